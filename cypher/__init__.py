@@ -1,0 +1,1 @@
+"""The queries of the product, one per file: folder = purpose. Read by genealogy.queries."""

@@ -1,0 +1,8 @@
+// name: ledger.open
+// mode: write
+// doc: Take the one writer lock and give back the head.
+// returns: seq, secret, corrections
+
+MATCH (h:Ledger {name: "head"})
+SET h.writer = coalesce(h.writer, 0) + 1
+RETURN h.seq AS seq, h.secret AS secret, h.corrections AS corrections

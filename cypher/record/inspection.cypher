@@ -1,0 +1,21 @@
+// name: record.inspection
+// mode: write
+// doc: Record each inspection once; give back those already there.
+// param rows: list of {i, props, ...}: props hold event, seq and what is recorded
+// returns: i, known
+
+UNWIND $rows AS row
+MERGE (n:Inspection {uid: row.uid})
+WITH row, n, n.event AS known
+CALL (row, n, known) {
+  WITH row, n WHERE known IS NULL
+  SET n += row.props
+  WITH row, n
+  CALL (row, n) { MATCH (o:Batch {key: row.key}) MERGE (n)-[:INSPECTED]->(o) }
+  WITH row, n
+  CALL (row, n) { MATCH (o:Receipt {receipt: row.receipt}) MERGE (n)-[:CHECKED]->(o) }
+  WITH row, n
+  CALL (row, n) { MATCH (o:Run {run: row.run}) MERGE (n)-[:CHECKED]->(o) }
+}
+WITH row, known WHERE known IS NOT NULL
+RETURN row.i AS i, known

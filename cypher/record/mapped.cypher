@@ -1,0 +1,17 @@
+// name: record.mapped
+// mode: write
+// doc: Record each mapping once; give back those already there.
+// param rows: list of {i, props, ...}: props hold event, seq and what is recorded
+// returns: i, known
+
+UNWIND $rows AS row
+MERGE (n:Mapping {uid: row.uid})
+WITH row, n, n.event AS known
+CALL (row, n, known) {
+  WITH row, n WHERE known IS NULL
+  SET n += row.props
+  WITH row, n
+  CALL (row, n) { MATCH (o:Run {run: row.run}) MERGE (o)-[:MAPS]->(n) }
+}
+WITH row, known WHERE known IS NOT NULL
+RETURN row.i AS i, known

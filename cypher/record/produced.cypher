@@ -1,0 +1,14 @@
+// name: record.produced
+// mode: write
+// doc: A batch produced by a plain run.
+// param rows: list of {i, props, ...}: props hold event, seq and what is recorded
+// returns: i, known
+
+UNWIND $rows AS row
+MATCH (a:Run {run: row.run})
+MATCH (b:Batch {key: row.key})
+MERGE (a)-[e:PRODUCED {uid: row.uid}]->(b)
+WITH row, a, b, e, e.event AS known
+FOREACH (_ IN CASE WHEN known IS NULL THEN [1] ELSE [] END | SET e += row.props)
+WITH row, known WHERE known IS NOT NULL
+RETURN row.i AS i, known

@@ -1,0 +1,14 @@
+// name: record.ran_on
+// mode: write
+// doc: Further equipment of a run.
+// param rows: list of {i, props, ...}: props hold event, seq and what is recorded
+// returns: i, known
+
+UNWIND $rows AS row
+MATCH (a:Run {run: row.run})
+MATCH (b:Equipment {equipment: row.equipment})
+MERGE (a)-[e:RAN_ON {uid: row.uid}]->(b)
+WITH row, a, b, e, e.event AS known
+FOREACH (_ IN CASE WHEN known IS NULL THEN [1] ELSE [] END | SET e += row.props)
+WITH row, known WHERE known IS NOT NULL
+RETURN row.i AS i, known

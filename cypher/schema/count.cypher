@@ -1,0 +1,6 @@
+// name: schema.count
+// mode: read
+// doc: How many nodes there are.
+// returns: nodes
+
+MATCH (n) RETURN count(n) AS nodes

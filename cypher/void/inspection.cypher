@@ -1,0 +1,27 @@
+// name: void.inspection
+// mode: write
+// doc: Take a void inspection and its lines out of the graph; give back what left.
+// param ids: list of record ids
+// returns: id, pairs
+
+UNWIND $ids AS id
+MATCH (n:Inspection {inspection: id})
+OPTIONAL MATCH (n)-[e]-(o)
+WITH id, n, collect([e.uid, e.event]) AS edges, collect(DISTINCT o) AS others
+WITH id, collect(n) AS nodes, collect([n.uid, n.event]) + reduce(all = [], list IN collect(edges) | all + list) AS pairs,
+     reduce(all = [], list IN collect(others) | all + list) AS others
+FOREACH (n IN nodes | DETACH DELETE n)
+WITH id, pairs, others
+CALL (others) {
+  UNWIND others AS o
+  WITH DISTINCT o
+  WHERE (o:Batch OR o:Material OR o:Supplier OR o:Customer OR o:Location OR o:Equipment OR o:Operator OR o:Run
+         OR o:Receipt OR o:Shipment OR o:Return OR o:Pack) AND o.event IS NULL
+    AND NOT EXISTS { (o)-[r]-() WHERE NOT type(r) IN ["OF", "CANDIDATE_FOR"] }
+  OPTIONAL MATCH (o)-[:OF]->(m:Material)
+  DETACH DELETE o
+  WITH DISTINCT m
+  WHERE m IS NOT NULL AND m.event IS NULL AND NOT EXISTS { (m)--() }
+  DELETE m
+}
+RETURN id, [pair IN pairs WHERE pair[1] IS NOT NULL] AS pairs

@@ -1,0 +1,92 @@
+"""Every error a user can meet: a stable code, an exit code, an HTTP status, and a sentence that says what to do."""
+
+from __future__ import annotations
+
+
+class GenealogyError(Exception):
+    """Base of all errors that are the product's own words.
+
+    `code` is stable and scripted against; `exit_code` follows the command line contract (1 failed, 2 usage,
+    3 not found, 4 loaded with rejects, 5 database unreachable, 6 incomplete); `status` is the HTTP status.
+    """
+
+    code = "failed"
+    exit_code = 1
+    status = 500
+
+
+class UsageError(GenealogyError):
+    """The request itself is wrong: a malformed key, an unknown option value."""
+
+    code = "malformed"
+    exit_code = 2
+    status = 422
+
+
+class NotFoundError(GenealogyError):
+    """What was asked for does not exist: a batch, a query, a load."""
+
+    code = "not_found"
+    exit_code = 3
+    status = 404
+
+
+class UnknownBatchError(NotFoundError):
+    """A batch key that no record names: an error, and a different thing from an empty scope."""
+
+    code = "unknown_batch"
+
+
+class ConflictError(GenealogyError):
+    """The same identity with other content: the first record stays."""
+
+    code = "conflict"
+    exit_code = 4
+    status = 409
+
+
+class TooLargeError(GenealogyError):
+    """More than the service accepts in one request."""
+
+    code = "too_large"
+    status = 413
+
+
+class DatabaseUnreachableError(GenealogyError):
+    """Neo4j does not answer."""
+
+    code = "database_unreachable"
+    exit_code = 5
+    status = 503
+
+
+class TimedOutError(GenealogyError):
+    """A query ran out of time: an error, never a shorter list."""
+
+    code = "timed_out"
+    exit_code = 6
+    status = 504
+
+
+class SettingsError(UsageError):
+    """The environment asks for something that does not exist or cannot be."""
+
+    code = "bad_settings"
+
+
+class ServerError(GenealogyError):
+    """The embedded server could not be installed, started or stopped."""
+
+    code = "server_failed"
+
+
+class QueryFileError(GenealogyError):
+    """A .cypher file breaks the rules of its folder; names file and line."""
+
+    code = "bad_query_file"
+
+
+class SchemaVersionError(GenealogyError):
+    """The database was written by a newer program, or by something else."""
+
+    code = "schema_version"

@@ -1,0 +1,39 @@
+"""The language of the product: one frozen model per kind of event."""
+
+from __future__ import annotations
+
+from genealogy.events import care, flow, master
+from genealogy.events.base import BatchLine, Event, batch_key, event_id
+
+# In the order in which a bundle loads them: descriptions, then what comes in and is made, then what uses and moves it.
+KINDS: tuple[type[Event], ...] = (
+    master.Material,
+    master.Conversion,
+    master.Supplier,
+    master.Customer,
+    master.Location,
+    master.Equipment,
+    master.Operator,
+    master.Batch,
+    care.Correction,
+    flow.Receipt,
+    flow.Run,
+    flow.Used,
+    flow.Mapped,
+    flow.Produced,
+    flow.Consumed,
+    flow.Parameter,
+    care.Order,
+    flow.Shipment,
+    flow.Shipped,
+    flow.Return,
+    care.Cleaning,
+    care.Inspection,
+    care.Movement,
+    care.Count,
+    care.Status,
+    care.Pack,
+)
+BY_KIND: dict[str, type[Event]] = {kind.kind_of_event: kind for kind in KINDS}
+
+__all__ = ["BY_KIND", "KINDS", "BatchLine", "Event", "batch_key", "event_id"]

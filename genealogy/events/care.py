@@ -1,0 +1,179 @@
+"""Events that keep batches in order: orders, inspections, cleanings, stock, statuses, packs, corrections."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal, Self
+
+from pydantic import Field, model_validator
+
+from genealogy.events.base import BatchLine, Event
+from genealogy.events.fields import Amount, Flag, Id, Number, Text, Time
+from genealogy.events.flow import KEY
+
+
+class Order(BatchLine):
+    """What was asked for; open and reserved orders are blocked by a recall."""
+
+    kind_of_event: ClassVar[str] = "order"
+    identity: ClassVar[tuple[str, ...]] = ("order", *KEY, "line")
+    document: ClassVar[str | None] = "order"
+    order: Id
+    kind: Literal["sales", "transfer", "production"] | None = None
+    customer: Id | None = None
+    material: Id
+    lot: Id | None = None
+    assigner: Id | None = None
+    serial: Id | None = None
+    quantity: Amount | None = None
+    uom: Id | None = None
+    due: Time | None = None
+    status: Literal["open", "reserved", "closed"] | None = None
+    line: Id | None = None
+
+
+class Inspection(BatchLine):
+    """A test of a batch. One inspection may give several characteristics, so that is part of the identity."""
+
+    kind_of_event: ClassVar[str] = "inspection"
+    identity: ClassVar[tuple[str, ...]] = ("inspection", *KEY, "inspected_at", "characteristic", "line")
+    personal: ClassVar[frozenset[str]] = frozenset({"inspector"})
+    document: ClassVar[str | None] = "inspection"
+    inspection: Id
+    material: Id
+    lot: Id
+    assigner: Id | None = None
+    serial: Id | None = None
+    receipt: Id | None = None
+    run: Id | None = None
+    result: Literal["pass", "fail"]
+    inspected_at: Time | None = None
+    inspector: Text | None = None
+    characteristic: Text | None = None
+    value: Text | None = None
+    unit: Id | None = None
+    defect: Text | None = None
+    report: Text | None = None
+    line: Id | None = None
+
+
+class Cleaning(Event):
+    """A clean of equipment (rule 14)."""
+
+    kind_of_event: ClassVar[str] = "cleaning"
+    identity: ClassVar[tuple[str, ...]] = ("equipment", "cleaned_at", "line")
+    equipment: Id
+    cleaned_at: Time
+    validated: Flag | None = None
+    empty: Flag | None = None
+    line: Id | None = None
+
+
+class Movement(BatchLine):
+    """Stock moved, scrapped, sampled or adjusted; only an adjustment may be negative."""
+
+    kind_of_event: ClassVar[str] = "movement"
+    identity: ClassVar[tuple[str, ...]] = ("movement", *KEY, "at", "line")
+    document: ClassVar[str | None] = "movement"
+    movement: Id
+    material: Id
+    lot: Id
+    assigner: Id | None = None
+    serial: Id | None = None
+    kind: Literal["move", "scrap", "sample", "adjust"] | None = None
+    from_location: Id | None = None
+    to_location: Id | None = None
+    quantity: Number | None = None
+    uom: Id | None = None
+    at: Time | None = None
+    line: Id | None = None
+
+    @model_validator(mode="after")
+    def _only_adjustments_are_negative(self) -> Self:
+        if self.quantity and self.quantity.startswith("-") and self.kind != "adjust":
+            raise ValueError(f"quantity {self.quantity} is negative; only kind=adjust may be")
+        return self
+
+
+class Count(BatchLine):
+    """Stock counted. One count may cover several places, so the place is part of the identity."""
+
+    kind_of_event: ClassVar[str] = "count"
+    identity: ClassVar[tuple[str, ...]] = ("count", *KEY, "counted_at", "location", "line")
+    document: ClassVar[str | None] = "count"
+    count: Id
+    material: Id
+    lot: Id
+    assigner: Id | None = None
+    serial: Id | None = None
+    location: Id | None = None
+    quantity: Amount
+    uom: Id | None = None
+    counted_at: Time | None = None
+    line: Id | None = None
+
+
+class Status(BatchLine):
+    """A batch, or a quantity of it at a place, becomes available, held, rejected ..."""
+
+    kind_of_event: ClassVar[str] = "status"
+    identity: ClassVar[tuple[str, ...]] = (*KEY, "at", "location", "line")
+    personal: ClassVar[frozenset[str]] = frozenset({"by"})
+    material: Id
+    lot: Id
+    assigner: Id | None = None
+    serial: Id | None = None
+    status: Text = Field(min_length=1)
+    quantity: Amount | None = None
+    uom: Id | None = None
+    location: Id | None = None
+    reason: Text | None = None
+    at: Time | None = None
+    by: Text | None = None
+    line: Id | None = None
+
+
+class Pack(BatchLine):
+    """A pallet or container and what stands on it: a place, not flow (rule 10)."""
+
+    kind_of_event: ClassVar[str] = "pack"
+    identity: ClassVar[tuple[str, ...]] = ("pack", *KEY, "child_pack", "packed_at", "line")
+    document: ClassVar[str | None] = "pack"
+    pack: Id
+    material: Id | None = None
+    lot: Id | None = None
+    assigner: Id | None = None
+    serial: Id | None = None
+    child_pack: Id | None = None
+    quantity: Amount | None = None
+    uom: Id | None = None
+    packed_at: Time | None = None
+    unpacked_at: Time | None = None
+    line: Id | None = None
+
+    @model_validator(mode="after")
+    def _holds_something(self) -> Self:
+        if not self.child_pack and not (self.material and self.lot):
+            raise ValueError("a pack line needs material and lot, or child_pack")
+        return self
+
+
+class Correction(Event):
+    """A record is void, or replaced by another (rule 6)."""
+
+    kind_of_event: ClassVar[str] = "correction"
+    identity: ClassVar[tuple[str, ...]] = ("record_kind", "record")
+    personal: ClassVar[frozenset[str]] = frozenset({"by"})
+    record_kind: Literal["receipt", "run", "shipment", "return", "order", "inspection", "movement", "count", "pack"]
+    record: Id
+    action: Literal["void", "replace"]
+    by_record: Id | None = None
+    reason: Text | None = None
+    at: Time | None = None
+    by: Text | None = None
+    line: Id | None = None
+
+    @model_validator(mode="after")
+    def _names_the_replacement(self) -> Self:
+        if self.action == "replace" and not self.by_record:
+            raise ValueError("action=replace needs by_record")
+        return self

@@ -1,0 +1,102 @@
+"""Batch keys: identity of a batch, and how it is written (contract 1, rule 1)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import unquote
+
+from genealogy.errors import UsageError
+
+_PLAIN = frozenset("._-~:+ ")
+_ONLY_DOTS = re.compile(r"\.+")
+_ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
+
+
+def normal(text: str) -> str:
+    """The form in which parts of a key are compared: NFC, trimmed (rule 1)."""
+    return unicodedata.normalize("NFC", text).strip()
+
+
+def _percent(char: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in char.encode("utf-8"))
+
+
+@lru_cache(maxsize=65536)
+def encode_part(part: str) -> str:
+    """One part as it stands in a key: what is neither alphanumeric nor one of `._-~:+` or space is percent-encoded."""
+    if _ONLY_DOTS.fullmatch(part):
+        return "".join(map(_percent, part))
+    if part.isascii() and part.isalnum():
+        return part
+    return "".join(char if char.isalnum() or char in _PLAIN else _percent(char) for char in part)
+
+
+def decode_part(text: str) -> str:
+    """The reverse of `encode_part`; raises UsageError on a broken escape."""
+    if "%" not in text:
+        return normal(text)
+    if "%" in _ESCAPE.sub("", text):
+        raise UsageError(f"{text!r}: a % must be followed by two hexadecimal digits (write % itself as %25)")
+    try:
+        return normal(unquote(text, errors="strict"))
+    except UnicodeDecodeError:
+        raise UsageError(f"{text!r}: the percent escapes are not UTF-8") from None
+
+
+def _look(part: str) -> str:
+    return unicodedata.normalize("NFKC", part).casefold().lstrip("0")
+
+
+@dataclass(frozen=True, slots=True)
+class BatchKey:
+    """Material + lot + assigner (+ serial), each in normal form; empty assigner and serial are `""`."""
+
+    material: str
+    lot: str
+    assigner: str = ""
+    serial: str = ""
+
+    @classmethod
+    def of(cls, material: str, lot: str, assigner: str | None = None, serial: str | None = None) -> BatchKey:
+        """A key from raw parts; raises UsageError when material or lot is empty."""
+        key = cls(normal(material), normal(lot), normal(assigner or ""), normal(serial or ""))
+        if not key.material or not key.lot:
+            raise UsageError("a batch key needs a material and a lot number")
+        return key
+
+    @classmethod
+    def parse(cls, text: str) -> BatchKey:
+        """A key from `material/lot[@assigner][#serial]`; raises UsageError when it is not of that form."""
+        body, hash_sign, serial = text.partition("#")
+        body, at_sign, assigner = body.partition("@")
+        material, slash, lot = body.partition("/")
+        parts = [material, lot, assigner, serial]
+        if not slash or any(sign in part for part in parts for sign in "/@#"):
+            raise UsageError(
+                f"{text!r} is not a batch key; write material/lot, material/lot@assigner or material/lot@assigner#serial"
+                " (inside a part write / as %2F, @ as %40, # as %23)"
+            )
+        if (at_sign and not assigner.strip()) or (hash_sign and not serial.strip()):
+            raise UsageError(
+                f"{text!r} is not a batch key: nothing follows the {'#' if hash_sign and not serial.strip() else '@'}"
+            )
+        return cls.of(*map(decode_part, parts))
+
+    def __str__(self) -> str:
+        text = f"{encode_part(self.material)}/{encode_part(self.lot)}"
+        if self.assigner:
+            text += "@" + encode_part(self.assigner)
+        return text + "#" + encode_part(self.serial) if self.serial else text
+
+    @property
+    def bare(self) -> BatchKey:
+        """The same key without its assigner (rule 3)."""
+        return BatchKey(self.material, self.lot, "", self.serial)
+
+    @property
+    def alike(self) -> str:
+        """Keys that look the same to a person have the same value here (rule 1): listed, never merged."""
+        return str(BatchKey(*map(_look, (self.material, self.lot, self.assigner, self.serial))))

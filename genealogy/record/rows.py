@@ -1,0 +1,147 @@
+"""One event as the row of a recording query: the nodes it names, and the properties it writes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import orjson
+
+from genealogy.events import BatchLine, Event
+from genealogy.events.care import Correction, Pack
+from genealogy.events.flow import Mapped, Return, Used
+from genealogy.keys import BatchKey
+from genealogy.times import BEGIN, END, INSTANT, Clock, is_local, parse_time
+
+# Fields that name another object, and the label of that object.
+REFS = {
+    **{"material": "Material", "supplier": "Supplier", "customer": "Customer", "equipment": "Equipment"},
+    **{"operator": "Operator", "run": "Run", "receipt": "Receipt", "shipment": "Shipment", "pack": "Pack"},
+    **{"return_": "Return", "child_pack": "Pack"},
+    **{"location": "Location", "from_location": "Location", "to_location": "Location"},
+}
+NUMBERS = frozenset({"quantity", "factor", "unit_cost", "shelf_life_days"})
+TIMES = frozenset(
+    {"at", "started_at", "ended_at", "from_", "to", "received_at", "shipped_at", "delivered_at", "signed_at"}
+    | {"returned_at", "inspected_at", "cleaned_at", "counted_at", "packed_at", "unpacked_at", "produced_at"}
+    | {"expires_on", "due"}
+)
+RESERVED = frozenset({"event", "seq", "uid", "key", "alike", "caption", "voids", "retired", "retired_events", "load"})
+_COLUMN = {"from_": "from", "return_": "return", "paper": "document"}
+# What an edge says by its two ends is not said again on it.
+_ENDS = frozenset({"material", "lot", "assigner", "serial", "run", "shipment", "pack", "child_pack", "return_"})
+_RECEIPT_ENDS = frozenset({"material", "lot", "assigner", "serial", "receipt"})
+_RETURN_ENDS = frozenset({"material", "lot", "assigner", "serial", "return_"})
+_EDGE_ENDS = {
+    "receipt": _RECEIPT_ENDS,
+    "return": _RETURN_ENDS,
+    "used": frozenset({"run", "equipment", "operator"}),
+    **dict.fromkeys(("consumed", "produced", "shipped", "pack"), _ENDS),
+}
+
+
+def queries_for(event: Event, special_runs: set[str]) -> tuple[str, ...]:
+    """The names of the queries that draw this event."""
+    kind = event.kind_of_event
+    if kind in ("consumed", "produced"):
+        if kind == "consumed" and not event.__dict__["lot"]:
+            return ("record.backflushed",)
+        if event.__dict__["run"] in special_runs:
+            return ("record.input_line" if kind == "consumed" else "record.output_line",)
+    if isinstance(event, Used):
+        return ("record.ran_on",) * bool(event.equipment) + ("record.run_by",) * bool(event.operator)
+    if isinstance(event, Pack):
+        return ("record.stack",) * bool(event.child_pack) + ("record.pack",) * bool(event.key)
+    if isinstance(event, Return):
+        return ("record.return_out" if event.supplier else "record.return_in",)
+    return (f"record.{kind}",)
+
+
+def named(event: Event) -> list[tuple[str, str]]:
+    """The (label, id) of every object but batches that the event names."""
+    own = event.__dict__
+    return [(label, own[name]) for name, label in REFS.items() if own.get(name)]
+
+
+def batches_named(event: Event) -> list[BatchKey]:
+    """The keys of the batches that the event names."""
+    if isinstance(event, Mapped):
+        return [BatchKey.parse(event.in_key), BatchKey.parse(event.out_key)]
+    own = event.__dict__
+    if not isinstance(event, BatchLine) or not own.get("lot"):
+        return []
+    return [BatchKey(own["material"], own["lot"], own.get("assigner") or "", own.get("serial") or "")]
+
+
+def row_of(index: int, event: Event, clock: Clock) -> dict[str, Any]:
+    """The row: `i`, `uid`, the ids of what it names, and `props` (still without sequence number and event id)."""
+    own = event.__dict__
+    row: dict[str, Any] = {name: own[name] for name in REFS if own.get(name)}
+    uid = event.line_id
+    row["i"] = index
+    row["uid"] = uid
+    row["node"] = own.get(event.identity[0])
+    row["return_id"] = own.get("return_")
+    row["props"] = properties(event, clock)
+    row["props"]["uid"] = uid
+    if isinstance(event, BatchLine):
+        row["key"] = event.key
+        if event.kind_of_event == "batch":
+            row["node"] = row["key"]
+    elif isinstance(event, Mapped):
+        row["props"] |= {"in_key": event.in_key, "out_key": event.out_key}
+    elif isinstance(event, Correction):
+        row["node"] = record_id(event.record_kind, event.record)
+    return row
+
+
+def record_id(kind: str, record: str) -> str:
+    """How a correction names a record."""
+    return f"{kind}:{record}"
+
+
+def properties(event: Event, clock: Clock) -> dict[str, Any]:
+    """What is written on the node or edge, under the column names of the bundle."""
+    said: dict[str, Any] = {}
+    skip = _EDGE_ENDS.get(event.kind_of_event, frozenset())
+    for name, value in event.__dict__.items():
+        if value is None or value == "" or name in skip:
+            continue
+        column = _COLUMN.get(name, name)
+        if name in NUMBERS:
+            said[column] = float(value)
+        elif name in TIMES:
+            said.update(time_properties(column, value, clock))
+        else:
+            said[column] = value
+    for name, value in event.attributes.items():
+        if value not in (None, ""):
+            said[attribute_name(name, event)] = _scalar(value)
+    return said
+
+
+def attribute_name(name: str, event: Event) -> str:
+    """The property of an unknown column; one that would hide a property of ours gets a prefix."""
+    return f"x_{name}" if name in RESERVED or name in type(event).model_fields or name.startswith("x_") else name
+
+
+def _scalar(value: Any) -> Any:
+    return value if isinstance(value, str | bool | int | float) else orjson.dumps(value).decode()
+
+
+def time_properties(column: str, text: str, clock: Clock) -> dict[str, Any]:
+    """Start and end of a time; an instant has no end, an open side none, a local one keeps its text to be read again."""
+    span = parse_time(text, clock)
+    said: dict[str, Any] = {}
+    if span.start != BEGIN:
+        said[column] = span.start
+    if span.end != END and span.end - span.start != INSTANT:
+        said[f"{column}_end"] = span.end
+    elif span.end == END and span.start != BEGIN:
+        said[f"{column}_end"] = FAR
+    if is_local(text):
+        said[f"{column}_text"] = text
+    return said
+
+
+FAR = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)  # an end that is not known, where the start is

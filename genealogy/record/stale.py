@@ -1,0 +1,68 @@
+"""What derived things a change touches. Marked in the transaction of the change, made again by `genealogy.derive`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from genealogy.events import Event
+from genealogy.events.care import Cleaning
+from genealogy.events.flow import Receipt, Return, Shipped
+from genealogy.events.master import Equipment
+from genealogy.keys import BatchKey
+from genealogy.record.rows import batches_named
+from genealogy.store import Tx
+
+VESSEL_RUNS = ("charge", "draw")
+
+
+def mark_touched(tx: Tx, events: Sequence[Event]) -> None:
+    """Mark what these newly recorded events touch."""
+    ids = set(_of_runs(tx, {run for event in events if (run := event.__dict__.get("run"))}))
+    ids |= set(_of_equipment(events))
+    ids |= set(_of_shipments(tx, events))
+    bare = {str(key.bare) for key in _batches(events)}
+    ids |= {f"bare:{key}" for (key,) in tx.run("stale.bare", keys=sorted(bare)).rows} if bare else set()
+    mark(tx, ids)
+
+
+def mark(tx: Tx, ids: Iterable[str]) -> None:
+    """Mark these things, written `kind:id`."""
+    if wanted := sorted(ids):
+        tx.run("stale.mark", ids=wanted)
+
+
+def _batches(events: Sequence[Event]) -> Iterable[BatchKey]:
+    return {key for event in events for key in batches_named(event)}
+
+
+def _of_runs(tx: Tx, runs: set[str]) -> Iterable[str]:
+    if not runs:
+        return
+    for run, kind, mapped, _, equipment in tx.run("stale.runs", runs=sorted(runs)).rows:
+        yield from run_targets(run, kind, mapped, equipment)
+
+
+def run_targets(run: str, kind: str | None, mapped: bool, equipment: list[dict[str, Any]]) -> Iterable[str]:
+    """What follows from one run: its parts, its vessels, the residue on its equipment."""
+    if mapped or kind in VESSEL_RUNS:
+        yield f"run:{run}"
+    for item in equipment:
+        if kind in VESSEL_RUNS:
+            yield f"vessel:{item['equipment']}"
+        if item["carry_over"]:
+            yield f"line:{item['equipment']}"
+
+
+def _of_equipment(events: Sequence[Event]) -> Iterable[str]:
+    for event in events:
+        if isinstance(event, Equipment | Cleaning):
+            yield f"vessel:{event.equipment}"
+            yield f"line:{event.equipment}"
+
+
+def _of_shipments(tx: Tx, events: Sequence[Event]) -> Iterable[str]:
+    answered = {event.shipment for event in events if isinstance(event, Receipt | Return) and event.shipment}
+    yield from (f"shipment:{shipment}" for shipment in answered)
+    if shipped := {event.shipment for event in events if isinstance(event, Shipped)} - answered:
+        yield from (f"shipment:{shipment}" for (shipment,) in tx.run("stale.shipments", ids=sorted(shipped)).rows)

@@ -1,0 +1,69 @@
+"""Corrections (rule 6): a void record leaves the graph, and what left is remembered, so that it never comes twice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from genealogy.events import Event
+from genealogy.events.care import Correction
+from genealogy.keys import BatchKey
+from genealogy.record.rows import record_id
+from genealogy.record.stale import mark, run_targets
+from genealogy.store import Tx
+
+
+@dataclass(slots=True)
+class Voids:
+    """The void records that a chunk of events belongs to, with the identities and events already retired."""
+
+    retired: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def record_of(self, event: Event) -> str | None:
+        """The void record this event is part of, or None."""
+        record = _record_of(event)
+        return record if record in self.retired else None
+
+    def known(self, record: str, uid: str) -> str | None:
+        """The event already retired under this identity."""
+        return self.retired[record].get(uid)
+
+
+def _record_of(event: Event) -> str | None:
+    if event.document is None:
+        return None
+    kind = event.document.rstrip("_")
+    return record_id(kind, event.__dict__[event.document])
+
+
+def find_voids(tx: Tx, events: Sequence[Event]) -> Voids:
+    """Which of the records these events belong to are void."""
+    ids = {record for event in events if (record := _record_of(event))}
+    answer = tx.run("ledger.retired", ids=sorted(ids))
+    return Voids({id_: dict(zip(uids or [], events or [], strict=True)) for id_, uids, events in answer.rows})
+
+
+def retire(tx: Tx, lines: dict[str, list[tuple[str, str]]]) -> None:
+    """Remember (uid, event) pairs of void records."""
+    rows = [
+        {"id": record, "uids": [uid for uid, _ in pairs], "events": [event for _, event in pairs]}
+        for record, pairs in sorted(lines.items())
+    ]
+    if rows:
+        tx.run("ledger.retire", rows=rows)
+
+
+def apply_correction(tx: Tx, correction: Correction) -> None:
+    """Take the corrected record out of the graph and mark what was derived from it."""
+    kind, record = correction.record_kind, correction.record
+    _mark_before(tx, kind, record)
+    for _, pairs in tx.run(f"void.{kind}", ids=[record]).rows:
+        retire(tx, {record_id(kind, record): [(uid, event) for uid, event in pairs]})
+
+
+def _mark_before(tx: Tx, kind: str, record: str) -> None:
+    if kind == "run":
+        for run, run_kind, _, _, equipment in tx.run("stale.runs", runs=[record]).rows:
+            mark(tx, run_targets(run, run_kind, False, equipment))
+    keys, shipments = tx.run("void.touches", kind=kind, record=record).one()
+    mark(tx, [f"bare:{BatchKey.parse(key).bare}" for key in keys] + [f"shipment:{shipment}" for shipment in shipments])

@@ -1,0 +1,209 @@
+"""Events -> one transaction -> page and graph. Writers take turns at the ledger's head, so sequence has no gaps."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from itertools import groupby
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from genealogy.events import KINDS, Event
+from genealogy.events.base import ID_DIGITS
+from genealogy.events.care import Correction
+from genealogy.keys import BatchKey
+from genealogy.record.clocks import clocks_for
+from genealogy.record.pages import page_of
+from genealogy.record.people import Register
+from genealogy.record.rows import batches_named, named, queries_for, row_of
+from genealogy.record.stale import mark_touched
+from genealogy.record.voids import Voids, apply_correction, find_voids, retire
+from genealogy.store import Store, Tx
+
+_RANK = {kind.kind_of_event: rank for rank, kind in enumerate(KINDS)}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where events come from: the load's id and the name of the file or peer."""
+
+    load: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of each event: positions in the sequence that was given."""
+
+    new: list[int] = field(default_factory=list)
+    repeated: list[int] = field(default_factory=list)
+    conflicts: list[int] = field(default_factory=list)
+    first_seq: int | None = None
+
+
+@dataclass(slots=True)
+class _Item:
+    """One event on its way in."""
+
+    position: int
+    event: Event
+    canonical: bytes
+    id: str
+    row: dict[str, Any]
+    source_row: int
+
+
+class _KnownError(Exception):
+    """Some were recorded before: roll back, and write only the others."""
+
+    def __init__(self, known: dict[int, str]) -> None:
+        super().__init__(f"{len(known)} events are recorded already")
+        self.known = known
+
+
+def record(
+    store: Store, events: Sequence[Event], source: Source, zone: ZoneInfo, rows: Sequence[int] | None = None
+) -> Outcome:
+    """Record events in one transaction; what is there already counts as repeated, the same identity with other
+    content as a conflict, of which the first stays (rule 5).
+
+    `rows` are the events' row numbers in the source, for provenance. Safe to repeat after any failure.
+    """
+    register = Register(store.read("ledger.secret").one()[0])
+    items = _items(store, events, register, zone, rows or range(1, len(events) + 1))
+    outcome, fresh = _without_twins(items)
+    while fresh:
+        try:
+            first = store.writing(
+                lambda tx, batch, fresh=fresh: _write(tx, batch, fresh, source, register),  # type: ignore[misc]
+                name="record",
+                probe="ledger.committed",
+            )
+        except _KnownError as error:
+            fresh = _without_known(fresh, error.known, outcome)
+            continue
+        outcome.new.extend(item.position for item in fresh)
+        return Outcome(outcome.new, outcome.repeated, outcome.conflicts, first)
+    return outcome
+
+
+def _items(
+    store: Store, events: Sequence[Event], register: Register, zone: ZoneInfo, rows: Sequence[int]
+) -> list[_Item]:
+    clocks = clocks_for(store, events, zone)
+    items = []
+    for position, (event, clock, source_row) in enumerate(zip(events, clocks, rows, strict=True)):
+        canonical = event.canonical(register.hide)
+        event_id = sha256(canonical).hexdigest()[:ID_DIGITS]
+        row = row_of(position, event, clock)
+        row["props"]["event"] = event_id
+        items.append(_Item(position, event, canonical, event_id, row, source_row))
+    # Stable: the order of a bundle, so that what is described or made comes before what uses it.
+    return sorted(items, key=lambda item: _RANK[item.event.kind_of_event])
+
+
+def _without_twins(items: list[_Item]) -> tuple[Outcome, list[_Item]]:
+    outcome = Outcome()
+    first: dict[str, _Item] = {}
+    for item in items:
+        kept = first.setdefault(item.row["uid"], item)
+        if kept is not item:
+            (outcome.repeated if kept.id == item.id else outcome.conflicts).append(item.position)
+    return outcome, list(first.values())
+
+
+def _without_known(items: list[_Item], known: dict[int, str], outcome: Outcome) -> list[_Item]:
+    for item in items:
+        if item.position in known:
+            (outcome.repeated if known[item.position] == item.id else outcome.conflicts).append(item.position)
+    return [item for item in items if item.position not in known]
+
+
+def _write(tx: Tx, batch: str, items: list[_Item], source: Source, register: Register) -> int:
+    last, _, corrections = tx.run("ledger.open").one()
+    for seq, item in enumerate(items, last + 1):
+        item.row["props"]["seq"] = seq
+    events = [item.event for item in items]
+    voids = find_voids(tx, events) if corrections else Voids()
+    known = _known_void(items, voids)
+    for _, group in groupby(items, key=lambda item: item.event.kind_of_event):
+        known |= _draw(tx, [item for item in group if voids.record_of(item.event) is None])
+    if known:
+        raise _KnownError(known)
+    corrected = [event for event in events if isinstance(event, Correction)]
+    _keep(tx, batch, items, source, register, last, len(corrected))
+    _retire_late(tx, items, voids)
+    for correction in corrected:
+        apply_correction(tx, correction)
+    mark_touched(tx, [event for event in events if voids.record_of(event) is None])
+    return int(last) + 1
+
+
+def _known_void(items: list[_Item], voids: Voids) -> dict[int, str]:
+    known = {}
+    for item in items:
+        record = voids.record_of(item.event)
+        if record and (event := voids.known(record, item.row["uid"])):
+            known[item.position] = event
+    return known
+
+
+def _retire_late(tx: Tx, items: list[_Item], voids: Voids) -> None:
+    late: dict[str, list[tuple[str, str]]] = {}
+    for item in items:
+        if record := voids.record_of(item.event):
+            late.setdefault(record, []).append((item.row["uid"], item.id))
+    retire(tx, late)
+
+
+def _draw(tx: Tx, items: list[_Item]) -> dict[int, str]:
+    """Draw events of one kind; gives back those that were drawn before."""
+    if not items:
+        return {}
+    _ensure(tx, [item.event for item in items])
+    special = _special_runs(tx, items)
+    by_query: dict[str, list[dict[str, Any]]] = {}
+    for item in items:
+        for name in queries_for(item.event, special):
+            by_query.setdefault(name, []).append(item.row)
+    known: dict[int, str] = {}
+    for name, rows in by_query.items():
+        known |= dict(tx.run(name, rows=rows).rows)
+    return known
+
+
+def _special_runs(tx: Tx, items: list[_Item]) -> set[str]:
+    if items[0].event.kind_of_event not in ("consumed", "produced"):
+        return set()
+    runs = sorted({item.row["run"] for item in items})
+    return {run for run, special in tx.run("record.forms", runs=runs).rows if special}
+
+
+def _ensure(tx: Tx, events: Sequence[Event]) -> None:
+    """Stubs for all that is named (rule 2)."""
+    by_label: dict[str, set[str]] = {}
+    for event in events:
+        for label, id_ in named(event):
+            by_label.setdefault(label, set()).add(id_)
+    for label, ids in by_label.items():
+        tx.run(f"ensure.{label.lower()}", ids=sorted(ids))
+    keys = {str(key): key for event in events for key in batches_named(event)}
+    if keys:
+        tx.run("ensure.batch", rows=[_stub(text, keys[text]) for text in sorted(keys)])
+
+
+def _stub(text: str, key: BatchKey) -> dict[str, str | None]:
+    optional = {"assigner": key.assigner or None, "serial": key.serial or None}
+    return {"key": text, "alike": key.alike, "material": key.material, "lot": key.lot, **optional}
+
+
+def _keep(
+    tx: Tx, batch: str, items: list[_Item], source: Source, register: Register, last: int, corrections: int
+) -> None:
+    page = page_of(last + 1, [item.canonical for item in items], [item.source_row for item in items])
+    page |= {"batch": batch, "load": source.load, "source": source.name, "recorded_at": dt.datetime.now(dt.UTC)}
+    if people := register.rows():
+        tx.run("ledger.people", rows=people)
+    tx.run("ledger.append", page=page, last=page["last"], corrections=corrections)

@@ -1,0 +1,79 @@
+"""Settings: the environment, checked. The only reader of `GENEALOGY_*` variables in the core."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import platformdirs
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from genealogy.errors import SettingsError
+
+PREFIX = "GENEALOGY_"
+TEST_PREFIX = "GENEALOGY_TEST_"  # read by the test suite only
+
+
+class Settings(BaseSettings):
+    """What the environment says. Each field is the variable `GENEALOGY_<NAME>` in upper case."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
+
+    neo4j_uri: str | None = Field(
+        None, description="Bolt or neo4j:// address of your own server; empty: the embedded one"
+    )
+    neo4j_user: str = Field("neo4j", description="user of your own server")
+    neo4j_password: SecretStr | None = Field(None, description="password of your own server")
+    neo4j_database: str = Field("neo4j", description="database on the server")
+    home: Path = Field(
+        default_factory=lambda: Path(platformdirs.user_data_dir("genealogy")),
+        description="state of the embedded server, ports, keys and logs",
+    )
+    cache: Path = Field(
+        default_factory=lambda: Path(platformdirs.user_cache_dir("genealogy")),
+        description="downloaded jars, fetched once and shared by all homes",
+    )
+    timezone: str = Field("UTC", description="time zone where no location gives one (IANA name)")
+    query_timeout: float = Field(60.0, gt=0, description="seconds a reading query may take")
+    write_timeout: float = Field(600.0, gt=0, description="seconds a writing transaction may take")
+    heap_mb: int | None = Field(
+        None, ge=128, description="Java heap of the embedded server; empty: sized from the machine"
+    )
+    pagecache_mb: int | None = Field(
+        None, ge=32, description="page cache of the embedded server; empty: sized from the machine"
+    )
+    api_host: str = Field("127.0.0.1", description="address the API listens on")
+    api_port: int | None = Field(None, ge=1, le=65535, description="port of the API; empty: 8000 or the next free one")
+    api_key: SecretStr | None = Field(None, description="key the command sends to an API that asks for one")
+    log_level: str = Field("info", description="debug, info, warning or error")
+    max_upload_mb: int = Field(1024, ge=1, description="largest file or request body the API takes")
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (KeyError, ValueError, OSError):
+            raise ValueError(f"{name!r} is not a time zone; use an IANA name such as Asia/Shanghai") from None
+        return name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone as an object."""
+        return ZoneInfo(self.timezone)
+
+
+def load_settings() -> Settings:
+    """Read the environment; raise SettingsError for an unknown `GENEALOGY_*` variable or a value that cannot be."""
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    for name in sorted(os.environ):
+        if name.upper().startswith(PREFIX) and not name.startswith(TEST_PREFIX) and name not in known:
+            raise SettingsError(f"unknown setting {name}; known are: {', '.join(sorted(known))}")
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = PREFIX + "_".join(str(part) for part in first["loc"]).upper()
+        raise SettingsError(f"{where}: {first['msg']} (value: {first['input']!r})") from error

@@ -1,0 +1,190 @@
+"""The one place that talks to the Neo4j driver: sessions, timeouts, retries, errors in the product's words."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Any, TypeVar
+
+import neo4j
+from neo4j.exceptions import (
+    AuthError,
+    ClientError,
+    DriverError,
+    IncompleteCommit,
+    Neo4jError,
+    ServiceUnavailable,
+    TransientError,
+)
+
+from genealogy import telemetry
+from genealogy.errors import DatabaseUnreachableError, GenealogyError, TimedOutError
+from genealogy.queries import Query, query
+
+T = TypeVar("T")
+COMMIT_TRIES = 5
+_TIMEOUTS = ("TransactionTimedOut", "TransactionTerminated", "LockAcquisitionTimeout")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The rows of one query, in the order and under the names its header declares."""
+
+    columns: tuple[str, ...]
+    rows: list[tuple[Any, ...]]
+
+    def dicts(self) -> list[dict[str, Any]]:
+        """Each row under its column names."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+    def one(self) -> tuple[Any, ...]:
+        """The only row; a query of aggregates has exactly one."""
+        (row,) = self.rows
+        return row
+
+
+@dataclass(frozen=True, slots=True)
+class Tx:
+    """One open transaction that runs named queries."""
+
+    raw: neo4j.ManagedTransaction
+
+    def run(self, name: str, **params: Any) -> Answer:
+        """Run the query of that name to its end."""
+        wanted = query(name)
+        begun = perf_counter()
+        result = self.raw.run(wanted.text, params)
+        rows = [tuple(record.values()) for record in result]
+        telemetry.query_ran(name, perf_counter() - begun)
+        return Answer(wanted.columns, rows)
+
+
+class Store:
+    """A driver, a database, and the rules of using them. Close it, or use it as a context manager."""
+
+    def __init__(self, driver: neo4j.Driver, database: str, read_timeout: float, write_timeout: float) -> None:
+        self.driver = driver
+        self.database = database
+        self._read_timeout = read_timeout
+        self._write_timeout = write_timeout
+        self._bookmarks = neo4j.GraphDatabase.bookmark_manager()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.driver.close()
+
+    def read(self, name: str, **params: Any) -> Answer:
+        """One reading query in a transaction of its own."""
+        return self.reading(lambda tx: tx.run(name, **params), name)
+
+    def reading(self, work: Callable[[Tx], T], name: str = "reading") -> T:
+        """Several reads in one transaction; `work` may run more than once."""
+        unit = neo4j.unit_of_work(metadata={"name": name}, timeout=self._read_timeout)
+        with _translated(), self._session(neo4j.READ_ACCESS) as session:
+            return session.execute_read(unit(lambda raw: work(Tx(raw))))
+
+    def stream(self, name: str, **params: Any) -> Iterator[tuple[Any, ...]]:
+        """The rows of a large reading query, one at a time, in constant memory and without the reader's timeout."""
+        wanted = query(name)
+        with _translated(), self._session(neo4j.READ_ACCESS) as session:
+            for record in session.run(neo4j.Query(wanted.text, {"name": name}), params):
+                yield tuple(record.values())
+
+    def write(self, name: str, **params: Any) -> Answer:
+        """One writing query in a transaction of its own; it must be idempotent."""
+        return self.writing(lambda tx, _: tx.run(name, **params), name=name)
+
+    def writing(self, work: Callable[[Tx, str], T], *, name: str = "writing", probe: str | None = None) -> T:
+        """Run `work(tx, batch)` in one transaction, retried until it is known to be committed or to have failed.
+
+        `work` must be idempotent. `batch` is an id for what it writes: where a commit's fate is unknown, the reading
+        query `probe` is asked whether a node with that `$batch` is there before the work is repeated.
+        """
+        batch = uuid.uuid4().hex
+        unit = neo4j.unit_of_work(metadata={"name": name, "batch": batch}, timeout=self._write_timeout)
+        kept: list[T] = []
+
+        def once(raw: neo4j.ManagedTransaction) -> None:
+            kept[:] = [work(Tx(raw), batch)]
+
+        with _translated():
+            for attempt in range(COMMIT_TRIES):
+                try:
+                    with self._session(neo4j.WRITE_ACCESS) as session:
+                        session.execute_write(unit(once))
+                    break
+                except IncompleteCommit:
+                    if probe and self.read(probe, batch=batch).one()[0]:
+                        break
+                    if attempt == COMMIT_TRIES - 1:
+                        raise
+        return kept[0]
+
+    def run_text(self, text: str) -> None:
+        """Run one statement that is not a named query: a migration or a schema command."""
+        with _translated(), self._session(neo4j.WRITE_ACCESS) as session:
+            session.run(text).consume()
+
+    def explain(self, wanted: Query, params: dict[str, Any]) -> tuple[Any, list[Any]]:
+        """The plan of a query and what the server says against it."""
+        with _translated(), self._session(neo4j.READ_ACCESS) as session:
+            summary = session.run("EXPLAIN " + wanted.text, params).consume()
+        return summary.plan, list(summary.summary_notifications)
+
+    def _session(self, access: str) -> neo4j.Session:
+        return self.driver.session(database=self.database, default_access_mode=access, bookmark_manager=self._bookmarks)
+
+
+def connect(
+    uri: str, user: str, password: str, database: str = "neo4j", *, read_timeout: float = 60, write_timeout: float = 600
+) -> Store:
+    """A store on the server at `uri` (bolt:// or neo4j://); raises DatabaseUnreachableError when it does not answer."""
+    with _translated():
+        driver = neo4j.GraphDatabase.driver(
+            uri,
+            auth=(user, password),
+            # A plan's remarks concern us, not the user; the tests read them from EXPLAIN.
+            notifications_min_severity="OFF",
+            connection_timeout=10,
+            max_transaction_retry_time=30,
+        )
+        try:
+            driver.verify_connectivity()
+        except BaseException:
+            driver.close()
+            raise
+    return Store(driver, database, read_timeout, write_timeout)
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except (Neo4jError, DriverError, OSError) as error:
+        raise _own(error) from error
+
+
+def _own(error: Exception) -> GenealogyError:
+    """The product's error for one of the driver's."""
+    if isinstance(error, AuthError):
+        return DatabaseUnreachableError("Neo4j refuses the user or password; check GENEALOGY_NEO4J_USER and _PASSWORD")
+    if isinstance(error, Neo4jError) and any(word in (error.code or "") for word in _TIMEOUTS):
+        return TimedOutError(
+            "the query ran out of time; nothing partial is shown. Raise GENEALOGY_QUERY_TIMEOUT to wait longer"
+        )
+    if isinstance(error, ServiceUnavailable | DriverError | OSError):
+        return DatabaseUnreachableError(f"Neo4j does not answer: {error}")
+    if isinstance(error, TransientError):
+        return DatabaseUnreachableError(f"Neo4j is busy or out of memory; try again: {error.message}")
+    if isinstance(error, ClientError) and "DatabaseNotFound" in (error.code or ""):
+        return DatabaseUnreachableError(f"{error.message}; check GENEALOGY_NEO4J_DATABASE")
+    return GenealogyError(f"Neo4j reports {getattr(error, 'code', '')}: {getattr(error, 'message', error)}")

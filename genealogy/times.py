@@ -1,0 +1,103 @@
+"""Times are intervals (rule 17): unknown is open, a bare date is a day, an instant lasts a microsecond."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+INSTANT = dt.timedelta(microseconds=1)
+DAY = dt.timedelta(days=1)
+BEGIN = dt.datetime.min.replace(tzinfo=dt.UTC)
+END = dt.datetime.max.replace(tzinfo=dt.UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Half-open [start, end) in UTC; BEGIN and END stand for "not known"."""
+
+    start: dt.datetime = BEGIN
+    end: dt.datetime = END
+
+    def certainly_before(self, other: Interval) -> bool:
+        """No moment of this one lies at or after the start of the other."""
+        return self.end <= other.start
+
+    def hull(self, other: Interval) -> Interval:
+        """The least interval that holds both."""
+        return Interval(min(self.start, other.start), max(self.end, other.end))
+
+    @property
+    def known(self) -> bool:
+        """False where nothing at all is known."""
+        return self != UNKNOWN
+
+
+UNKNOWN = Interval()
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """How a place reads times that do not say enough: its zone and the hour its production day starts."""
+
+    zone: ZoneInfo
+    day_start: dt.time = dt.time(0)
+
+
+def parse_day_start(text: str) -> dt.time:
+    """`HH:MM` or `HH:MM:SS`; raises ValueError."""
+    return dt.time.fromisoformat(text if len(text.partition(":")[0]) == 2 else "0" + text)
+
+
+@lru_cache(maxsize=200_000)
+def parse_time(text: str, clock: Clock) -> Interval:
+    """The interval meant by an ISO 8601 instant, date, or `start/end`; empty is unknown.
+
+    Raises ValueError with a sentence for the person who wrote the value.
+    """
+    start, slash, end = text.partition("/")
+    if not slash:
+        return _point(text, clock)
+    span = Interval(_point(start, clock).start, _point(end, clock).end)
+    if span.start >= span.end:
+        raise ValueError(f"{text!r}: the interval ends before it starts")
+    return span
+
+
+def is_local(text: str) -> bool:
+    """True when the value needs a place to be read: a bare date, or a time without zone."""
+    return any(_lacks_zone(part) for part in text.split("/"))
+
+
+def _lacks_zone(text: str) -> bool:
+    text = text.strip()
+    if not text or text == "..":
+        return False
+    _, _, time = text.replace(" ", "T").partition("T")
+    return not time or not (time.endswith("Z") or "+" in time or "-" in time)
+
+
+def _point(text: str, clock: Clock) -> Interval:
+    text = text.strip()
+    if not text or text == "..":
+        return UNKNOWN
+    try:
+        if len(text) == 10 and text[4] == text[7] == "-":
+            return _day(dt.date.fromisoformat(text), clock)
+        if len(text) < 13 or text[4] != "-" or text[10] not in "T ":
+            raise ValueError
+        moment = dt.datetime.fromisoformat(text)
+        moment = (moment if moment.tzinfo else moment.replace(tzinfo=clock.zone)).astimezone(dt.UTC)
+        return Interval(moment, moment + INSTANT)
+    except (ValueError, OverflowError):
+        raise ValueError(
+            f"{text!r} is not a time; write 2026-03-04T08:15:00+08:00, 2026-03-04 or start/end (ISO 8601)"
+        ) from None
+
+
+def _day(day: dt.date, clock: Clock) -> Interval:
+    """The calendar day and the production day of the site together (rule 17)."""
+    start = dt.datetime.combine(day, dt.time(0), clock.zone).astimezone(dt.UTC)
+    end = dt.datetime.combine(day + DAY, clock.day_start, clock.zone).astimezone(dt.UTC)
+    return Interval(start, end)

@@ -1,0 +1,1 @@
+"""Outside data -> rows -> events."""
