@@ -2,6 +2,7 @@
 
 from genealogy.server.jars import NEO4J_VERSION
 from genealogy.server.layout import Progress
-from genealogy.server.lifecycle import Endpoint, Status, ensure, start, status, stop
+from genealogy.server.lifecycle import Endpoint, Status, ensure, status, stop
+from genealogy.server.versions import check_version
 
-__all__ = ["NEO4J_VERSION", "Endpoint", "Progress", "Status", "ensure", "start", "status", "stop"]
+__all__ = ["NEO4J_VERSION", "Endpoint", "Progress", "Status", "check_version", "ensure", "status", "stop"]

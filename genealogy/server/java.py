@@ -4,17 +4,33 @@ from __future__ import annotations
 
 import os
 import subprocess
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
 from genealogy.errors import ServerError
-from genealogy.server.layout import Home, disk_errors
+from genealogy.server.jars import install_jars
+from genealogy.server.layout import Home, Progress, cache_of, disk_errors, quiet
 from genealogy.server.memory import Memory
+from genealogy.settings import Settings
 
 SERVER_CLASS = "org.neo4j.server.Neo4jCommunity"
 _ADMIN_CLASS = "org.neo4j.server.startup.Neo4jAdminCommand"
 _OPENED = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent")
-_ADMIN_PATIENCE = 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What runs Neo4j: the java program, and the folder that is its class path."""
+
+    java: Path
+    lib: Path
+
+
+def install(settings: Settings, progress: Progress = quiet) -> Tools:
+    """Make sure that jars and Java are there, fetching what is not; raises ServerError when they cannot be had."""
+    cache_folder = cache_of(settings)
+    return Tools(java_in(runtime(cache_folder)), install_jars(cache_folder, progress))
 
 
 def java_in(runtime: Path) -> Path:
@@ -47,6 +63,7 @@ def _options(home: Home) -> list[str]:
         "-XX:+DisableAttachMechanism",
         f"-XX:ErrorFile={home.logs}/java-crash-%p.log",
         f"-Djava.io.tmpdir={home.run / 'tmp'}",
+        f"-Djna.tmpdir={home.run / 'tmp'}",
         f"-Duser.home={home.run}",
         *(f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in _OPENED),
         "--enable-native-access=ALL-UNNAMED",
@@ -59,11 +76,11 @@ def home_option(home: Home) -> str:
     return f"--home-dir={home.neo4j}"
 
 
-def server_command(java: Path, lib: Path, home: Home, memory: Memory) -> list[str]:
+def server_command(tools: Tools, home: Home, memory: Memory) -> list[str]:
     """The command line of the server."""
     sizes = [f"-Xms{min(256, memory.heap)}m", f"-Xmx{memory.heap}m", "-XX:+UseG1GC", "-XX:+ExitOnOutOfMemoryError"]
     place = [home_option(home), f"--config-dir={home.conf}"]
-    return [str(java), *sizes, *_options(home), "-cp", f"{lib}/*", SERVER_CLASS, *place]
+    return [str(tools.java), *sizes, *_options(home), "-cp", f"{tools.lib}/*", SERVER_CLASS, *place]
 
 
 def environment(home: Home) -> dict[str, str]:
@@ -73,12 +90,14 @@ def environment(home: Home) -> dict[str, str]:
         for name, value in os.environ.items()
         if not name.startswith(("NEO4J_", "JAVA_", "JDK_JAVA_", "_JAVA", "GENEALOGY_")) and name != "CLASSPATH"
     }
-    return kept | {"NEO4J_HOME": str(home.neo4j), "NEO4J_CONF": str(home.conf)}
+    # Java takes file names for ASCII in the C locale, and a home may have a Chinese name.
+    return kept | {"NEO4J_HOME": str(home.neo4j), "NEO4J_CONF": str(home.conf), "LC_ALL": "C.UTF-8"}
 
 
-def admin(java: Path, lib: Path, home: Home, *arguments: str) -> None:
+def admin(tools: Tools, home: Home, *arguments: str) -> None:
     """Run Neo4j's admin tool on a stopped server; raises ServerError with what it said when it fails."""
-    command = [str(java), "-Xmx512m", *_options(home), f"-Dbasedir={home.neo4j}", "-cp", f"{lib}/*", _ADMIN_CLASS]
+    place = [f"-Dbasedir={home.neo4j}", "-cp", f"{tools.lib}/*"]
+    command = [str(tools.java), "-Xmx512m", *_options(home), *place, _ADMIN_CLASS]
     child_options = {"JDK_JAVA_OPTIONS": " ".join(f'"{option}"' for option in _options(home))}
     with disk_errors(home.root):
         done = subprocess.run(
@@ -89,7 +108,6 @@ def admin(java: Path, lib: Path, home: Home, *arguments: str) -> None:
             text=True,
             cwd=home.neo4j,
             umask=0o077,
-            timeout=_ADMIN_PATIENCE,
         )
     if done.returncode != 0:
         said = (done.stdout + done.stderr).strip()

@@ -68,12 +68,12 @@ class Home:
 
 def home_of(settings: Settings) -> Home:
     """The home as the settings name it; touches no file."""
-    return Home(settings.home.expanduser().absolute())
+    return Home(settings.home.expanduser().resolve())
 
 
 def cache_of(settings: Settings) -> Path:
     """The cache as the settings name it; touches no file."""
-    return settings.cache.expanduser().absolute()
+    return settings.cache.expanduser().resolve()
 
 
 def is_disk_error(error: Exception) -> bool:

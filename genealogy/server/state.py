@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -21,6 +22,16 @@ class State:
     pid: int | None = None
     started: str | None = None
 
+    @property
+    def bolt(self) -> str:
+        """The address for the driver."""
+        return f"bolt://{LOOPBACK}:{self.bolt_port}"
+
+    @property
+    def browser(self) -> str:
+        """The address of Neo4j Browser."""
+        return f"http://{LOOPBACK}:{self.http_port}/browser/"
+
 
 def read_state(file: Path) -> State | None:
     """The state on disk, or None when there is none that can be read (it is then made anew)."""
@@ -35,21 +46,30 @@ def write_state(file: Path, state: State) -> None:
     write_private(file, json.dumps(asdict(state), indent=1) + "\n")
 
 
-def is_free(port: int) -> bool:
-    """Whether a server could listen on this port of the loopback address now."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as Java does: a port just left is free
-        try:
-            probe.bind((LOOPBACK, port))
-            probe.listen(1)
-        except OSError:
-            return False
+def choose_ports(kept: State | None) -> tuple[int, int]:
+    """Ports for Bolt and HTTP that are free now: those the home has kept, and for one that is taken another."""
+    wanted = (kept.bolt_port, kept.http_port) if kept else (0, 0)
+    with ExitStack() as held:  # held together, so that the system gives two different ones
+        bolt, http = (_claim(port, held) for port in wanted)
+    return bolt, http
+
+
+def _claim(port: int, held: ExitStack) -> int:
+    """Take hold of this port of the loopback address, or of any free one where it is taken (or 0)."""
+    for number in (port, 0):
+        claim = held.enter_context(socket.socket())
+        claim.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as Java does: a port just left is free
+        with suppress(OSError):
+            claim.bind((LOOPBACK, number))
+            claim.listen(1)
+            break
+    return int(claim.getsockname()[1])
+
+
+def listens(port: int) -> bool:
+    """Whether something on this machine takes connections at the port."""
+    try:
+        socket.create_connection((LOOPBACK, port), timeout=2).close()
+    except OSError:
+        return False
     return True
-
-
-def free_ports() -> tuple[int, int]:
-    """Two different ports that are free now, chosen by the system."""
-    with socket.socket() as first, socket.socket() as second:
-        first.bind((LOOPBACK, 0))
-        second.bind((LOOPBACK, 0))
-        return int(first.getsockname()[1]), int(second.getsockname()[1])
