@@ -1,0 +1,76 @@
+"""A simulated plant-year as a bundle, with the true contamination of one batch in a file apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from random import Random
+from typing import Final
+
+from genealogy.errors import UsageError
+from loaders.simulate import electronics, electronics_goods
+from loaders.simulate.bundle import Bundle
+from loaders.simulate.clock import Calendar
+from loaders.simulate.master import write_master
+from loaders.simulate.missing import spoiler
+from loaders.simulate.plant import Catalogue
+from loaders.simulate.sim import Progress, Sim, work
+from loaders.simulate.truth import Truth
+
+START: Final = date(2025, 9, 1)
+LEAST_BATCHES: Final = 500
+PLANTS: Final[dict[str, tuple[Catalogue, Callable[[Sim], None]]]] = {
+    "electronics": (electronics_goods.CATALOGUE, electronics.start),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What was written: the bundle's folder, the truth beside it, the seed batch, and how much of each."""
+
+    bundle: Path
+    truth: Path
+    seed: str
+    batches: int
+    contaminated: int
+    rows: dict[str, int]
+
+
+def simulate(
+    out: Path, plant: str, batches: int, seed: int, missing: float = 0.0, progress: Progress | None = None
+) -> Summary:
+    """Write `out/bundle/*.csv` and `out/truth.json`: the same bytes for the same arguments.
+
+    `plant` is electronics, dairy or chemical; `batches` all its batches within 5 percent (a year, or less for fewer
+    than 18,000); `missing` the share of records that are lost; `progress(done, total)` is called every 1000 batches.
+    Raises UsageError for arguments that cannot be, and rather than overwrite a folder it did not write.
+    """
+    catalogue, start = _check(out, plant, batches, missing)
+    out.mkdir(parents=True, exist_ok=True)
+    about = {"plant": plant, "asked": batches, "random_seed": seed, "missing": missing}
+    truth = Truth(out / "truth.json", about)
+    spoil = spoiler(missing, Random(f"missing {seed}"), truth.deleted)
+    with Bundle(out / "bundle", spoil) as bundle:
+        days = min(365, max(10, batches // 50))
+        calendar = Calendar(START, catalogue.offset)
+        sim = Sim(catalogue, bundle, truth, Random(f"{plant} {seed}"), calendar, days, batches, progress)
+        write_master(bundle, catalogue)
+        start(sim)
+        work(sim)
+    truth.close()
+    seed_key = truth.seed.key if truth.seed else ""
+    return Summary(out / "bundle", out / "truth.json", seed_key, sim.batches, len(truth.reached), dict(bundle.rows))
+
+
+def _check(out: Path, plant: str, batches: int, missing: float) -> tuple[Catalogue, Callable[[Sim], None]]:
+    if plant not in PLANTS:
+        raise UsageError(f"there is no plant {plant!r} to simulate; choose {', '.join(PLANTS)}")
+    if batches < LEAST_BATCHES:
+        raise UsageError(f"{batches} batches are too few for a plant; ask for {LEAST_BATCHES} or more")
+    if not 0 <= missing <= 1:
+        raise UsageError(f"missing={missing} is no share; give a number from 0 to 1")
+    if (out / "bundle").exists() and not (out / "truth.json").exists():
+        raise UsageError(f"{out / 'bundle'} is not a simulated bundle; choose another folder")
+    return PLANTS[plant]
