@@ -1,0 +1,93 @@
+"""Which Neo4j the tests take: one that is given, else a container, else the embedded one."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from genealogy import server
+from genealogy.migrate import open_schema
+from genealogy.settings import load_settings
+from genealogy.store import Store, connect
+
+IMAGE = "neo4j:2026.08-community"
+URI = "GENEALOGY_TEST_NEO4J_URI"
+WIPE = "GENEALOGY_TEST_WIPE"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Where the test server comes from, and whether a server that holds data may be wiped."""
+
+    kind: Literal["given", "container", "embedded"]
+    uri: str = ""
+    user: str = "neo4j"
+    password: str = ""
+    may_wipe: bool = False
+
+
+def choose(environ: Mapping[str, str], engine: bool) -> Choice:
+    """The server for this environment; `engine` says whether a Docker engine answers."""
+    if uri := environ.get(URI):
+        user = environ.get("GENEALOGY_TEST_NEO4J_USER", "neo4j")
+        password = environ.get("GENEALOGY_TEST_NEO4J_PASSWORD", "")
+        return Choice("given", uri, user, password, environ.get(WIPE) == "yes")
+    return Choice("container" if engine else "embedded", may_wipe=True)
+
+
+def engine_answers() -> bool:
+    """Whether a Docker engine, not only its client, is there."""
+    if shutil.which("docker") is None:
+        return False
+    return subprocess.run(["docker", "info"], capture_output=True, timeout=30, check=False).returncode == 0
+
+
+@contextmanager
+def open_store(choice: Choice) -> Iterator[Store]:
+    """A store on the chosen server, empty, with the schema; fails where the server holds data it may not wipe."""
+    with _server(choice) as (uri, user, password), connect(uri, user, password) as store:
+        if not choice.may_wipe and store.read("schema.count").one()[0]:
+            raise RuntimeError(f"the server at {uri} holds data; set {WIPE}=yes to let the tests delete it")
+        wipe(store)
+        yield store
+
+
+def wipe(store: Store) -> None:
+    """Delete everything, constraints apart, and open the schema again."""
+    store.run_text("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS")
+    open_schema(store)
+
+
+@contextmanager
+def _server(choice: Choice) -> Iterator[tuple[str, str, str]]:
+    if choice.kind == "given":
+        yield choice.uri, choice.user, choice.password
+    elif choice.kind == "container":
+        from testcontainers.community.neo4j import Neo4jContainer
+
+        with Neo4jContainer(IMAGE, password="container-password") as container:
+            yield container.get_connection_url(), "neo4j", "container-password"
+    else:
+        yield from _embedded()
+
+
+def _embedded() -> Iterator[tuple[str, str, str]]:
+    with tempfile.TemporaryDirectory(prefix="genealogy-test-") as home:
+        settings = load_settings().model_copy(update={"home": Path(home), "heap_mb": 768, "pagecache_mb": 128})
+        try:
+            endpoint = server.ensure(settings, lambda *_: None)
+            yield endpoint.uri, endpoint.user, endpoint.password
+        finally:
+            server.stop(settings)
+
+
+def chosen() -> Choice:
+    """The choice for this process."""
+    return choose(os.environ, URI not in os.environ and engine_answers())
