@@ -1,8 +1,24 @@
 """The embedded Neo4j: installed from its jars, started, found again, stopped, packed and backed up."""
 
+from genealogy.server.backup import backup, restore
 from genealogy.server.jars import NEO4J_VERSION
 from genealogy.server.layout import Progress
 from genealogy.server.lifecycle import Endpoint, Status, ensure, status, stop
+from genealogy.server.pack import Unpacked, pack, unpack
 from genealogy.server.versions import check_version
 
-__all__ = ["NEO4J_VERSION", "Endpoint", "Progress", "Status", "check_version", "ensure", "status", "stop"]
+__all__ = [
+    "NEO4J_VERSION",
+    "Endpoint",
+    "Progress",
+    "Status",
+    "Unpacked",
+    "backup",
+    "check_version",
+    "ensure",
+    "pack",
+    "restore",
+    "status",
+    "stop",
+    "unpack",
+]

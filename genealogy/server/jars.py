@@ -91,6 +91,11 @@ def install_jars(cache_folder: Path, progress: Progress = quiet, fetch: Fetch | 
     return folder
 
 
+def place_jars(cache_folder: Path, source: Path) -> Path:
+    """The same from a folder of jars in place of the network; the folder loses what the cache takes."""
+    return install_jars(cache_folder, fetch=lambda jar, _: source / jar.name)
+
+
 def _fill(folder: Path, jars: tuple[Jar, ...], fetch: Fetch, progress: Progress) -> None:
     names = {jar.name for jar in jars}
     with disk_errors(folder):
@@ -133,7 +138,7 @@ def _fetch_one(jar: Jar, stage: Path, folder: Path, fetch: Fetch) -> None:
         if right(file, jar):
             file.replace(folder / jar.name)
             return
-        file.unlink()
+        file.unlink(missing_ok=True)
         reason = "its SHA-256 sum is not the recorded one"
     raise ServerError(
         f"{jar.name} was refused: {reason}. Check the network (or its proxy) and try again;"

