@@ -76,8 +76,8 @@ class BatchKey:
         parts = [material, lot, assigner, serial]
         if not slash or any(sign in part for part in parts for sign in "/@#"):
             raise UsageError(
-                f"{text!r} is not a batch key; write material/lot, material/lot@assigner or material/lot@assigner#serial"
-                " (inside a part write / as %2F, @ as %40, # as %23)"
+                f"{text!r} is not a batch key; write material/lot, material/lot@assigner"
+                " or material/lot@assigner#serial (inside a part write / as %2F, @ as %40, # as %23)"
             )
         if (at_sign and not assigner.strip()) or (hash_sign and not serial.strip()):
             raise UsageError(

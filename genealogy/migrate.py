@@ -37,7 +37,8 @@ def open_schema(store: Store) -> int:
     version, _ = store.read("schema.version").one()
     if version is not None and version > current_version():
         raise SchemaVersionError(
-            f"the database has schema version {version}, this program knows {current_version()}: install a newer program"
+            f"the database has schema version {version}, this program knows {current_version()};"
+            " install a newer program"
         )
     if version == current_version():
         return int(version)

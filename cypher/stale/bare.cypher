@@ -7,5 +7,5 @@
 UNWIND $keys AS key
 MATCH (b:Batch {key: key})
 WHERE EXISTS { (b)<-[:CANDIDATE_FOR]-() }
-   OR b.event IS NULL AND NOT EXISTS { (b)<-[:PRODUCED|OUTPUT_LINE|RECEIVED|RETURNED]-() }
+   OR b.event IS NULL AND NOT EXISTS { (b)<-[:PRODUCED|OUTPUT_LINE|RECEIVED]-() }
 RETURN b.key AS key

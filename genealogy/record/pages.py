@@ -13,7 +13,7 @@ import orjson
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One event as it lies in a page: its sequence number, its canonical bytes, and the row of the source it came from."""
+    """One event as it lies in a page: sequence number, canonical bytes, and the row of the source it came from."""
 
     seq: int
     canonical: bytes

@@ -130,7 +130,7 @@ def _scalar(value: Any) -> Any:
 
 
 def time_properties(column: str, text: str, clock: Clock) -> dict[str, Any]:
-    """Start and end of a time; an instant has no end, an open side none, a local one keeps its text to be read again."""
+    """Start and end of a time; an instant has no end, an open side none; a local one keeps its text."""
     span = parse_time(text, clock)
     said: dict[str, Any] = {}
     if span.start != BEGIN:

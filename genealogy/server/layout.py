@@ -96,9 +96,14 @@ def disk_errors(place: Path) -> Iterator[None]:
         raise ServerError(f"cannot use {place}: {error}") from error
 
 
+def free_mb(place: Path) -> int:
+    """The room left on the disk that holds the existing folder `place`, in megabytes."""
+    return shutil.disk_usage(place).free // _MB
+
+
 def require_space(place: Path, megabytes: int) -> None:
     """Raise ServerError unless the disk that holds the existing folder `place` has that much left."""
-    free = shutil.disk_usage(place).free // _MB
+    free = free_mb(place)
     if free < megabytes:
         raise ServerError(f"the disk that holds {place} is full: {free} MB are free and {megabytes} MB are needed")
 

@@ -1,0 +1,14 @@
+// name: derive.shipments
+// mode: read
+// doc: Shipments with their lines, and the receipts and returns that name them.
+// param ids: list of shipment ids
+// returns: shipment, sent, came
+
+UNWIND $ids AS id
+MATCH (s:Shipment {shipment: id})
+RETURN s.shipment AS shipment,
+       COLLECT { MATCH (b:Batch)-[:SHIPPED]->(s)
+                 RETURN {key: b.key, candidates: COLLECT { MATCH (c:Batch)-[:CANDIDATE_FOR]->(b) RETURN c.key }} } AS sent,
+       COLLECT { MATCH (s)<-[:OF_SHIPMENT]-(d:Receipt|Return)-[e:RECEIVED|RETURNED]->(b:Batch)
+                 WHERE e.shipment = s.shipment
+                 RETURN {document: coalesce(d.receipt, d.`return`), key: b.key, returned: d:Return} } AS came

@@ -1,0 +1,11 @@
+// name: draw.batch_part
+// mode: write
+// doc: Draw derived edges from Batch to Part.
+// param rows: list of {a, b, type, props}
+// returns: -
+
+UNWIND $rows AS row
+MATCH (a:Batch {key: row.a})
+MATCH (b:Part {part: row.b})
+CREATE (a)-[e:$(row.type)]->(b)
+SET e = row.props

@@ -1,0 +1,11 @@
+// name: draw.run_batch
+// mode: write
+// doc: Draw derived edges from Run to Batch.
+// param rows: list of {a, b, type, props}
+// returns: -
+
+UNWIND $rows AS row
+MATCH (a:Run {run: row.a})
+MATCH (b:Batch {key: row.b})
+CREATE (a)-[e:$(row.type)]->(b)
+SET e = row.props

@@ -1,0 +1,8 @@
+// name: draw.transfer
+// mode: write
+// doc: Draw derived Transfer nodes.
+// param rows: list of properties
+// returns: -
+
+UNWIND $rows AS row
+CREATE (n:Transfer) SET n = row

@@ -1,0 +1,98 @@
+"""Recorded lines of runs, read back from the graph as values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from genealogy.derive.drawing import Drawing, Ref
+from genealogy.record.rows import FAR
+from genealogy.times import BEGIN, END, INSTANT, UNKNOWN, Interval
+
+
+@dataclass(frozen=True, slots=True)
+class RunLine:
+    """A batch on one side of a run. `candidates` are the batches it may really mean (rule 3)."""
+
+    key: str
+    span: Interval
+    quantity: float | None = None
+    uom: str | None = None
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RunRecord:
+    """A run with its lines; `span` is when it went on, on the equipment in question."""
+
+    run: str
+    kind: str | None
+    span: Interval
+    timed: bool
+    inputs: tuple[RunLine, ...]
+    outputs: tuple[RunLine, ...]
+    mapping: frozenset[tuple[str, str]] = frozenset()
+
+
+def span_of(said: Mapping[str, Any], column: str) -> Interval:
+    """The interval a node or edge records under that column."""
+    start, end = said.get(column), said.get(f"{column}_end")
+    if start is None:
+        return UNKNOWN if end is None else Interval(BEGIN, end.to_native())
+    begin = start.to_native()
+    if end is None:
+        return Interval(begin, begin + INSTANT)
+    return Interval(begin, END if end.to_native() == FAR else end.to_native())
+
+
+def when(span: Interval) -> dict[str, Any]:
+    """The properties that `span_of` reads back as this interval."""
+    begun, ended = span.start != BEGIN, span.end != END
+    said: dict[str, Any] = {"at": span.start} if begun else {}
+    if begun or ended:
+        said["at_end"] = span.end if ended else FAR
+    return said
+
+
+def draw_input(line: RunLine, kind: str, part: Ref, drawing: Drawing) -> None:
+    """An input of a part, and the batches it may really mean (rule 3)."""
+    said = {"quantity": line.quantity, "uom": line.uom, **when(line.span)}
+    drawing.edge(("Batch", line.key), kind, part, **said)
+    for key in line.candidates:
+        drawing.edge(("Batch", key), "MAYBE_CONSUMED", part, **when(line.span))
+
+
+def run_span(run: Mapping[str, Any]) -> Interval:
+    """From the earliest start to the latest end of a run; what is not recorded is open."""
+    return Interval(span_of(run, "started_at").start, span_of(run, "ended_at").end)
+
+
+def line_span(line: Mapping[str, Any], run: Interval, timed: bool) -> Interval:
+    """When a line of a run happened: its own time, else the run's (rule 17); postings are often late (rule 19)."""
+    span = span_of(line, "at")
+    if span == UNKNOWN:
+        return run
+    return span if timed else Interval(min(span.start, run.start), span.end)
+
+
+def run_record(row: Mapping[str, Any]) -> RunRecord:
+    """A run from a row of `derive.runs`."""
+    head = row["head"]
+    span = run_span(head)
+    timed = bool(head.get("timed"))
+
+    def lines(name: str) -> tuple[RunLine, ...]:
+        return tuple(
+            RunLine(
+                line["key"],
+                line_span(line["props"], span, timed),
+                line["props"].get("quantity"),
+                line["props"].get("uom"),
+                tuple(sorted(line["candidates"])),
+            )
+            for line in sorted(row[name], key=lambda line: (line["key"], line["props"].get("uid") or ""))
+        )
+
+    mapping = frozenset((first, second) for first, second in row["mapping"])
+    return RunRecord(head["run"], head.get("kind"), span, timed, lines("inputs"), lines("outputs"), mapping)

@@ -1,0 +1,54 @@
+"""Mapped runs (rule 7): one part per output, so that a plain traversal never crosses a pair the mapping separates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from genealogy.derive.drawing import Drawing
+from genealogy.derive.lines import RunLine, RunRecord, when
+from genealogy.keys import BatchKey
+
+
+def draw_parts(run: RunRecord, drawing: Drawing) -> None:
+    """Add the parts of one mapped run.
+
+    A pair in the mapping is certain; a pair of which either end is not in the mapping is potential; two ends that are
+    both in it, but not together, are cut.
+    """
+    inputs = _inputs(run)
+    named_in = {first for first, _ in run.mapping if not inputs.get(first)}
+    named_out = {second for _, second in run.mapping}
+    spans = {line.key: line.span for line in run.inputs}
+    for output in _outputs(run, named_out):
+        part = drawing.node(
+            "Part", f"{run.run} → {output.key}", caption=f"{run.run} → {output.key}", run=run.run, output=output.key
+        )
+        drawing.edge(("Run", run.run), "HAS_PART", part)
+        drawing.edge(
+            part, "PRODUCED", ("Batch", output.key), quantity=output.quantity, uom=output.uom, **when(output.span)
+        )
+        for key, candidate in sorted(inputs.items()):
+            kind = _edge_type(run, key, output.key, named_in, named_out, candidate)
+            drawing.edge(("Batch", key), kind, part, **when(spans.get(key, run.span)))
+
+
+def _edge_type(run: RunRecord, key: str, output: str, named_in: set[str], named_out: set[str], candidate: bool) -> str:
+    if candidate or output not in named_out or key not in named_in:
+        return "MAYBE_CONSUMED"
+    return "CONSUMED" if (key, output) in run.mapping else "CUT"
+
+
+def _inputs(run: RunRecord) -> dict[str, bool]:
+    """Each input, and whether it is only a candidate; what the mapping names without a line counts as an input."""
+    found = {key: True for line in run.inputs for key in line.candidates}
+    found |= {line.key: False for line in run.inputs}
+    bare = {str(BatchKey.parse(key).bare) for key in found if "@" in key}
+    # A mapping that names a key without assigner means one of the listed inputs: those stay potential (rule 3).
+    return {first: False for first, _ in run.mapping if first not in bare} | found
+
+
+def _outputs(run: RunRecord, named_out: set[str]) -> Sequence[RunLine]:
+    listed = {line.key: line for line in run.outputs}
+    for key in sorted(named_out - listed.keys()):
+        listed[key] = RunLine(key, run.span)
+    return [listed[key] for key in sorted(listed)]

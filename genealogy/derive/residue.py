@@ -1,0 +1,147 @@
+"""Residue on equipment with carry-over (rule 15), as a chain of contents of its own.
+
+A run deposits at its earliest moment; the outputs of other runs take at their latest. What is taken is not deposited
+again. Only a validated clean cuts it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from genealogy.derive.chains import Cuts, Timed, possible_chain
+from genealogy.derive.drawing import Drawing, Ref
+from genealogy.derive.lines import RunRecord, span_of
+from genealogy.derive.vessel import Clean
+from genealogy.record.stale import VESSEL_RUNS
+from genealogy.times import BEGIN, Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Deposit:
+    """What leaves residue: a run, or a part of one."""
+
+    run: str
+    node: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """An output that may carry the residue of other runs. `own` says that its run's own residue must not reach it."""
+
+    run: str
+    batch: str
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A run on the equipment: `spans` are the properties of each RAN_ON edge, `parts` those of its parts there."""
+
+    run: RunRecord
+    spans: tuple[Mapping[str, Any], ...]
+    mapped: bool
+    parts: tuple[Mapping[str, Any], ...]
+
+
+def draw_residue(equipment: str, uses: Sequence[Use], cleans: Sequence[Clean], drawing: Drawing) -> None:
+    """Add the residue of one piece of equipment."""
+    cutting = [clean for clean in cleans if clean.validated]
+    cuts = Cuts.of([clean.span for clean in cutting])
+    deposits = [deposit for use in uses for deposit in _deposits(use)]
+    takes = [take for use in uses for take in _takes(use)]
+    for number in range(len(cuts.starts) + 1):
+        _draw_stretch(
+            equipment,
+            number,
+            [deposit for deposit in deposits if number in cuts.stretches(deposit.span)],
+            [take for take in takes if number in cuts.stretches(take.span)],
+            drawing,
+        )
+    _note_unclear(equipment, deposits, cuts, cutting, drawing)
+
+
+def _span(use: Use) -> Interval:
+    """When the run was on the equipment: what its uses say, the run's own times where they say nothing."""
+    spans = [
+        Interval(
+            span_of(said, "from").start if said.get("from") else use.run.span.start,
+            span_of(said, "to").end if said.get("to") else use.run.span.end,
+        )
+        for said in use.spans
+    ]
+    return Interval(min(span.start for span in spans), max(span.end for span in spans))
+
+
+def _deposits(use: Use) -> list[Timed[Deposit]]:
+    run = use.run
+    if run.kind in VESSEL_RUNS:
+        charges = [part for part in use.parts if part.get("role") == "charge"]
+        return [Timed(Deposit(run.run, ("Part", part["part"])), span_of(part, "at")) for part in charges]
+    if use.mapped:
+        return [Timed(Deposit(run.run, ("Part", part["part"])), _span(use)) for part in use.parts]
+    return [Timed(Deposit(run.run, ("Run", run.run)), _span(use))]
+
+
+def _takes(use: Use) -> list[Timed[Take]]:
+    run = use.run
+    own_times = run.timed or run.kind in VESSEL_RUNS
+    return [Timed(Take(run.run, line.key, use.mapped), line.span if own_times else _span(use)) for line in run.outputs]
+
+
+def _draw_stretch(
+    equipment: str, number: int, deposits: list[Timed[Deposit]], takes: list[Timed[Take]], drawing: Drawing
+) -> None:
+    chain = possible_chain(deposits, takes)
+    first_own = {}
+    for place, deposit in reversed(list(enumerate(chain.comings))):
+        first_own[deposit.what.run] = place
+    wanted = set()
+    plans = []
+    for take, taken in zip(chain.goings, chain.taken, strict=True):
+        stop = min(taken, first_own.get(take.what.run, taken)) if take.what.own else taken
+        wanted.add(stop)
+        plans.append((take.what, stop, chain.comings[stop:taken]))
+    states = _draw_states(equipment, number, chain.comings, wanted, drawing)
+    for what, stop, between in plans:
+        if stop:
+            drawing.edge(states[stop], "CARRIED_OVER", ("Batch", what.batch))
+        for deposit in between:
+            if deposit.what.run != what.run:
+                drawing.edge(deposit.what.node, "CARRIED_OVER", ("Batch", what.batch), on=equipment)
+
+
+def _draw_states(
+    equipment: str, number: int, comings: Sequence[Timed[Deposit]], wanted: set[int], drawing: Drawing
+) -> dict[int, Ref]:
+    """A state after each number of deposits that something takes from; each holds the one before it."""
+    states: dict[int, Ref] = {}
+    before = 0
+    for count in sorted(wanted - {0}):
+        state = drawing.node(
+            "Content",
+            f"{equipment} residue {number} {count}",
+            equipment=equipment,
+            residue=True,
+            caption=f"residue on {equipment}",
+        )
+        drawing.edge(("Equipment", equipment), "CONTAINS", state)
+        if before:
+            drawing.edge(states[before], "CARRIED_OVER", state)
+        for deposit in comings[before:count]:
+            begun = None if deposit.span.start == BEGIN else deposit.span.start
+            drawing.edge(deposit.what.node, "CARRIED_OVER", state, at=begun)
+        states[count] = state
+        before = count
+    return states
+
+
+def _note_unclear(
+    equipment: str, deposits: Sequence[Timed[Deposit]], cuts: Cuts, cleans: Sequence[Clean], drawing: Drawing
+) -> None:
+    """A clean that does not certainly lie between two runs cuts nothing between them: a gap (rule 14)."""
+    unclear = sorted({cleans[n].id for deposit in deposits for n in cuts.unclear(deposit.span)})
+    for ref, said in drawing.nodes.items():
+        if said.get("residue") and said.get("equipment") == equipment:
+            drawing.note(ref, unclear=unclear)

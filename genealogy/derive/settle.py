@@ -1,0 +1,135 @@
+"""Make again what the events since the last time touched: candidates, parts, vessels, residue, transfers.
+
+Each thing is erased and drawn anew from its recorded lines in one transaction, so that any order of events, and a
+kill at any moment, ends in the same graph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from genealogy.derive.drawing import Drawing, draw
+from genealogy.derive.lines import run_record, span_of
+from genealogy.derive.parts import draw_parts
+from genealogy.derive.residue import Use, draw_residue
+from genealogy.derive.transfers import Came, Sent, draw_transfers
+from genealogy.derive.vessel import Clean, draw_vessel
+from genealogy.record.stale import VESSEL_RUNS, mark, run_targets
+from genealogy.store import Store, Tx
+
+Progress = Callable[[str, int, int], None]
+AT_ONCE = 500
+
+
+def settle(store: Store, progress: Progress | None = None) -> int:
+    """Make everything that is marked as stale again; gives back how much that was. Nothing marked costs one read."""
+    made = 0
+    total = 0
+    while ids := [id_ for (id_,) in store.read("stale.list").rows]:
+        total = max(total, made + len(ids))
+        kind = min((id_.partition(":")[0] for id_ in ids), key=list(_STEPS).index)
+        step, at_once = _STEPS[kind]
+        chosen = [id_ for id_ in ids if id_.startswith(kind + ":")]
+        for first in range(0, len(chosen), at_once):
+            some = chosen[first : first + at_once]
+            store.writing(_working(step, kind, some), name=f"settle {kind}")
+            made += len(some)
+            if progress:
+                progress("derive", made, max(total, made))
+    return made
+
+
+def _working(step: Callable[[Tx, list[str]], None], kind: str, ids: Sequence[str]) -> Callable[[Tx, str], None]:
+    def work(tx: Tx, _: str) -> None:
+        tx.run("ledger.open")  # writers take turns: nothing is recorded between reading and drawing
+        step(tx, [id_[len(kind) + 1 :] for id_ in ids])
+        tx.run("stale.clear", ids=list(ids))
+
+    return work
+
+
+def _bare(tx: Tx, keys: list[str]) -> None:
+    rows = tx.run("derive.bare", keys=keys).dicts()
+    tx.run("derive.erase_candidates", keys=keys)
+    meant = [(row, candidate) for row in rows if row["unknown"] for candidate in row["candidates"]]
+    runs = sorted({run for row in rows for run in row["runs"]})
+    special = {run for run, is_special in tx.run("record.forms", runs=runs).rows if is_special}
+    tx.run("derive.candidates", rows=[{"key": row["key"], "candidate": candidate} for row, candidate in meant])
+    plain = [
+        {"key": row["key"], "candidate": candidate, "run": run}
+        for row, candidate in meant
+        for run in row["runs"]
+        if run not in special
+    ]
+    tx.run("derive.maybe_consumed", rows=plain)
+    _mark_runs(tx, sorted(special))
+    mark(tx, {f"shipment:{shipment}" for row in rows for shipment in row["shipments"]})
+
+
+def _mark_runs(tx: Tx, runs: list[str]) -> None:
+    for run, kind, mapped, _, equipment in tx.run("stale.runs", runs=runs).rows if runs else ():
+        mark(tx, run_targets(run, kind, mapped, equipment))
+
+
+def _run(tx: Tx, runs: list[str]) -> None:
+    special = [run for run, is_special in tx.run("record.forms", runs=runs).rows if is_special]
+    tx.run("derive.inputs_apart", runs=special)
+    tx.run("derive.outputs_apart", runs=special)
+    tx.run("derive.erase_parts", runs=special)
+    drawing = Drawing()
+    for row in tx.run("derive.runs", runs=special).dicts():
+        record = run_record(row)
+        if record.mapping and record.kind not in VESSEL_RUNS:
+            draw_parts(record, drawing)
+    draw(tx, drawing)
+
+
+def _cleans(tx: Tx, equipment: str) -> list[Clean]:
+    return [
+        Clean(uid, span_of(props, "cleaned_at"), bool(props.get("validated")), bool(props.get("empty")))
+        for uid, props in tx.run("derive.cleans", equipment=equipment).rows
+    ]
+
+
+def _vessel(tx: Tx, vessels: list[str]) -> None:
+    for vessel in vessels:
+        tx.run("derive.erase_vessel", equipment=vessel)
+        runs = [run for (run,) in tx.run("derive.vessel_runs", equipment=vessel).rows]
+        drawing = Drawing()
+        records = [run_record(row) for row in tx.run("derive.runs", runs=runs).dicts()]
+        draw_vessel(vessel, records, _cleans(tx, vessel), drawing)
+        draw(tx, drawing)
+
+
+def _line(tx: Tx, lines: list[str]) -> None:
+    for equipment in lines:
+        tx.run("derive.erase_line", equipment=equipment)
+        rows = [row for row in tx.run("derive.line_runs", equipment=equipment).dicts() if row["carry_over"]]
+        found = {row["head"]["run"]: row for row in tx.run("derive.runs", runs=[row["run"] for row in rows]).dicts()}
+        uses = [
+            Use(run_record(found[row["run"]]), tuple(row["uses"]), row["mapped"], tuple(row["parts"])) for row in rows
+        ]
+        drawing = Drawing()
+        draw_residue(equipment, uses, _cleans(tx, equipment), drawing)
+        draw(tx, drawing)
+
+
+def _shipment(tx: Tx, shipments: list[str]) -> None:
+    tx.run("derive.erase_transfers", ids=shipments)
+    drawing = Drawing()
+    for shipment, sent, came in tx.run("derive.shipments", ids=shipments).rows:
+        lines = {Sent(line["key"], False) for line in sent}
+        lines |= {Sent(key, True) for line in sent for key in line["candidates"]}
+        answers = [Came(line["document"], line["key"], line["returned"]) for line in came]
+        draw_transfers(shipment, sorted(lines, key=lambda line: (line.key, line.candidate)), answers, drawing)
+    draw(tx, drawing)
+
+
+# In this order: what comes first may mark what comes after.
+_STEPS: dict[str, tuple[Callable[[Tx, list[str]], None], int]] = {
+    "bare": (_bare, AT_ONCE),
+    "run": (_run, AT_ONCE),
+    "vessel": (_vessel, 1),
+    "line": (_line, 1),
+    "shipment": (_shipment, AT_ONCE),
+}

@@ -1,0 +1,65 @@
+"""Receipts and returns that name one of our shipments (rule 11), as one transfer per shipment, batch and receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from genealogy.derive.drawing import Drawing
+from genealogy.keys import BatchKey
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A line of the shipment; `candidate` where the line named it without its assigner (rule 3)."""
+
+    key: str
+    candidate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """A line of a receipt or return that names the shipment."""
+
+    document: str
+    key: str
+    returned: bool
+
+
+def draw_transfers(shipment: str, sent: Sequence[Sent], came: Sequence[Came], drawing: Drawing) -> None:
+    """Add the transfers of one shipment. A batch that comes in under its own key is the same node: nothing to draw."""
+    for line in sorted(set(came), key=lambda line: (line.document, line.key)):
+        sources = linked(sent, line)
+        if not sources or set(sources) == {line.key}:
+            continue
+        name = f"{shipment} → {line.document} {line.key}"
+        transfer = drawing.node("Transfer", name, caption=f"{shipment} → {line.document}", shipment=shipment)
+        drawing.edge(("Shipment", shipment), "MOVED_AS", transfer)
+        for key, kind in sorted(sources.items()):
+            drawing.edge(("Batch", key), kind, transfer)
+        drawing.edge(transfer, "PRODUCED", ("Batch", line.key))
+
+
+def linked(sent: Sequence[Sent], line: Came) -> dict[str, str]:
+    """From which shipped batches the line comes, each with the type of its link."""
+    key = BatchKey.parse(line.key)
+    keys = {item.key: BatchKey.parse(item.key) for item in sent}
+    same = [item for item in sent if item.key == line.key]
+    lot = [item for item in sent if (keys[item.key].material, keys[item.key].lot) == (key.material, key.lot)]
+    material = [item for item in sent if keys[item.key].material == key.material]
+    if same or lot:
+        return _links(same or lot, certain=True)
+    if line.returned:
+        return _links(material, certain=False)
+    number = [item for item in sent if keys[item.key].lot == key.lot]
+    if material or number:
+        return _links(material or number, certain=True)
+    # Nothing on the shipment is of that material: a contradiction, so the wider reading, potential.
+    return _links(list(sent), certain=False)
+
+
+def _links(sent: Sequence[Sent], *, certain: bool) -> dict[str, str]:
+    found = {item.key: "MAYBE_CONSUMED" for item in sent}
+    if certain:
+        found |= {item.key: "CONSUMED" for item in sent if not item.candidate}
+    return found

@@ -1,0 +1,174 @@
+"""A re-used vessel as chains of content states (rules 12 to 14).
+
+A charge consumes the incoming batch and the present content and produces the next content; a draw consumes the
+content and produces the drawn batch. Each stretch between cuts has a certain chain (charges at their latest, draws at
+their earliest) and, where times leave a doubt, a possible one beside it, whose edges are of the MAYBE types.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from genealogy.derive.chains import Chain, Cuts, Timed, certain_chain, possible_chain
+from genealogy.derive.drawing import Drawing, Ref
+from genealogy.derive.lines import RunLine, RunRecord, draw_input, when
+from genealogy.times import BEGIN, Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Clean:
+    """A clean of equipment: `validated` cuts content and residue, `empty` alone cuts content (rule 14)."""
+
+    id: str
+    span: Interval
+    validated: bool
+    empty: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """A batch that enters the vessel."""
+
+    run: str
+    line: RunLine
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """A batch that leaves the vessel, as the part that makes it."""
+
+    part: Ref
+    line: RunLine
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """What happens between two cuts."""
+
+    vessel: str
+    name: str
+    last: bool
+    charges: list[Timed[Charge]]
+    draws: list[Timed[Draw]]
+
+
+def draw_vessel(vessel: str, runs: Sequence[RunRecord], cleans: Sequence[Clean], drawing: Drawing) -> None:
+    """Add the contents of a vessel and the parts of its charges and draws."""
+    cutting = [clean for clean in cleans if clean.validated or clean.empty]
+    cuts = Cuts.of([clean.span for clean in cutting])
+    charges = [
+        Timed(Charge(run.run, line, f"{run.run} → {vessel} {number}"), line.span)
+        for run in runs
+        if run.kind == "charge"
+        for number, line in enumerate(run.inputs, 1)
+    ]
+    draws = [
+        Timed(_draw_part(vessel, run, line, number, drawing), line.span)
+        for run in runs
+        for number, line in enumerate(run.outputs, 1)
+    ]
+    last = len(cuts.starts)
+    for number in range(last + 1):
+        stretch = _Stretch(
+            vessel,
+            f"{vessel} {number}",
+            number == last,
+            [charge for charge in charges if number in cuts.stretches(charge.span)],
+            [draw for draw in draws if number in cuts.stretches(draw.span)],
+        )
+        _draw_stretch(stretch, cuts, drawing)
+    _note_doubts(draws, cuts, cutting, drawing)
+
+
+def _draw_part(vessel: str, run: RunRecord, line: RunLine, number: int, drawing: Drawing) -> Draw:
+    """The part that makes a drawn batch; what the run itself was given is in it too (rule 7)."""
+    part = drawing.node(
+        "Part",
+        f"{run.run} ← {vessel} {number}",
+        caption=f"{run.run} → {line.key}",
+        role="draw",
+        run=run.run,
+        equipment=vessel,
+    )
+    drawing.edge(("Run", run.run), "HAS_PART", part)
+    said = {"quantity": line.quantity, "uom": line.uom, **when(line.span)}
+    drawing.edge(part, "PRODUCED", ("Batch", line.key), **said)
+    for incoming in run.inputs:
+        draw_input(incoming, "CONSUMED", part, drawing)
+    return Draw(part, line)
+
+
+def _draw_stretch(stretch: _Stretch, cuts: Cuts, drawing: Drawing) -> None:
+    sure_charges = [charge for charge in stretch.charges if not cuts.unclear(charge.span)]
+    sure_draws = [draw for draw in stretch.draws if not cuts.unclear(draw.span)]
+    certain = certain_chain(sure_charges, sure_draws)
+    possible = possible_chain(stretch.charges, stretch.draws)
+    _draw_chain(stretch, certain, "", drawing)
+    if certain != possible:
+        _draw_chain(stretch, possible, "MAYBE_", drawing)
+
+
+def _draw_chain(stretch: _Stretch, chain: Chain[Charge, Draw], maybe: str, drawing: Drawing) -> None:
+    """One chain of contents; each state but the first comes from the one before it and a charge."""
+    states: list[Ref] = []
+    for number, charge in enumerate(chain.comings, 1):
+        name = f"{stretch.name} {'possible' if maybe else 'certain'} {number}"
+        caption = f"{stretch.vessel} after {number}"
+        states.append(drawing.node("Content", name, equipment=stretch.vessel, caption=caption))
+        drawing.edge(("Equipment", stretch.vessel), "CONTAINS", states[-1])
+        _draw_charge(stretch.vessel, charge, states, maybe, drawing)
+    for draw, taken in zip(chain.goings, chain.taken, strict=True):
+        if taken:
+            drawing.edge(states[taken - 1], f"{maybe}CONSUMED", draw.what.part)
+            drawing.note(draw.what.part, charged=True)
+    if states:
+        _note_end(stretch, states[-1], drawing)
+
+
+def _draw_charge(vessel: str, charge: Timed[Charge], states: list[Ref], maybe: str, drawing: Drawing) -> None:
+    line = charge.what.line
+    part = drawing.node(
+        "Part",
+        f"{charge.what.name} {states[-1][1]}",
+        caption=charge.what.name,
+        role="charge",
+        run=charge.what.run,
+        equipment=vessel,
+        **when(charge.span),
+    )
+    drawing.edge(("Run", charge.what.run), "HAS_PART", part)
+    draw_input(line, f"{maybe}CONSUMED", part, drawing)
+    if len(states) > 1:
+        drawing.edge(states[-2], f"{maybe}CONSUMED", part)
+    drawing.edge(part, f"{maybe}PRODUCED", states[-1])
+
+
+def _note_end(stretch: _Stretch, state: Ref, drawing: Drawing) -> None:
+    """What the last state of a stretch calculates to hold: the content now, or what a clean left unaccounted."""
+    rest = balance([charge.what.line for charge in stretch.charges], [draw.what.line for draw in stretch.draws])
+    quantity, uom = rest or (None, None)
+    if stretch.last:
+        since = min(charge.span.start for charge in stretch.charges)
+        drawing.note(state, current=True, quantity=quantity, uom=uom, since=None if since == BEGIN else since)
+    elif quantity and quantity > 0:
+        drawing.note(state, left=quantity, uom=uom)
+
+
+def balance(incoming: Sequence[RunLine], outgoing: Sequence[RunLine]) -> tuple[float, str | None] | None:
+    """What came in less what went out, with its unit; None where a quantity is missing or units differ."""
+    lines = [*incoming, *outgoing]
+    if any(line.quantity is None for line in lines) or len({line.uom for line in lines}) != 1:
+        return None
+    came, went = (sum(line.quantity or 0.0 for line in side) for side in (incoming, outgoing))
+    return round(came - went, 6), lines[0].uom
+
+
+def _note_doubts(draws: Sequence[Timed[Draw]], cuts: Cuts, cleans: Sequence[Clean], drawing: Drawing) -> None:
+    """What narrows nothing although it could: cleans not certainly between (rule 14), draws before any charge (13)."""
+    for draw in draws:
+        unclear = sorted(cleans[n].id for n in cuts.unclear(draw.span))
+        drawing.note(draw.what.part, unclear=unclear)
+        if not drawing.nodes[draw.what.part].pop("charged", False):
+            drawing.note(draw.what.part, uncharged=True)
