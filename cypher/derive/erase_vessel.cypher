@@ -8,5 +8,5 @@ MATCH (e:Equipment {equipment: $equipment})
 OPTIONAL MATCH (e)-[:CONTAINS]->(c:Content) WHERE c.residue IS NULL
 WITH e, collect(c) AS contents
 OPTIONAL MATCH (e)<-[:RAN_ON]-(:Run)-[:HAS_PART]->(p:Part) WHERE p.equipment = e.equipment
-WITH contents + collect(DISTINCT p) AS old
-FOREACH (n IN old | DETACH DELETE n)
+WITH contents, collect(DISTINCT p) AS parts
+FOREACH (n IN contents + parts | DETACH DELETE n)

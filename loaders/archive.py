@@ -1,0 +1,69 @@
+"""Zip files from strangers: names read right, nothing unpacked to disk, bombs refused before they are opened."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from functools import partial
+from pathlib import PurePosixPath
+from typing import BinaryIO, cast
+
+from genealogy.errors import TooLargeError, UsageError
+from loaders.encoding import Open
+
+MOST_MEMBERS = 10_000
+MOST_BYTES = 64 << 30
+HIGHEST_RATIO = 250  # CSV packs 5 to 50 times; a bomb a thousand times
+SMALL = 8 << 20  # below this a high ratio harms nobody
+_UTF8_NAME = 0x800
+_ENCRYPTED = 0x1
+
+
+def members(archive: zipfile.ZipFile, source: str) -> Iterator[tuple[str, Open]]:
+    """(path inside, how to open) of every file; raises UsageError or TooLargeError for an archive that is not safe."""
+    infos = [info for info in archive.infolist() if not info.is_dir()]
+    if any(info.filename == "[Content_Types].xml" for info in infos):
+        raise UsageError(f"{source} is an office document; save each sheet as a CSV UTF-8 file")
+    _check_size(infos, source)
+    for info in infos:
+        name = _name(info)
+        _check_place(name, info, source)
+        yield name, partial(_open, archive, info)
+
+
+def _open(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> BinaryIO:
+    return cast(BinaryIO, archive.open(info))
+
+
+def _check_size(infos: list[zipfile.ZipInfo], source: str) -> None:
+    if len(infos) > MOST_MEMBERS:
+        raise TooLargeError(f"{source} holds {len(infos)} files; more than {MOST_MEMBERS} are not taken")
+    if sum(info.file_size for info in infos) > MOST_BYTES:
+        raise TooLargeError(f"{source} unpacks to more than {MOST_BYTES >> 30} GiB; load it in parts")
+    for info in infos:
+        if info.file_size > SMALL and info.file_size > HIGHEST_RATIO * info.compress_size:
+            raise TooLargeError(
+                f"{source}: {_name(info)} unpacks to {info.file_size} bytes, more than {HIGHEST_RATIO} times its "
+                "packed size; if it is a real file, load it unpacked"
+            )
+
+
+def _check_place(name: str, info: zipfile.ZipInfo, source: str) -> None:
+    path = PurePosixPath(name)
+    if path.is_absolute() or ".." in path.parts:
+        raise UsageError(f"{source} names a file outside itself ({name}); it is not taken")
+    if info.flag_bits & _ENCRYPTED:
+        raise UsageError(f"{source}: {name} is encrypted; load the archive unpacked")
+
+
+def _name(info: zipfile.ZipInfo) -> str:
+    """Archivers without the UTF-8 flag write the names of their own system; Chinese Windows writes GBK."""
+    if info.flag_bits & _UTF8_NAME:
+        return info.filename
+    raw = info.filename.encode("cp437")
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding).replace("\\", "/")
+        except UnicodeDecodeError:
+            continue
+    return info.filename

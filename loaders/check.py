@@ -1,0 +1,82 @@
+"""Rows -> events, in bulk; a row that is not one keeps its reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from genealogy.events import Event
+from loaders.header import Header
+from loaders.report import SHOWN_CHARS, RowError
+from loaders.rows import Row
+from loaders.words import explain
+
+
+@dataclass(slots=True)
+class Checked:
+    """Events with the row each came from, and the rows that are none, each with its errors."""
+
+    events: list[Event] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    rejected: list[tuple[Row, list[RowError]]] = field(default_factory=list)
+
+
+@cache
+def _adapter(model: type[Event]) -> TypeAdapter[list[Event]]:
+    return TypeAdapter(list[model])  # type: ignore[valid-type]
+
+
+def check(file: str, model: type[Event], header: Header, rows: Sequence[Row]) -> Checked:
+    """Validate rows of one file."""
+    checked = Checked()
+    whole: list[Row] = []
+    for row in rows:
+        if fault := row.fault or _repeats(row, header):
+            checked.rejected.append((row, [_error(file, row, "", "", fault)]))
+        else:
+            whole.append(row)
+    values = [_values(header, row) for row in whole]
+    try:
+        checked.events = _adapter(model).validate_python(values)
+        checked.rows = whole
+    except ValidationError as error:
+        _sort_out(file, model, whole, values, error, checked)
+    return checked
+
+
+def _values(header: Header, row: Row) -> dict[str, str]:
+    """Empty cells are left out: empty means unknown."""
+    return {name: text for name, cell in zip(header.names, row.cells, strict=True) if (text := cell.strip()) and name}
+
+
+def _repeats(row: Row, header: Header) -> str:
+    return "this is the header again; were two files joined?" if tuple(row.cells) == header.written else ""
+
+
+def _sort_out(
+    file: str, model: type[Event], rows: list[Row], values: list[dict[str, str]], error: ValidationError, into: Checked
+) -> None:
+    by_row: dict[int, list[RowError]] = {}
+    for detail in error.errors(include_url=False):
+        position = int(detail["loc"][0])
+        by_row.setdefault(position, []).append(_of_detail(file, rows[position], detail))
+    into.rejected += [(rows[position], errors) for position, errors in by_row.items()]
+    into.rejected.sort(key=lambda pair: pair[0].line)
+    good = [position for position in range(len(rows)) if position not in by_row]
+    into.events = _adapter(model).validate_python([values[position] for position in good])
+    into.rows = [rows[position] for position in good]
+
+
+def _of_detail(file: str, row: Row, detail: ErrorDetails) -> RowError:
+    column = str(detail["loc"][1]) if len(detail["loc"]) > 1 else ""
+    value: Any = detail["input"]
+    return _error(file, row, column, value if isinstance(value, str) else "", explain(detail))
+
+
+def _error(file: str, row: Row, column: str, value: str, text: str) -> RowError:
+    return RowError(file, row.number, row.line, column, value[:SHOWN_CHARS], text)

@@ -1,0 +1,64 @@
+"""The first row of a file: which column is which field of the event."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from genealogy.events import Event
+from loaders.encoding import FileRefusedError
+
+ERROR_COLUMN = "_error"  # written by us in front of rejected rows; ignored when such a file is loaded again
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """`written` as in the file; `names` are the keys the event model takes, `""` for a column that is ignored."""
+
+    written: tuple[str, ...]
+    names: tuple[str, ...]
+    unknown: tuple[str, ...]
+
+    @property
+    def ignored(self) -> int | None:
+        """The place of the column that held the reasons of an earlier load."""
+        return self.names.index("") if "" in self.names else None
+
+
+def delimiter_of(line: str) -> str:
+    """A comma, unless the header has none and is parted by semicolons or tabs."""
+    return next((sign for sign in ",;\t" if sign in line), ",")
+
+
+def read_header(cells: list[str], model: type[Event]) -> Header:
+    """The columns of a file; raises FileRefusedError naming a column that is twice there or is missing."""
+    plain = [_plain(cell, position) for position, cell in enumerate(cells, 1)]
+    if twice := [name for name, times in Counter(plain).items() if times > 1]:
+        raise FileRefusedError(f"has column {twice[0]!r} twice; rename or remove one")
+    known = _columns(model)
+    missing = [column for column, required in known.items() if required and column not in plain]
+    if missing:
+        raise FileRefusedError(
+            f"lacks the required column{'s' * (len(missing) > 1)} {', '.join(missing)}; it has: {', '.join(plain)}"
+        )
+    unknown = tuple(name for name in plain if name not in known and name != ERROR_COLUMN)
+    return Header(tuple(cells), tuple(_key(name, known, model) for name in plain), unknown)
+
+
+def _plain(cell: str, position: int) -> str:
+    name = cell.strip().strip("\ufeff").strip().casefold()
+    if not name.isprintable():
+        raise FileRefusedError(f"has a control character in the name of column {position} ({name!r}); remove it")
+    return name or f"column_{position}"
+
+
+def _columns(model: type[Event]) -> dict[str, bool]:
+    """Column name -> whether it is required."""
+    return {field.alias or name: field.is_required() for name, field in model.model_fields.items()}
+
+
+def _key(name: str, known: dict[str, bool], model: type[Event]) -> str:
+    if name == ERROR_COLUMN:
+        return ""
+    # A foreign column that happens to be called like one of our Python names must not fill that field.
+    return f"x_{name}" if name not in known and name in model.model_fields else name

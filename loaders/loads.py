@@ -1,0 +1,73 @@
+"""Load nodes: which source was loaded when, and what came of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from genealogy.errors import NotFoundError
+from genealogy.store import Store
+from loaders.report import LoadReport
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """A load as the graph remembers it; `state` is running, done, failed or interrupted, `report` as from `as_dict`."""
+
+    load: str
+    source: str
+    sha256: str
+    state: str
+    started_at: dt.datetime
+    finished_at: dt.datetime | None
+    report: dict[str, Any] | None
+
+
+def new_id() -> str:
+    """An id for a load, of a form that sorts by time."""
+    return f"{dt.datetime.now(dt.UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
+
+
+def start(store: Store, load: str, source: str, sha256: str, started_at: dt.datetime) -> None:
+    """Note that a load begins; one of the same content that never ended is marked as interrupted."""
+    store.write("load.start", load=load, source=source, sha256=sha256, started_at=started_at)
+
+
+def finish(store: Store, report: LoadReport) -> None:
+    """Note what came of it."""
+    counts = report.totals | {"clean": report.clean}
+    _end(store, report.load, "done", report.finished_at, counts | {"report": orjson.dumps(report.as_dict()).decode()})
+
+
+def fail(store: Store, load: str, state: str) -> None:
+    """Note that it did not come to its end."""
+    _end(store, load, state, dt.datetime.now(dt.UTC), {})
+
+
+def _end(store: Store, load: str, state: str, finished_at: dt.datetime, counts: dict[str, Any]) -> None:
+    store.write("load.finish", load=load, props={"state": state, "finished_at": finished_at, **counts})
+
+
+def get_load(store: Store, load: str) -> Load:
+    """The load of that id; raises NotFoundError."""
+    rows = store.read("load.get", load=load).rows
+    if not rows:
+        raise NotFoundError(f"there is no load {load!r}; `list_loads` names the last ones")
+    return _load(rows[0])
+
+
+def list_loads(store: Store, limit: int = 50) -> list[Load]:
+    """The last loads, newest first."""
+    return [_load(row) for row in store.read("load.list", limit=limit).rows]
+
+
+def _load(row: tuple[Any, ...]) -> Load:
+    load, source, sha256, state, started_at, finished_at, report = row
+    return Load(
+        *(load, source, sha256, state, started_at.to_native(), finished_at and finished_at.to_native()),
+        orjson.loads(report) if report else None,
+    )

@@ -1,0 +1,109 @@
+"""A bundle's files -> chunks of checked rows, file by file, in constant memory."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import islice
+from typing import TypeVar
+from zipfile import BadZipFile
+from zlib import error as ZlibError  # noqa: N812
+
+from genealogy.events import BY_KIND
+from loaders.check import Checked, check
+from loaders.encoding import Examined, FileRefusedError, examine
+from loaders.files import Bundle, BundleFile
+from loaders.header import Header, delimiter_of, read_header
+from loaders.report import FileReport
+from loaders.rows import read_rows
+
+T = TypeVar("T")
+Progress = Callable[[str, int, int], None]
+_UNREADABLE = (OSError, BadZipFile, ZlibError, NotImplementedError, EOFError)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A file after its first pass, with the report that fills as it is read."""
+
+    file: BundleFile
+    report: FileReport
+    examined: Examined | None
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Some rows of one file, checked; `line` is the last one read, of `lines`."""
+
+    report: FileReport
+    header: Header
+    checked: Checked
+    line: int
+    lines: int
+
+
+def first_pass(bundle: Bundle, say: Progress) -> list[Table]:
+    """Examine every file before any is loaded; one that cannot be read is marked as refused."""
+    tables = []
+    for number, file in enumerate(bundle.files):
+        say("examine", number, len(bundle.files))
+        report, examined = FileReport(file.name, file.kind), None
+        try:
+            examined = examine(file.open)
+            report.encoding = examined.encoding.removesuffix("-sig")
+        except FileRefusedError as error:
+            report.refused = str(error)
+        except _UNREADABLE as error:
+            report.refused = f"cannot be read ({error}); is it damaged?"
+        tables.append(Table(file, report, examined))
+    return tables
+
+
+def hash_of(tables: list[Table]) -> str:
+    """One hash for the content of all readable files, however they are packed."""
+    parts = (f"{table.file.name} {table.examined.sha256}\n" for table in tables if table.examined)
+    return sha256("".join(parts).encode()).hexdigest()
+
+
+def chunks(tables: list[Table], size: int) -> Generator[Chunk]:
+    """Every row of every file, the next chunk always being made while the present one is used."""
+    return _ahead(chunk for table in tables if table.examined for chunk in _chunks_of(table, table.examined, size))
+
+
+def _chunks_of(table: Table, examined: Examined, size: int) -> Iterator[Chunk]:
+    name, report, model = table.file.name, table.report, BY_KIND[table.file.kind]
+    with _text(table.file, examined) as text:
+        rows = read_rows(text, _delimiter(table.file, examined))
+        try:
+            first = next(rows, None)
+            if first is None:
+                raise FileRefusedError("is empty; its first line must name the columns")
+            header = read_header(first.cells, model)
+        except FileRefusedError as error:
+            report.refused = str(error)
+            return
+        report.unknown_columns = header.unknown
+        while some := list(islice(rows, size)):
+            yield Chunk(report, header, check(name, model, header, some), some[-1].line, examined.lines)
+
+
+def _text(file: BundleFile, examined: Examined) -> io.TextIOWrapper:
+    return io.TextIOWrapper(file.open(), encoding=examined.encoding, newline="")
+
+
+def _delimiter(file: BundleFile, examined: Examined) -> str:
+    with _text(file, examined) as text:
+        return delimiter_of(next((line for line in text if line.strip()), ""))
+
+
+def _ahead(items: Iterator[T]) -> Generator[T]:
+    """The database is the slow part, so reading and checking go on in a thread beside it, one item ahead."""
+    end = object()
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(next, items, end)
+        while (item := coming.result()) is not end:
+            coming = pool.submit(next, items, end)
+            yield item  # type: ignore[misc]

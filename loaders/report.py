@@ -1,0 +1,91 @@
+"""What a load says of itself: counts per file, and each row that did not go in with the reason."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+
+SHOWN = 200  # errors and conflicts kept for display; the rejected files hold all
+SHOWN_CHARS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class RowError:
+    """Why a row was not taken. `row` counts as a spreadsheet does, `line` as a text editor; the header is 1."""
+
+    file: str
+    row: int
+    line: int
+    column: str
+    value: str
+    text: str
+
+    def __str__(self) -> str:
+        where = f"{self.file} row {self.row}" + (f" (line {self.line})" if self.line != self.row else "")
+        what = f"{self.column} {self.value!r}" if self.value else self.column
+        return f"{where}, {what}: {self.text}" if what else f"{where}: {self.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A row that bears the identity of a record with other content (rule 5)."""
+
+    file: str
+    row: int
+    line: int
+    identity: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.file} row {self.row}, {self.identity}: {self.text}"
+
+
+@dataclass(slots=True)
+class FileReport:
+    """One file of the bundle. `refused` says why the whole file was left out, and is empty where it was read."""
+
+    file: str
+    kind: str
+    encoding: str = ""
+    rows: int = 0
+    new: int = 0
+    repeated: int = 0
+    rejected: int = 0
+    conflicts: int = 0
+    unknown_columns: tuple[str, ...] = ()
+    refused: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadReport:
+    """One load. In a dry run nothing is recorded, so new, repeated and conflicts stay 0."""
+
+    load: str
+    source: str
+    sha256: str
+    started_at: dt.datetime
+    finished_at: dt.datetime
+    dry_run: bool
+    files: tuple[FileReport, ...]
+    unknown_files: tuple[str, ...] = ()
+    errors: tuple[RowError, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    totals: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def clean(self) -> bool:
+        """True when every row of every file of the bundle is in: no rejected row, no conflict, no refused file."""
+        return not any(file.rejected or file.conflicts or file.refused for file in self.files)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The report as JSON has it."""
+        return {**orjson.loads(orjson.dumps(self)), "clean": self.clean}
+
+
+def totals_of(files: tuple[FileReport, ...]) -> dict[str, int]:
+    """The counts of all files together."""
+    names = ("rows", "new", "repeated", "rejected", "conflicts")
+    return {name: sum(getattr(file, name) for file in files) for name in names}
