@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import count
 
 from loaders.simulate import electronics_goods as goods
 from loaders.simulate.clock import DAY
 from loaders.simulate.electronics_goods import CATALOGUE, PRODUCTS, PURCHASES, Product
-from loaders.simulate.electronics_sales import put_away, start_sales
 from loaders.simulate.flows import charge, clean, draw, make, scrap
 from loaders.simulate.master import write_equipment
 from loaders.simulate.quality import inspect
+from loaders.simulate.sales import Sales, put_away, start_sales
 from loaders.simulate.shop import Shop, housekeeping, need, note
 from loaders.simulate.sim import Sim, every, later, release, settle
 from loaders.simulate.stock import Batch, Line, Part, Shelf, Vessel
@@ -56,11 +57,13 @@ def start(sim: Sim) -> None:
     vessels = [Vessel(f"COATER-TANK-{n + 1}", "FLOOR", 120_000) for n in range((cells + 3) // 4)]
     plant = [_cell(shop, number, vessels[number // 4]) for number in range(cells)]
     _equip(sim, plant, vessels)
-    turn = iter(range(10**9))
+    turn = count()
+    customers, codes = tuple(p.code for p in CATALOGUE.customers), tuple(p.finished.code for p in PRODUCTS)
+    sales = Sales(shop, customers, codes, "WH-FG", "DC-WEST", partial(_returned, shop, plant))
 
     def order(at: int) -> None:
         number = next(turn)
-        _place(shop, plant[number % cells], PRODUCTS[number // cells % len(PRODUCTS)], at)
+        _place(shop, plant[number % cells], PRODUCTS[number // cells % len(PRODUCTS)], sales, at)
 
     release(sim, PER_ORDER, order)
     period = max(2, min(10, sim.days // 5)) * DAY
@@ -69,8 +72,8 @@ def start(sim: Sim) -> None:
     for cell in plant:
         every(sim, 300, DAY, partial(_clean_line, sim, cell))
         every(sim, DAY + 480, DAY, partial(_rework, shop, cell))
-    start_sales(shop, lambda boards: plant[next(turn) % cells].failed.append(boards))
-    housekeeping(shop, [party.code for party in CATALOGUE.customers], [p.finished.code for p in PRODUCTS])
+    start_sales(sales)
+    housekeeping(shop, sales.customers, sales.codes)
 
 
 def _cell(shop: Shop, number: int, vessel: Vessel) -> Cell:
@@ -91,6 +94,12 @@ def _equip(sim: Sim, cells: list[Cell], vessels: list[Vessel]) -> None:
         )
         write_equipment(sim.bundle, lines)
     write_equipment(sim.bundle, [(vessel, "Coating vessel 涂料罐", "vessel") for vessel in vessels])
+    benches = {
+        "UNBUILD-01": "Unbuild bench 拆解台",
+        "LABEL-01": "Label printer 标签机",
+        "PASTE-BENCH": "Paste bench 锡膏分装",
+    }
+    write_equipment(sim.bundle, [(Line(code, "FLOOR"), name, "machine") for code, name in benches.items()])
 
 
 def _clean_line(sim: Sim, cell: Cell, at: int) -> None:
@@ -110,10 +119,10 @@ def _jar(shop: Shop, at: int) -> Batch:
     return jars.pop()
 
 
-def _place(shop: Shop, cell: Cell, product: Product, at: int) -> None:
+def _place(shop: Shop, cell: Cell, product: Product, sales: Sales, at: int) -> None:
     """Place and reflow one work order, as soon as the line is free."""
     if cell.place.free > at:
-        later(shop.sim, cell.place.free, partial(_place, shop, cell, product))
+        later(shop.sim, cell.place.free, partial(_place, shop, cell, product, sales))
         return
     boards = shop.sim.rng.randrange(200, 281, 20)
     paste = cell.shelves[goods.JAR.code]
@@ -133,7 +142,7 @@ def _place(shop: Shop, cell: Cell, product: Product, at: int) -> None:
         shop.sim, "produce", cell.place, at, 150, parts, [(product.panel, size) for size in sizes], order, mapping
     )
     note(shop.sim, run, panels[0].made - 60, REFLOW, [cell.oven])
-    later(shop.sim, panels[0].made + 20, partial(_test, shop, cell, product, panels, order))
+    later(shop.sim, panels[0].made + 20, partial(_test, shop, cell, product, sales, panels, order))
 
 
 def _by_reel(parts: list[Part], first: int, boards: int) -> list[tuple[int, int, int]]:
@@ -145,7 +154,7 @@ def _by_reel(parts: list[Part], first: int, boards: int) -> list[tuple[int, int,
     return mapping
 
 
-def _test(shop: Shop, cell: Cell, product: Product, panels: list[Batch], order: str, at: int) -> None:
+def _test(shop: Shop, cell: Cell, product: Product, sales: Sales, panels: list[Batch], order: str, at: int) -> None:
     sim = shop.sim
     good: list[Batch] = []
     for panel in panels:
@@ -158,7 +167,7 @@ def _test(shop: Shop, cell: Cell, product: Product, panels: list[Batch], order: 
         for lot in made[1:]:
             inspect(sim, lot, lot.made, check, passed=False, run=run, defect="solder joint 焊点")
             cell.failed.append(lot)
-    later(sim, good[-1].made + 30, partial(_coat, shop, cell, product, good, order))
+    later(sim, good[-1].made + 30, partial(_coat, shop, cell, product, sales, good, order))
 
 
 def _rework(shop: Shop, cell: Cell, at: int) -> None:
@@ -178,7 +187,7 @@ def _rework(shop: Shop, cell: Cell, at: int) -> None:
         cell.mended += made
 
 
-def _coat(shop: Shop, cell: Cell, product: Product, boards: list[Batch], order: str, at: int) -> None:
+def _coat(shop: Shop, cell: Cell, product: Product, sales: Sales, boards: list[Batch], order: str, at: int) -> None:
     sim = shop.sim
     ready = [lot for lot in cell.mended if lot.material is product.board and lot.made <= at]
     cell.mended = [lot for lot in cell.mended if lot not in ready]
@@ -193,7 +202,7 @@ def _coat(shop: Shop, cell: Cell, product: Product, boards: list[Batch], order: 
         kits.add(_fetch(shop, cell.vessel, at))
     parts = [(lots[0], lots[0].left), *kits.take(amount)]
     _, coated = make(sim, "produce", cell.coat, at, 60, parts, [(product.coated, lots[0].left)], order)
-    later(sim, coated[0].made + 60, partial(_assemble, shop, cell, product, coated[0], order))
+    later(sim, coated[0].made + 60, partial(_assemble, shop, cell, product, sales, coated[0], order))
 
 
 def _fetch(shop: Shop, vessel: Vessel, at: int) -> Batch:
@@ -213,7 +222,7 @@ def _drain(shop: Shop, vessel: Vessel, at: int) -> None:
     clean(shop.sim, vessel, at, validated=True, empty=True)
 
 
-def _assemble(shop: Shop, cell: Cell, product: Product, coated: Batch, order: str, at: int) -> None:
+def _assemble(shop: Shop, cell: Cell, product: Product, sales: Sales, coated: Batch, order: str, at: int) -> None:
     """Split the coated boards into carriers and put each into housings."""
     sim = shop.sim
     third = coated.left // 3
@@ -227,5 +236,27 @@ def _assemble(shop: Shop, cell: Cell, product: Product, coated: Batch, order: st
             parts += need(shop, cell.shelves, material.code, carrier.left, at)
         run, lots = make(sim, "produce", cell.assemble, at, 45, parts, [(product.finished, carrier.left)], order)
         inspect(sim, lots[0], lots[0].made, ("leak rate 泄漏率", 0.5, 0.2, "mL/min"), run=run)
-        later(sim, lots[0].made + 15, partial(put_away, shop, product, lots[0]))
+        later(sim, lots[0].made + 15, partial(_finish, product, sales, lots[0]))
     settle(sim, PER_ORDER)
+
+
+def _finish(product: Product, sales: Sales, lot: Batch, at: int) -> None:
+    """To the store; some lots get a Chinese label first."""
+    sim = sales.shop.sim
+    if sim.chance(0.06):
+        label = Line("LABEL-01", "FLOOR")
+        lot = make(sim, "relabel", label, at, 20, [(lot, lot.left)], [(product.relabelled, lot.left)])[1][0]
+    put_away(sales, product.finished.code, lot, at)
+
+
+def _returned(shop: Shop, plant: list[Cell], lot: Batch, at: int) -> None:
+    """A returned unit is examined; half are scrapped, from the others the boards are taken for rework."""
+    sim = shop.sim
+    inspect(sim, lot, at + 60, ("field return 退货检验", 5.0, 0.1, "V"), passed=False, defect="no start 不启动")
+    product = next((product for product in PRODUCTS if product.finished is lot.material), None)
+    if product is None or sim.chance(0.5):
+        scrap(sim, lot, lot.left, at + DAY)
+        return
+    bench = Line("UNBUILD-01", "FLOOR")
+    boards = make(sim, "unbuild", bench, at + DAY, 30, [(lot, lot.left)], [(product.failed, lot.left)])[1]
+    sim.rng.choice(plant).failed.extend(boards)

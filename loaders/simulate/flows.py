@@ -82,10 +82,20 @@ def put_in(sim: Sim, run: str, parts: Sequence[Part], at: int, place: str) -> No
         sim.bundle.write("consumed", (run, *batch.cells, material.text(amount), material.uom, stamp, line))
 
 
-def take_out(sim: Sim, run: str, material: Material, amount: int, at: int, place: str, share: float) -> Batch:
+def take_out(
+    sim: Sim,
+    run: str,
+    material: Material,
+    amount: int,
+    at: int,
+    place: str,
+    share: float,
+    lot: str = "",
+    serial: str = "",
+) -> Batch:
     """One output of a run as a new batch."""
-    batch = Batch(material, sim.lot(material, at), amount, at, place)
-    batch.share = share
+    batch = Batch(material, lot or sim.lot(material, at), amount, at, place)
+    batch.share, batch.serial = share, serial
     sim.bundle.write("produced", (run, *batch.cells, material.text(amount), material.uom, sim.calendar.stamp(at)))
     describe(sim, batch, amount, at)
     return batch
@@ -101,19 +111,22 @@ def make(
     outputs: Sequence[tuple[Material, int]],
     order: str = "",
     mapping: Mapping = (),
+    serials: bool = False,
 ) -> tuple[str, list[Batch]]:
     """One run: it waits for its line and its inputs, takes the parts and makes the outputs; returns number and batches.
 
     `mapping` holds (input, output, amount) by position and must name every part; without it all goes into all.
+    With `serials` the outputs are numbered pieces of one lot.
     """
     start = max(start, line.free, *(batch.made for batch, _ in parts))
     line.free = end = start + minutes
     run = start_run(sim, kind, line, start, end, order)
     shares = _shares(line, parts, len(outputs), mapping)
     put_in(sim, run, parts, start, line.place)
+    lot = sim.lot(outputs[0][0], end) if serials else ""
     made = [
-        take_out(sim, run, material, amount, end, line.place, share)
-        for (material, amount), share in zip(outputs, shares, strict=True)
+        take_out(sim, run, material, amount, end, line.place, shares[n], lot, f"{n + 1:03}" if serials else "")
+        for n, (material, amount) in enumerate(outputs)
     ]
     for i, o, amount in mapping:
         source = parts[i][0]
@@ -129,7 +142,7 @@ def _shares(line: Line, parts: Sequence[Part], outputs: int, mapping: Mapping) -
         return [mixed((parts[i][0], amount) for i, o, amount in mapping if o == output) for output in range(outputs)]
     share = mixed(parts)
     if line.hold:
-        fresh = sum(amount for _, amount in parts)
+        fresh = sum(amount for batch, amount in parts if batch.material.base != "pcs")
         share = floored((share * fresh + line.share * line.held) / (fresh + line.held))
         line.share, line.held = share, line.hold
     return [share] * outputs
