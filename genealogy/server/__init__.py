@@ -1,10 +1,10 @@
 """The embedded Neo4j: installed from its jars, started, found again, stopped, packed and backed up."""
 
-from genealogy.server.backup import backup, restore
+from genealogy.server.backups import backup, restore
 from genealogy.server.jars import NEO4J_VERSION
 from genealogy.server.layout import Progress
 from genealogy.server.lifecycle import Endpoint, Status, ensure, status, stop
-from genealogy.server.pack import Unpacked, pack, unpack
+from genealogy.server.packing import Unpacked, pack, unpack
 from genealogy.server.versions import check_version
 
 __all__ = [

@@ -16,6 +16,7 @@ from genealogy.settings import Settings
 
 SERVER_CLASS = "org.neo4j.server.Neo4jCommunity"
 _ADMIN_CLASS = "org.neo4j.server.startup.Neo4jAdminCommand"
+_SHORT_LIVED = ("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
 _OPENED = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent")
 
 
@@ -102,8 +103,9 @@ def environment(home: Home) -> dict[str, str]:
 def admin(tools: Tools, home: Home, *arguments: str) -> None:
     """Run Neo4j's admin tool on a stopped server; raises ServerError with what it said when it fails."""
     place = [f"-Dbasedir={home.neo4j}", "-cp", f"{tools.lib}/*"]
-    command = [str(tools.java), "-Xmx512m", *_options(home), *place, _ADMIN_CLASS]
-    child_options = {"JDK_JAVA_OPTIONS": " ".join(f'"{option}"' for option in _options(home))}
+    options = [*_SHORT_LIVED, *_options(home)]
+    command = [str(tools.java), *options, *place, _ADMIN_CLASS]
+    child_options = {"JDK_JAVA_OPTIONS": " ".join(f'"{option}"' for option in options)}
     with disk_errors(home.root):
         done = subprocess.run(
             [*command, *arguments],

@@ -18,7 +18,7 @@ from genealogy.server.process import alive, last_words, spawn
 from genealogy.server.state import State, choose_ports, listens, write_state
 from genealogy.server.versions import check_not_newer
 from genealogy.settings import Settings
-from genealogy.store.probe import probe
+from genealogy.store.probe import PasswordRefusedError, probe
 
 USER = "neo4j"
 _LEAST_SPACE_MB = 100
@@ -72,7 +72,7 @@ def answers(home: Home, state: State) -> bool:
         probe(state.bolt, USER, password)
     except DatabaseUnreachableError:
         return False
-    except ServerError as error:
+    except PasswordRefusedError as error:
         raise ServerError(f"{error}: {home.password} does not hold it; {REMEDY}") from error
     return listens(state.http_port)  # the last to open: ended before that, a server would leave its log to be recovered
 

@@ -8,14 +8,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
-from genealogy.errors import ServerError
 from genealogy.server.jars import NEO4J_VERSION
-from genealogy.server.launch import USER, answers, await_answer, launch
+from genealogy.server.launch import USER, await_answer, launch
 from genealogy.server.layout import Home, Progress, home_of, locked, prepare, quiet
 from genealogy.server.password import read_password
 from genealogy.server.process import end, find
 from genealogy.server.replacing import settle
-from genealogy.server.state import State, read_state, write_state
+from genealogy.server.state import State, listens, read_state, write_state
 from genealogy.settings import Settings
 
 DATABASE = "neo4j"
@@ -101,17 +100,14 @@ def status(settings: Settings) -> Status:
     if state is None:
         return Status("stopped", NEO4J_VERSION, None, None, DATABASE, pid, None, home.root)
     started = state.started if pid is not None else None
-    activity = _activity(home, state, pid)
+    activity = _activity(state, pid)
     return Status(activity, state.version, state.bolt, state.browser, DATABASE, pid, started, home.root)
 
 
-def _activity(home: Home, state: State, pid: int | None) -> Activity:
+def _activity(state: State, pid: int | None) -> Activity:
     if pid is None:
         return "stopped"
-    try:
-        return "running" if answers(home, state) else "starting"
-    except ServerError:
-        return "running"  # it refuses the password, or the file is gone: it runs all the same
+    return "running" if listens(state.http_port) else "starting"
 
 
 @contextmanager

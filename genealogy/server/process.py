@@ -49,6 +49,7 @@ def spawn(command: list[str], home: Home) -> int:
     with disk_errors(home.logs):
         if home.console.exists() and home.console.stat().st_size > _LOG_LIMIT:
             home.console.replace(home.console.with_suffix(".log.1"))
+        home.console.touch(mode=0o600)
         with home.console.open("ab") as console:
             console.write(f"--- start {time.strftime('%Y-%m-%dT%H:%M:%S%z')}\n".encode())
             console.flush()

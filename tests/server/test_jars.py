@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import shutil
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -125,7 +124,7 @@ def test_a_full_disk_is_named(folder: Path, peer: Peer) -> None:
 def test_too_little_space_is_noticed_before_anything_is_fetched(
     folder: Path, peer: Peer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(shutil, "disk_usage", lambda place: shutil._ntuple_diskusage(10, 11, -1))
+    monkeypatch.setattr("genealogy.server.layout.free_mb", lambda place: -1)
     with pytest.raises(ServerError, match="is full"):
         install_jars(folder, fetch=peer)
     assert peer.asked.total() == 0
