@@ -10,7 +10,7 @@ from random import Random
 from typing import Final
 
 from genealogy.errors import UsageError
-from loaders.simulate import dairy, dairy_goods, electronics, electronics_goods
+from loaders.simulate import chemical, chemical_goods, dairy, dairy_goods, electronics, electronics_goods
 from loaders.simulate.bundle import Bundle
 from loaders.simulate.clock import Calendar
 from loaders.simulate.master import write_master
@@ -24,6 +24,7 @@ LEAST_BATCHES: Final = 500
 PLANTS: Final[dict[str, tuple[Catalogue, Callable[[Sim], None]]]] = {
     "electronics": (electronics_goods.CATALOGUE, electronics.start),
     "dairy": (dairy_goods.CATALOGUE, dairy.start),
+    "chemical": (chemical_goods.CATALOGUE, chemical.start),
 }
 
 

@@ -99,7 +99,14 @@ def _sell(sales: Sales, parts: list[Part], at: int) -> None:
 
 
 def _arrived(sales: Sales, code: str, lot: Batch, at: int) -> None:
-    sales.shop.shelves[f"{sales.depot} {code}"].add(lot)
+    """Into the warehouse; where an earlier truck brought some of the same lot, to that."""
+    shelf = sales.shop.shelves[f"{sales.depot} {code}"]
+    twin = next((other for other in shelf if other.cells == lot.cells), None)
+    if twin is None:
+        shelf.add(lot)
+    else:
+        twin.left, twin.last = twin.left + lot.left, at
+        shelf.level += lot.left
 
 
 def _dispatch_depot(sales: Sales, at: int) -> None:
