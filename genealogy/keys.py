@@ -46,7 +46,8 @@ def decode_part(text: str) -> str:
         raise UsageError(f"{text!r}: the percent escapes are not UTF-8") from None
 
 
-def _look(part: str) -> str:
+def look_of(part: str) -> str:
+    """What a part looks like to a person: without width, case and leading zeros."""
     return unicodedata.normalize("NFKC", part).casefold().lstrip("0")
 
 
@@ -99,4 +100,4 @@ class BatchKey:
     @property
     def alike(self) -> str:
         """Keys that look the same to a person have the same value here (rule 1): listed, never merged."""
-        return str(BatchKey(*map(_look, (self.material, self.lot, self.assigner, self.serial))))
+        return str(BatchKey(*map(look_of, (self.material, self.lot, self.assigner, self.serial))))

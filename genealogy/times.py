@@ -88,9 +88,9 @@ def _point(text: str, clock: Clock) -> Interval:
         if len(text) < 13 or text[4] != "-" or text[10] not in "T ":
             raise ValueError
         moment = dt.datetime.fromisoformat(text)
-        moment = (moment if moment.tzinfo else moment.replace(tzinfo=clock.zone)).astimezone(dt.UTC)
-        return Interval(moment, moment + INSTANT)
-    except (ValueError, OverflowError):
+        moment = _utc(moment if moment.tzinfo else moment.replace(tzinfo=clock.zone))
+        return Interval(moment, END if moment == END else moment + INSTANT)
+    except ValueError:
         raise ValueError(
             f"{text!r} is not a time; write 2026-03-04T08:15:00+08:00, 2026-03-04 or start/end (ISO 8601)"
         ) from None
@@ -98,6 +98,15 @@ def _point(text: str, clock: Clock) -> Interval:
 
 def _day(day: dt.date, clock: Clock) -> Interval:
     """The calendar day and the production day of the site together (rule 17)."""
-    start = dt.datetime.combine(day, dt.time(0), clock.zone).astimezone(dt.UTC)
-    end = dt.datetime.combine(day + DAY, clock.day_start, clock.zone).astimezone(dt.UTC)
+    start = _utc(dt.datetime.combine(day, dt.time(0), clock.zone))
+    # Systems that must fill in a date write the last one there is for "never".
+    end = END if day == dt.date.max else _utc(dt.datetime.combine(day + DAY, clock.day_start, clock.zone))
     return Interval(start, end)
+
+
+def _utc(moment: dt.datetime) -> dt.datetime:
+    """The moment in UTC; one that only another zone can still write is as good as not known."""
+    try:
+        return moment.astimezone(dt.UTC)
+    except OverflowError:
+        return BEGIN if moment.year == 1 else END

@@ -92,31 +92,30 @@ def _fails(decoder: codecs.IncrementalDecoder, block: bytes, final: bool = False
 
 def _second_choice(open_: Open, first: str) -> str:
     """GB18030, if it reads every line, and no line is plainly Chinese in UTF-8: that would come out as other words."""
-    name = {"utf-8-sig": "UTF-8", "utf-16": "UTF-16"}[first]
     if first == "utf-16":
         raise FileRefusedError(f"begins as UTF-16 but is broken; {_ADVICE}")
-    offset, chinese, foreign = 0, None, None
+    not_utf8 = not_gb18030 = ""
+    offset = chinese = 0
     with open_() as file:
         for number, line in enumerate(file, 1):
-            if not line.isascii():
-                try:
-                    chinese = chinese or (_CHINESE.search(line.decode("utf-8")) and number)
-                except UnicodeDecodeError as error:
-                    foreign = foreign or (number, offset + error.start)
-                    _need_gb18030(line, number, offset, name)
-            if chinese and foreign:
-                raise FileRefusedError(
-                    f"mixes encodings: line {chinese} is UTF-8, line {foreign[0]} (byte {foreign[1]}) is not; "
-                    f"write it from one source, or {_ADVICE} after repairing that line"
-                )
+            bad = _first_bad(line, "utf-8")
+            if bad is not None:
+                not_utf8 = not_utf8 or f"line {number}, byte {offset + bad}"
+            elif not chinese and _CHINESE.search(line.decode("utf-8")):
+                chinese = number
+            if not not_gb18030 and (bad := _first_bad(line, "gb18030")) is not None:
+                not_gb18030 = f"line {number}, byte {offset + bad}"
             offset += len(line)
+    if chinese:
+        raise FileRefusedError(f"mixes encodings: line {chinese} is UTF-8, but not {not_utf8}; repair it and {_ADVICE}")
+    if not_gb18030:
+        raise FileRefusedError(f"is neither UTF-8 ({not_utf8}) nor GB18030 ({not_gb18030}); {_ADVICE}")
     return "gb18030"
 
 
-def _need_gb18030(line: bytes, number: int, offset: int, name: str) -> None:
+def _first_bad(line: bytes, encoding: str) -> int | None:
     try:
-        line.decode("gb18030")
+        line.decode(encoding)
     except UnicodeDecodeError as error:
-        raise FileRefusedError(
-            f"line {number} (byte {offset + error.start}) is neither {name} nor GB18030; {_ADVICE}"
-        ) from None
+        return error.start
+    return None

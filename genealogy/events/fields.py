@@ -16,17 +16,22 @@ from genealogy.times import Clock, parse_day_start, parse_time
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,2})?", re.ASCII)
 _ANY_CLOCK = Clock(ZoneInfo("UTC"))
+KEY_BYTES = 1800  # of each of the four parts: the index on keys takes about 8,000 bytes
 DIGITS = 15  # beyond this a float in the graph no longer holds what was written
+_NO_PLACE = ("localtime", "Factory")  # the zone of whatever machine reads it
 TRUE = ("true", "1", "yes", "是")
 FALSE = ("false", "0", "no", "否")
 
 
 def _identifier(text: str) -> str:
-    if text.isascii() and text.isprintable():
+    if len(text) <= KEY_BYTES // 3 and text.isascii() and text.isprintable():
         return text
     if _CONTROL.search(text):
         raise ValueError("holds a control character; remove it")
-    return keys.normal(text)
+    normal = keys.normal(text)
+    if max(len(keys.encode_part(form).encode()) for form in (normal, keys.look_of(normal))) > KEY_BYTES:
+        raise ValueError(f"is too long for a key (more than {KEY_BYTES} bytes); shorten it")
+    return normal
 
 
 def _text(text: str) -> str:
@@ -71,6 +76,8 @@ def _time(text: str) -> str:
 
 def _zone(text: str) -> str:
     try:
+        if text in _NO_PLACE:
+            raise ValueError
         ZoneInfo(text)
     except (KeyError, ValueError, OSError):
         raise ValueError(f"{text!r} is not a time zone; use an IANA name such as Asia/Shanghai") from None

@@ -73,20 +73,22 @@ def record(
     """
     register = Register(store.read("ledger.secret").one()[0])
     items = _items(store, events, register, zone, rows or range(1, len(events) + 1))
-    outcome, fresh = _without_twins(items)
+    first: dict[str, _Item] = {}
+    for item in items:
+        first.setdefault(item.row["uid"], item)
+    fresh, known, first_seq = list(first.values()), dict[int, str](), None
     while fresh:
         try:
-            first = store.writing(
+            first_seq = store.writing(
                 lambda tx, batch, fresh=fresh: _write(tx, batch, fresh, source, register),  # type: ignore[misc]
                 name="record",
                 probe="ledger.committed",
             )
+            break
         except _KnownError as error:
-            fresh = _without_known(fresh, error.known, outcome)
-            continue
-        outcome.new.extend(item.position for item in fresh)
-        return Outcome(outcome.new, outcome.repeated, outcome.conflicts, first)
-    return outcome
+            known |= error.known
+            fresh = [item for item in fresh if item.position not in known]
+    return _outcome(items, first, known, first_seq)
 
 
 def _items(
@@ -104,21 +106,18 @@ def _items(
     return sorted(items, key=lambda item: _RANK[item.event.kind_of_event])
 
 
-def _without_twins(items: list[_Item]) -> tuple[Outcome, list[_Item]]:
-    outcome = Outcome()
-    first: dict[str, _Item] = {}
+def _outcome(items: list[_Item], first: dict[str, _Item], known: dict[int, str], first_seq: int | None) -> Outcome:
+    """Each event is held against the one that stays: what was there before, else the first of its identity."""
+    outcome = Outcome(first_seq=first_seq)
     for item in items:
-        kept = first.setdefault(item.row["uid"], item)
-        if kept is not item:
-            (outcome.repeated if kept.id == item.id else outcome.conflicts).append(item.position)
-    return outcome, list(first.values())
-
-
-def _without_known(items: list[_Item], known: dict[int, str], outcome: Outcome) -> list[_Item]:
-    for item in items:
-        if item.position in known:
-            (outcome.repeated if known[item.position] == item.id else outcome.conflicts).append(item.position)
-    return [item for item in items if item.position not in known]
+        twin = first[item.row["uid"]]
+        if item is twin and item.position not in known:
+            outcome.new.append(item.position)
+        elif known.get(twin.position, twin.id) == item.id:
+            outcome.repeated.append(item.position)
+        else:
+            outcome.conflicts.append(item.position)
+    return outcome
 
 
 def _write(tx: Tx, batch: str, items: list[_Item], source: Source, register: Register) -> int:
