@@ -34,9 +34,10 @@ def order_for(sim: Sim, customer: str, parts: Sequence[Part], at: int) -> str:
 
 
 def reserve(sim: Sim, customer: str, batch: Batch, at: int, state: str) -> None:
-    """A sales order still to be shipped, `open` or `reserved`, that names the batch."""
+    """A sales order still to be shipped, `open` or `reserved`, that names the batch (a piece only by its material)."""
     material = batch.material
-    row = (sim.number("SO"), "sales", customer, *batch.cells[:3], material.text(batch.left), material.uom)
+    names = (material.code, "", "") if batch.serial else batch.cells[:3]
+    row = (sim.number("SO"), "sales", customer, *names, material.text(batch.left), material.uom)
     sim.bundle.write("orders", (*row, sim.calendar.date(at + 5 * DAY), state))
 
 
