@@ -6,9 +6,11 @@ the writer lock of the ledger's head.
 
 from __future__ import annotations
 
+from contextlib import redirect_stdout
 from importlib import resources
+from io import StringIO
 
-from neomodel import db
+from neomodel import StructuredNode, db
 
 from genealogy.errors import SchemaVersionError
 from genealogy.schema import NODES
@@ -62,8 +64,23 @@ def _migrate(store: Store, number: int) -> None:
 
 
 def _install_constraints(store: Store) -> None:
-    """Constraints and indexes from the neomodel classes, through our own driver."""
+    """Constraints and indexes from the neomodel classes, through our own driver; only what is not there yet."""
+    there = set(store.read("schema.rules").rows)
+    missing = [node for node in NODES if _rules(node) - there]
+    if not missing:
+        return
     db.set_connection(driver=store.driver)
-    for node in NODES:
-        db.install_labels(node, quiet=True)
+    # neomodel prints what it finds in place, whatever it is told; standard output belongs to answers.
+    with redirect_stdout(StringIO()):
+        for node in missing:
+            db.install_labels(node, quiet=True)
     store.run_text("CALL db.awaitIndexes(120)")
+
+
+def _rules(node: type[StructuredNode]) -> set[tuple[str, str]]:
+    properties = node.defined_properties(aliases=False, rels=False).items()
+    return {
+        (node.__label__, prop.get_db_property_name(name))
+        for name, prop in properties
+        if getattr(prop, "unique_index", False) or getattr(prop, "index", False)
+    }

@@ -33,7 +33,14 @@ def draw_transfers(shipment: str, sent: Sequence[Sent], came: Sequence[Came], dr
         if not sources or set(sources) == {line.key}:
             continue
         name = f"{shipment} → {line.document} {line.key}"
-        transfer = drawing.node("Transfer", name, caption=f"{shipment} → {line.document}", shipment=shipment)
+        transfer = drawing.node(
+            "Transfer",
+            name,
+            caption=f"{shipment} → {line.document}",
+            shipment=shipment,
+            document=line.document,
+            returned=line.returned or None,
+        )
         drawing.edge(("Shipment", shipment), "MOVED_AS", transfer)
         for key, kind in sorted(sources.items()):
             drawing.edge(("Batch", key), kind, transfer)

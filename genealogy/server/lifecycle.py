@@ -98,7 +98,8 @@ def status(settings: Settings) -> Status:
     state = read_state(home.state)
     pid = find(home, state.pid if state else None)
     if state is None:
-        return Status("stopped", NEO4J_VERSION, None, None, DATABASE, pid, None, home.root)
+        lost: Activity = "stopped" if pid is None else "running"
+        return Status(lost, NEO4J_VERSION, None, None, DATABASE, pid, None, home.root)
     started = state.started if pid is not None else None
     activity = _activity(state, pid)
     return Status(activity, state.version, state.bolt, state.browser, DATABASE, pid, started, home.root)

@@ -16,9 +16,10 @@ from genealogy.server.layout import Home, disk_errors
 _LOG_LIMIT = 5 * 1024 * 1024
 
 
-def _serves(process: psutil.Process, home: Home) -> bool:
+def _serves(pid: int, home: Home) -> bool:
     """Whether this process is the server of this home: judged by its command line, for process ids are used again."""
     try:
+        process = psutil.Process(pid)
         if process.status() == psutil.STATUS_ZOMBIE:
             return False
         command = process.cmdline()
@@ -29,19 +30,16 @@ def _serves(process: psutil.Process, home: Home) -> bool:
 
 def find(home: Home, pid: int | None) -> int | None:
     """The process id of the home's server: the remembered one if it still is it, else one found by looking around."""
-    if pid is not None and psutil.pid_exists(pid) and _serves(psutil.Process(pid), home):
+    if pid is not None and _serves(pid, home):
         return pid
-    return next((process.pid for process in psutil.process_iter() if _serves(process, home)), None)
+    return next((other for other in psutil.pids() if _serves(other, home)), None)
 
 
 def alive(home: Home, pid: int) -> bool:
     """Whether the server still runs."""
     with suppress(ChildProcessError):
         os.waitpid(pid, os.WNOHANG)  # where it is our own child and dead, let it go
-    try:
-        return _serves(psutil.Process(pid), home)
-    except psutil.NoSuchProcess:
-        return False
+    return _serves(pid, home)
 
 
 def spawn(command: list[str], home: Home) -> int:

@@ -1,0 +1,10 @@
+// name: answer.arrived
+// mode: read
+// doc: How much of what left with these shipments a receipt has in: per shipment and received batch.
+// param ids: list of shipment ids
+// returns: shipment, key, material, quantity, uom
+
+UNWIND $ids AS id
+MATCH (s:Shipment {shipment: id})<-[:OF_SHIPMENT]-(:Receipt)-[e:RECEIVED]->(b:Batch)
+WHERE e.shipment = s.shipment
+RETURN s.shipment AS shipment, b.key AS key, b.material AS material, e.quantity AS quantity, e.uom AS uom

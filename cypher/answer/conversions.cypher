@@ -1,0 +1,9 @@
+// name: answer.conversions
+// mode: read
+// doc: Declared factors between units.
+// param materials: list of materials
+// returns: material, from_uom, to_uom, factor
+
+UNWIND $materials AS id
+MATCH (m:Material {material: id})<-[:CONVERTS]-(c:Conversion)
+RETURN m.material AS material, c.from_uom AS from_uom, c.to_uom AS to_uom, c.factor AS factor

@@ -1,0 +1,31 @@
+// name: frontier.upstream
+// mode: read
+// doc: The flow edges that enter these nodes; columns as scope.upstream.
+// param batches: list of batch keys
+// param contents: list of content ids
+// param parts: list of part ids
+// param transfers: list of transfer ids
+// param runs: list of run ids
+// returns: sources, types, targets, quantities, uoms, moments
+
+CALL () {
+  UNWIND $batches AS id MATCH (n:Batch {key: id}) RETURN n
+  UNION ALL UNWIND $contents AS id MATCH (n:Content {content: id}) RETURN n
+  UNION ALL UNWIND $parts AS id MATCH (n:Part {part: id}) RETURN n
+  UNION ALL UNWIND $transfers AS id MATCH (n:Transfer {transfer: id}) RETURN n
+  UNION ALL UNWIND $runs AS id MATCH (n:Run {run: id}) RETURN n
+}
+MATCH (n)<-[e:CONSUMED|PRODUCED|CARRIED_OVER|MAYBE_CONSUMED|MAYBE_PRODUCED]-(m)
+RETURN collect(coalesce(m.key, "/c" + m.content, "/p" + m.part, "/t" + m.transfer, "/r" + m.run)) AS sources, collect(type(e)) AS types,
+       collect(coalesce(n.key, "/c" + n.content, "/p" + n.part, "/t" + n.transfer, "/r" + n.run)) AS targets,
+       collect(CASE WHEN e.uid IS NULL THEN -1.0 ELSE coalesce(e.quantity, -2.0) END) AS quantities,
+       collect(coalesce(e.uom, "")) AS uoms,
+       collect(coalesce(CASE
+         WHEN n:Batch THEN CASE
+           WHEN m.timed OR m.run IS NULL OR e.uid IS NULL THEN e.at.epochMillis
+           WHEN e.at IS NULL OR m.started_at < e.at THEN m.started_at.epochMillis
+           WHEN m.started_at IS NULL THEN null
+           ELSE e.at.epochMillis END
+         WHEN m:Batch THEN coalesce(e.at_end.epochMillis - 1, e.at.epochMillis,
+                                      n.ended_at_end.epochMillis - 1, n.ended_at.epochMillis)
+         END, 0)) AS moments

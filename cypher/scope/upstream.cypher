@@ -1,0 +1,24 @@
+// name: scope.upstream
+// mode: read
+// doc: Every flow edge of the upstream closure of the batches, as columns. Node ids: a batch key, or / and c (content), p (part), t (transfer), r (run). Quantity -1: derived, -2: not recorded. Moment (ms since 1970, 0 unknown): the earliest of what comes into a batch, the latest of what leaves it (rule 20).
+// param keys: list of batch keys
+// returns: sources, types, targets, quantities, uoms, moments
+
+UNWIND $keys AS key
+MATCH (s:Batch {key: key})
+MATCH (s)<-[:CONSUMED|PRODUCED|CARRIED_OVER|MAYBE_CONSUMED|MAYBE_PRODUCED*0..]-(n)
+WITH DISTINCT n
+MATCH (n)<-[e:CONSUMED|PRODUCED|CARRIED_OVER|MAYBE_CONSUMED|MAYBE_PRODUCED]-(m)
+RETURN collect(coalesce(m.key, "/c" + m.content, "/p" + m.part, "/t" + m.transfer, "/r" + m.run)) AS sources, collect(type(e)) AS types,
+       collect(coalesce(n.key, "/c" + n.content, "/p" + n.part, "/t" + n.transfer, "/r" + n.run)) AS targets,
+       collect(CASE WHEN e.uid IS NULL THEN -1.0 ELSE coalesce(e.quantity, -2.0) END) AS quantities,
+       collect(coalesce(e.uom, "")) AS uoms,
+       collect(coalesce(CASE
+         WHEN n:Batch THEN CASE
+           WHEN m.timed OR m.run IS NULL OR e.uid IS NULL THEN e.at.epochMillis
+           WHEN e.at IS NULL OR m.started_at < e.at THEN m.started_at.epochMillis
+           WHEN m.started_at IS NULL THEN null
+           ELSE e.at.epochMillis END
+         WHEN m:Batch THEN coalesce(e.at_end.epochMillis - 1, e.at.epochMillis,
+                                      n.ended_at_end.epochMillis - 1, n.ended_at.epochMillis)
+         END, 0)) AS moments

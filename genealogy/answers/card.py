@@ -1,0 +1,58 @@
+"""One batch as a card, and the search for batches."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from genealogy.answers.gaps import Gaps
+from genealogy.answers.recall import ITEMS
+from genealogy.answers.seeds import Seed, checked
+from genealogy.answers.stock import Stocks
+from genealogy.answers.version import SCHEMA_VERSION
+from genealogy.derive import settle
+from genealogy.stock.balance import balance_of
+from genealogy.stock.units import decimal_text
+from genealogy.store import Store
+
+
+def card(store: Store, key: str) -> dict[str, Any]:
+    """What is known of one batch: identity, balance, places, orders, what it was made in and went into.
+
+    Raises UnknownBatchError, UsageError.
+    """
+    settle(store)
+    (seed,) = checked(store, [Seed(key)])
+    gaps = Gaps()
+    stocks = Stocks(store, [seed.key], gaps)
+    row, balance = stocks.described[seed.key], balance_of(stocks.by_key[seed.key])
+    for code in balance.gaps:
+        gaps.add(code, seed.key)
+    made = store.read("batch.made", key=seed.key).dicts()[0]
+    look_alikes = store.read("gaps.batches", keys=[seed.key]).dicts()[0]["alike"]
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "key": seed.key,
+        **{name: row[name] for name in ("material", "lot", "assigner", "serial", "name", "produced_at", "expires_on")},
+        "described": row["described"],
+        "uom": stocks.by_key[seed.key].uom,
+        **{item: decimal_text(getattr(balance, item)) for item in ITEMS},
+        "where": [
+            {"location": place, "quantity": decimal_text(quantity), "status": status}
+            for place, quantity, status in balance.where
+        ],
+        "orders": stocks.orders.get(seed.key, []),
+        **{name: made[name] for name in ("runs_in", "runs_out", "receipts", "shipments", "inspections", "packs")},
+        "look_alikes": look_alikes,
+        "gaps": gaps.listed(),
+    }
+
+
+def search(
+    store: Store, material: str | None = None, lot: str | None = None, q: str | None = None, limit: int = 100
+) -> list[dict[str, Any]]:
+    """Batches by exact material and lot, and by a part of the key; at most `limit`, ordered by key."""
+    if lot and not q:
+        return store.read("batch.search_lot", material=material, lot=lot, limit=limit).dicts()
+    if material and not lot:
+        return store.read("batch.search_material", material=material, q=q, limit=limit).dicts()
+    return store.read("batch.search", material=material, lot=lot, q=q, limit=limit).dicts()

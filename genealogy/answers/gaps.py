@@ -1,0 +1,123 @@
+"""Gaps: missing or contradictory records of a scope, each with the records it concerns and what it may hide."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from genealogy.store import Store
+
+if TYPE_CHECKING:
+    from genealogy.answers.scope import Scope
+
+SCOPE, PRECISION, QUANTITY, CONTACT = "scope", "precision", "quantity", "contact"
+
+# code -> (sentence, what the gap may hide)
+CODES = {
+    "undescribed_batch": ("{0} is named, but no record describes, makes or receives it", SCOPE),
+    "undescribed_run": ("run {0} is named, but not described: its kind, times and equipment are not known", SCOPE),
+    "undescribed_equipment": ("equipment {0} is named, but not described", SCOPE),
+    "undescribed_operator": ("operator {0} is named, but not described", CONTACT),
+    "undescribed_customer": ("customer {0} is named, but not described: nobody to call is known", CONTACT),
+    "undescribed_supplier": ("supplier {0} is named, but not described", CONTACT),
+    "look_alike": ("{0} looks like {1}; they are kept apart as different batches", SCOPE),
+    "assigner_missing": ("{0} is named without the assigner of its lot number; it may be {1}", PRECISION),
+    "assigner_without_receipt": ("{0} was numbered by somebody else, but no receipt from a supplier has it", SCOPE),
+    "consumption_without_lot": ("run {1} used {0} without naming a lot", SCOPE),
+    "no_consignee": ("shipment {0} names neither customer nor own location", CONTACT),
+    "consumed_before_it_existed": ("{0} was consumed before anything made or received it ({1})", PRECISION),
+    "shipped_before_it_existed": ("{0} left with shipment {1} before anything made or received it", PRECISION),
+    "draw_without_charge": ("{1} drew from {0}, but nothing was charged before it", SCOPE),
+    "clean_not_between": (
+        "a clean of {0} does not certainly lie before or after {1}, so it cuts nothing there",
+        PRECISION,
+    ),
+    "left_after_clean": ("{1} {2} were calculated to be in {0} when it was cleaned; they are unaccounted", QUANTITY),
+    "carry_over_unset": ("{0} had suspect material on it, and nothing says whether it carries over", SCOPE),
+    "vessel_unknown": ("run {0} charges or draws, but names no vessel", SCOPE),
+    "opening_stock": ("no record brings {0} in; its described quantity is taken as opening stock", QUANTITY),
+    "negative_stock": ("more of {0} left than ever came in", QUANTITY),
+    "quantity_missing": ("a line of {0} has no usable quantity; what depends on it is not calculated", QUANTITY),
+    "missing_conversion": ("no factor from {1} to {2} is declared for {0}; such quantities are not summed", QUANTITY),
+}
+
+
+class Gaps:
+    """Collects gaps, each once."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, tuple[str, ...]], dict[str, Any]] = {}
+
+    def add(self, code: str, *words: str, records: list[str] | None = None) -> None:
+        """Add one: `words` fill its sentence, `records` (else the words) are the records it concerns."""
+        text, hides = CODES[code]
+        said = {"code": code, "text": text.format(*words), "records": records or list(words), "may_hide": hides}
+        self._found.setdefault((code, words), said)
+
+    def listed(self) -> list[dict[str, Any]]:
+        """All of them, those that may hide scope first."""
+        order = (SCOPE, PRECISION, QUANTITY, CONTACT)
+        return sorted(self._found.values(), key=lambda gap: (order.index(gap["may_hide"]), gap["code"], gap["records"]))
+
+    def add_stub(self, kind: str, id_: str) -> None:
+        """Something named but not described (rule 2)."""
+        self.add(f"undescribed_{kind}", id_)
+
+    def add_no_consignee(self, shipment: str) -> None:
+        """A shipment that says nowhere where it went."""
+        self.add("no_consignee", shipment)
+
+    def add_shipped_early(self, key: str, shipment: str) -> None:
+        """Received after it shipped (rule 20)."""
+        self.add("shipped_before_it_existed", key, shipment)
+
+    def of_scope(self, store: Store, scope: Scope) -> None:
+        """Everything that is missing or contradictory among the records of a scope."""
+        self._of_batches(store, scope)
+        self._of_runs(store, scope)
+        self._of_parts(scope)
+        for edge in scope.doubts.edges:
+            self.add("consumed_before_it_existed", scope.edges.sources[edge], scope.edges.targets[edge][2:])
+
+    def _of_batches(self, store: Store, scope: Scope) -> None:
+        inside = set(scope.batches)
+        for row in store.read("gaps.batches", keys=scope.batches).dicts():
+            key = row["key"]
+            if row["stub"]:
+                self.add_stub("batch", key)
+            for other in row["alike"]:
+                self.add("look_alike", *sorted((key, other)) if other in inside else (key, other))
+            for bare in row["candidates"]:
+                self.add("assigner_missing", bare, key)
+            if row["assigner"] and not row["supplied"]:
+                self.add("assigner_without_receipt", key)
+            for candidate in row["meant"]:
+                self.add("assigner_missing", key, candidate)
+
+    def _of_runs(self, store: Store, scope: Scope) -> None:
+        for row in store.read("gaps.runs", runs=scope.runs).dicts() if scope.runs else ():
+            run = row["run"]
+            if not row["described"]:
+                self.add_stub("run", run)
+            for material in row["backflushed"]:
+                self.add("consumption_without_lot", material, run)
+            for equipment in row["unset"]:
+                self.add("carry_over_unset", equipment)
+            for equipment in row["equipment_stubs"]:
+                self.add_stub("equipment", equipment)
+            for operator in row["operator_stubs"]:
+                self.add_stub("operator", operator)
+            if row["no_vessel"]:
+                self.add("vessel_unknown", run)
+
+    def _of_parts(self, scope: Scope) -> None:
+        for part in scope.parts:
+            if part["uncharged"]:
+                self.add("draw_without_charge", part["equipment"], part["run"])
+            for clean in part["unclear"]:
+                self.add("clean_not_between", part["equipment"], part["run"], records=[clean, part["run"]])
+        for content in scope.contents:
+            if content["left_over"]:
+                left, uom = f"{content['left_over']:g}", content["uom"] or ""
+                self.add("left_after_clean", content["equipment"], left, uom, records=[content["equipment"]])
+            for clean in content["unclear"]:
+                self.add("clean_not_between", content["equipment"], "what ran on it", records=[clean])

@@ -1,0 +1,144 @@
+"""Whom goods went to and came from: shipments with their lines, customers, receipts, suppliers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from genealogy.answers.gaps import Gaps
+from genealogy.answers.scope import Scope
+from genealogy.scope.contradictions import earliest_of
+from genealogy.stock.units import decimal_text
+from genealogy.store import Store
+
+
+@dataclass(slots=True)
+class Deliveries:
+    """Shipments and customers of a scope, in the shapes of contract 3."""
+
+    shipments: list[dict[str, Any]] = field(default_factory=list)
+    customers: list[dict[str, Any]] = field(default_factory=list)
+
+    def ids(self) -> set[str]:
+        """The shipments' ids."""
+        return {shipment["shipment"] for shipment in self.shipments}
+
+
+@dataclass(slots=True)
+class Arrivals:
+    """Receipts and suppliers (with their names) of a scope."""
+
+    receipts: set[str] = field(default_factory=set)
+    suppliers: dict[str, str | None] = field(default_factory=dict)
+
+
+def deliveries_of(store: Store, scope: Scope, gaps: Gaps) -> Deliveries:
+    """Every shipment of a batch in scope, and every consignee of those; the strongest verdict of their lines."""
+    rows = store.read("answer.shipments", keys=scope.batches).dicts()
+    doubtful = _shipped_before_it_was_there(store, rows, gaps)
+    found: dict[str, dict[str, Any]] = {}
+    lines: dict[tuple[str, str, bool], dict[str, Any]] = {}
+    for number, row in enumerate(rows):
+        shipment = found.setdefault(row["shipment"], _shipment(row))
+        sure = scope.reached.verdict(row["key"]) == "certain" and not row["candidate"] and number not in doubtful
+        _add_line(shipment, lines, row, "certain" if sure else "potential")
+    shipments = [_finished(found[id_]) for id_ in sorted(found)]
+    return Deliveries(shipments, _customers(store, shipments, gaps))
+
+
+def _shipment(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "shipment": row["shipment"],
+        "customer": row["customer"],
+        "verdict": "potential",
+        "shipped_at": moment_text(row["shipped_at"]),
+        "delivered_at": moment_text(row["delivered_at"]),
+        "to_location": row["to_location"],
+        "lines": [],
+    }
+
+
+def _add_line(
+    shipment: dict[str, Any], lines: dict[tuple[str, str, bool], dict[str, Any]], row: dict[str, Any], verdict: str
+) -> None:
+    """Lines of one batch in one unit are one line of the answer; a candidate's quantity is not its own."""
+    place = (shipment["shipment"], f"{row['key']} {row['uom']}", row["candidate"])
+    line = lines.get(place)
+    if line is None:
+        line = lines[place] = {"key": row["key"], "quantity": None, "uom": row["uom"], "verdict": "potential"}
+        shipment["lines"].append(line)
+    if row["quantity"] is not None and not row["candidate"]:
+        line["quantity"] = (line["quantity"] or 0.0) + row["quantity"]
+    if verdict == "certain":
+        line["verdict"] = shipment["verdict"] = verdict
+
+
+def _finished(shipment: dict[str, Any]) -> dict[str, Any]:
+    shipment["lines"].sort(key=lambda line: (line["key"], line["uom"] or ""))
+    for line in shipment["lines"]:
+        line["quantity"] = decimal_text(line["quantity"])
+    return shipment
+
+
+def _shipped_before_it_was_there(store: Store, rows: Sequence[dict[str, Any]], gaps: Gaps) -> set[int]:
+    """Positions of shipment lines that certainly lie before anything came into their batch (rule 20)."""
+    leaving = {n: _end(row) for n, row in enumerate(rows)}
+    earliest = earliest_of(store, {rows[n]["key"] for n, end in leaving.items() if end is not None})
+    doubtful = {n for n, end in leaving.items() if end is not None and end < earliest.get(rows[n]["key"], 0)}
+    for n in sorted(doubtful):
+        gaps.add_shipped_early(rows[n]["key"], rows[n]["shipment"])
+    return doubtful
+
+
+def _end(row: dict[str, Any]) -> int | None:
+    """The last millisecond at which the goods left; None where it is not known."""
+    end = row["shipped_at_end"] or row["shipped_at"]
+    if end is None:
+        return None
+    moment = int(end.to_native().timestamp() * 1000)
+    return moment - 1 if row["shipped_at_end"] else moment
+
+
+def _customers(store: Store, shipments: list[dict[str, Any]], gaps: Gaps) -> list[dict[str, Any]]:
+    by_customer: dict[str, list[dict[str, Any]]] = {}
+    for shipment in shipments:
+        if shipment["customer"]:
+            by_customer.setdefault(shipment["customer"], []).append(shipment)
+        elif not shipment["to_location"]:
+            gaps.add_no_consignee(shipment["shipment"])
+    rows = store.read("answer.customers", ids=sorted(by_customer)).dicts() if by_customer else []
+    found = []
+    for row in rows:
+        if not row.pop("described"):
+            gaps.add_stub("customer", row["customer"])
+        mine = by_customer[row["customer"]]
+        sure = any(shipment["verdict"] == "certain" for shipment in mine)
+        keys = sorted({line["key"] for shipment in mine for line in shipment["lines"]})
+        found.append(
+            row
+            | {"verdict": "certain" if sure else "potential"}
+            | {"shipments": [shipment["shipment"] for shipment in mine], "batches": keys}
+        )
+    return found
+
+
+def arrivals_of(store: Store, scope: Scope, gaps: Gaps) -> Arrivals:
+    """Every receipt of a batch in scope, and its suppliers."""
+    found = Arrivals()
+    for _, receipt, supplier, name, _, described in store.read("answer.receipts", keys=scope.batches).rows:
+        found.receipts.add(receipt)
+        if supplier:
+            found.suppliers[supplier] = name
+            if not described:
+                gaps.add_stub("supplier", supplier)
+    return found
+
+
+def moment_text(moment: Any) -> str | None:
+    """A point in time of the graph as ISO 8601 in UTC."""
+    if moment is None:
+        return None
+    native: dt.datetime = moment.to_native()
+    return native.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")

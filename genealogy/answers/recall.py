@@ -1,0 +1,151 @@
+"""The recall answer: scope, verdicts, stock, vessels, shipments, customers, totals, gaps (contract 3)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from hashlib import sha256
+from typing import Any
+
+from genealogy.answers.gaps import Gaps
+from genealogy.answers.parties import deliveries_of, moment_text
+from genealogy.answers.scope import Scope, scope_of
+from genealogy.answers.seeds import Seed, checked
+from genealogy.answers.stock import Stocks
+from genealogy.answers.totals import totals_by_material
+from genealogy.answers.version import SCHEMA_VERSION
+from genealogy.errors import GenealogyError
+from genealogy.scope.edges import is_batch
+from genealogy.stock.balance import Balance, balance_of
+from genealogy.stock.units import decimal_text
+from genealogy.store import Store
+
+ITEMS = (
+    *("produced", "received", "returned", "on_hand", "in_transit", "shipped", "undelivered"),
+    *("returned_to_supplier", "consumed", "scrapped", "sampled", "adjusted", "unaccounted"),
+)
+
+
+def recall(store: Store, seeds: Sequence[Seed], *, cross_check: bool = False) -> dict[str, Any]:
+    """The recall answer of contract 3, as JSON values; nothing is stored.
+
+    Raises UnknownBatchError, UsageError, TimedOutError; with `cross_check`, GenealogyError where the two engines
+    do not agree. What this version does not calculate yet is null.
+    """
+    wanted = checked(store, seeds)
+    keys = [seed.key for seed in wanted]
+    scope = scope_of(store, keys, "downstream")
+    if cross_check:
+        _compare(scope, scope_of(store, keys, "downstream", "frontier"))
+    gaps = Gaps()
+    gaps.of_scope(store, scope)
+    deliveries = deliveries_of(store, scope, gaps)
+    batches, totals = _batches(store, scope, gaps)
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "seeds": [{"key": seed.key, "from": seed.from_, "to": seed.to} for seed in wanted],
+        "complete": True,
+        "computed_at": moment_now(),
+        "set_hash": set_hash(scope),
+        "batches": batches,
+        "excluded": [],
+        "mitigated": [],
+        "vessels": _vessels(scope),
+        "shipments": deliveries.shipments,
+        "customers": deliveries.customers,
+        "totals": {
+            "batches": len(batches),
+            "shipments": len(deliveries.shipments),
+            "customers": len(deliveries.customers),
+            "by_material": totals,
+        },
+        "gaps": gaps.listed(),
+    }
+
+
+def moment_now() -> str:
+    """The present moment, ISO 8601 in UTC."""
+    return dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def set_hash(scope: Scope) -> str:
+    """A hash of the batches in scope and their verdicts: equal for equal scopes, whatever the order of traversal."""
+    lines = sorted(f"{key}\t{scope.reached.verdict(key)}" for key in scope.batches)
+    return sha256("\n".join(lines).encode()).hexdigest()
+
+
+def _compare(first: Scope, second: Scope) -> None:
+    if first.reached.hops != second.reached.hops or first.reached.certain != second.reached.certain:
+        odd = sorted(set(first.reached.hops.items()) ^ set(second.reached.hops.items()))
+        raise GenealogyError(f"the two engines do not agree on {len(odd)} nodes, first {odd[:3]}: report this")
+
+
+def _batches(store: Store, scope: Scope, gaps: Gaps) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    stocks = Stocks(store, scope.batches, gaps)
+    balances = {key: balance_of(stocks.by_key[key]) for key in scope.batches}
+    for key, balance in balances.items():
+        for code in balance.gaps:
+            gaps.add(code, key)
+    listed = [_batch(scope, stocks, key, balances[key]) for key in scope.batches]
+    return listed, totals_by_material(scope, stocks, balances)
+
+
+def _batch(scope: Scope, stocks: Stocks, key: str, balance: Balance) -> dict[str, Any]:
+    row = stocks.described[key]
+    return {
+        "key": key,
+        "material": row["material"],
+        "lot": row["lot"],
+        "assigner": row["assigner"],
+        "serial": row["serial"],
+        "verdict": scope.reached.verdict(key),
+        "reasons": _reasons(scope, key),
+        "hops": scope.reached.hops[key],
+        "exposure": None,
+        "uom": stocks.by_key[key].uom,
+        **{item: decimal_text(getattr(balance, item)) for item in ITEMS},
+        "where": [
+            {"location": place, "quantity": decimal_text(quantity), "status": status}
+            for place, quantity, status in balance.where
+        ],
+        "orders": stocks.orders.get(key, []),
+    }
+
+
+def _reasons(scope: Scope, key: str) -> list[str]:
+    """Why a batch is in scope: `seed`, or the batch before it on a shortest way and what joined the two."""
+    edge = scope.reached.by.get(key)
+    if edge is None:
+        return ["seed"]
+    ways: list[str] = []
+    node = scope.edges.sources[edge]
+    while not is_batch(node):
+        ways.append(_name(node))
+        node = scope.edges.sources[scope.reached.by[node]]
+    return [f"from {node} by {' and '.join(reversed(list(dict.fromkeys(ways))))}" if ways else f"from {node}"]
+
+
+def _name(node: str) -> str:
+    kinds = {"/r": "run", "/p": "run", "/t": "transfer", "/c": "what stayed in"}
+    return f"{kinds[node[:2]]} {node[2:]}"
+
+
+def _vessels(scope: Scope) -> list[dict[str, Any]]:
+    """Vessels whose present content is in scope; the certain chain speaks before the possible one."""
+    found: dict[str, dict[str, Any]] = {}
+    for content in scope.contents:
+        if not content["current"]:
+            continue
+        sure = "/c" + content["content"] in scope.reached.certain
+        known = found.get(content["equipment"])
+        if known is None or sure:
+            found[content["equipment"]] = {
+                "equipment": content["equipment"],
+                "location": content["location"],
+                "quantity": decimal_text(content["quantity"]),
+                "uom": content["uom"],
+                "verdict": "certain" if sure else "potential",
+                "exposure": None,
+                "since": moment_text(content["since"]),
+            }
+    return [found[equipment] for equipment in sorted(found)]

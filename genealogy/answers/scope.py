@@ -1,0 +1,71 @@
+"""The scope of one or several batches in one direction: the traversal's columns, walked, with what is noted on them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from genealogy.derive import settle
+from genealogy.scope.contradictions import Doubts, find_doubts
+from genealogy.scope.edges import CONTENT, PART, RUN, TRANSFER, Direction, Edges, Engine, fetch
+from genealogy.scope.walk import Reached, walk
+from genealogy.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """A shipment of ours that came in under another lot number."""
+
+    shipment: str
+    document: str
+    returned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Everything a scope holds, before parties and quantities. `parts` and `contents` are rows of their queries."""
+
+    direction: Direction
+    seeds: tuple[str, ...]
+    edges: Edges
+    reached: Reached
+    doubts: Doubts
+    batches: list[str]
+    runs: list[str]
+    parts: list[dict[str, Any]]
+    contents: list[dict[str, Any]]
+    transfers: list[Transfer]
+
+
+def scope_of(store: Store, keys: Sequence[str], direction: Direction, engine: Engine = "path") -> Scope:
+    """The least set that holds the seeds and is closed under recorded links (rule 24).
+
+    What events have touched and nobody has derived again yet is derived first, so that the answer is of now.
+    """
+    settle(store)
+    edges = fetch(store, keys, direction, engine)
+    doubts = find_doubts(store, edges)
+    reached = walk(edges, keys, direction, doubts.edges)
+    parts = _noted(store, "scope.parts", reached, PART)
+    runs = {node[2:] for node in reached.hops if node.startswith(RUN)} | {part["run"] for part in parts}
+    return Scope(
+        direction,
+        tuple(keys),
+        edges,
+        reached,
+        doubts,
+        reached.batches(),
+        sorted(runs),
+        parts,
+        _noted(store, "scope.contents", reached, CONTENT),
+        [
+            Transfer(row["shipment"], row["document"], row["returned"])
+            for row in _noted(store, "answer.transfers", reached, TRANSFER)
+        ],
+    )
+
+
+def _noted(store: Store, name: str, reached: Reached, mark: str) -> list[dict[str, Any]]:
+    ids = sorted(node[2:] for node in reached.hops if node.startswith(mark))
+    return store.read(name, ids=ids).dicts() if ids else []

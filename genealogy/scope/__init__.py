@@ -1,0 +1,1 @@
+"""The traversal's columns, and pure functions of them."""

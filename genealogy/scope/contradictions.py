@@ -1,0 +1,53 @@
+"""Consumed before it existed, received after it shipped (rule 20): the link stays, potential, and is named."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from genealogy.scope.edges import Edges, is_batch
+from genealogy.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Doubts:
+    """Positions of contradictory edges, and for each batch that has one the earliest moment it may have existed."""
+
+    edges: frozenset[int]
+    earliest: dict[str, int]
+
+
+def find_doubts(store: Store, edges: Edges) -> Doubts:
+    """The consumptions that certainly lie before anything came into their batch.
+
+    The edges at hand clear nearly all; only the rest are looked up.
+    """
+    came = _earliest_at_hand(edges)
+    suspects = [n for n in _consumptions(edges) if edges.moments[n] < came.get(edges.sources[n], edges.moments[n] + 1)]
+    earliest = earliest_of(store, {edges.sources[n] for n in suspects})
+    doubtful = frozenset(n for n in suspects if edges.moments[n] < earliest.get(edges.sources[n], 0))
+    return Doubts(doubtful, {edges.sources[n]: earliest[edges.sources[n]] for n in doubtful})
+
+
+def earliest_of(store: Store, keys: set[str]) -> dict[str, int]:
+    """The earliest moment each of these batches may have existed; not there where nothing says so."""
+    if not keys:
+        return {}
+    rows = store.read("scope.inflows", keys=sorted(keys)).rows
+    return {key: earliest for key, recorded, earliest in rows if recorded and earliest is not None}
+
+
+def _consumptions(edges: Edges) -> list[int]:
+    return [
+        n
+        for n, (source, kind) in enumerate(zip(edges.sources, edges.types, strict=True))
+        if edges.moments[n] and kind in ("CONSUMED", "MAYBE_CONSUMED") and is_batch(source)
+    ]
+
+
+def _earliest_at_hand(edges: Edges) -> dict[str, int]:
+    """From what is recorded to come in: 0 (since ever) where one moment is not known."""
+    came: dict[str, int] = {}
+    for kind, target, moment in zip(edges.types, edges.targets, edges.moments, strict=True):
+        if kind == "PRODUCED" and is_batch(target):
+            came[target] = min(came.get(target, moment), moment)
+    return came

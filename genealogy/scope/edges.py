@@ -1,0 +1,81 @@
+"""The flow edges of a closure, as columns: fetched by either of two engines that must agree."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from genealogy.store import Store, Tx
+
+Direction = Literal["downstream", "upstream"]
+Engine = Literal["path", "frontier"]
+
+# How a node id says what it is; a batch key never starts with a slash.
+CONTENT, PART, TRANSFER, RUN = "/c", "/p", "/t", "/r"
+CERTAIN = frozenset({"CONSUMED", "PRODUCED"})
+DERIVED, UNRECORDED = -1.0, -2.0  # in the column of quantities
+_KINDS = {"contents": CONTENT, "parts": PART, "transfers": TRANSFER, "runs": RUN}
+
+
+@dataclass(slots=True)
+class Edges:
+    """One row per flow edge, as material moves: from `sources` to `targets`.
+
+    `moments` are milliseconds since 1970: for what comes into a batch its earliest, for what leaves one its latest
+    moment; 0 where it is not known.
+    """
+
+    sources: list[str] = field(default_factory=list)
+    types: list[str] = field(default_factory=list)
+    targets: list[str] = field(default_factory=list)
+    quantities: list[float] = field(default_factory=list)
+    uoms: list[str] = field(default_factory=list)
+    moments: list[int] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.sources)
+
+    def extend(self, other: Edges) -> None:
+        """Add the rows of another."""
+        for name in self.__slots__:
+            getattr(self, name).extend(getattr(other, name))
+
+    def as_set(self) -> set[tuple[str, str, str]]:
+        """The edges without what is written on them."""
+        return set(zip(self.sources, self.types, self.targets, strict=True))
+
+
+def is_batch(node: str) -> bool:
+    """Whether a node id is a batch key."""
+    return not node.startswith("/")
+
+
+def fetch(store: Store, keys: Sequence[str], direction: Direction, engine: Engine = "path") -> Edges:
+    """Every flow edge of the closure of these batches, by path traversal or by frontier expansion.
+
+    Both read in one transaction and are uncapped; running out of time raises TimedOutError.
+    """
+    if engine == "frontier":
+        return store.reading(lambda tx: _by_frontier(tx, keys, direction), f"frontier.{direction}")
+    return Edges(*store.read(f"scope.{direction}", keys=list(keys)).one())
+
+
+def _by_frontier(tx: Tx, keys: Sequence[str], direction: Direction) -> Edges:
+    found = Edges()
+    seen = set(keys)
+    frontier = list(keys)
+    while frontier:
+        edges = Edges(*tx.run(f"frontier.{direction}", **_by_kind(frontier)).one())
+        found.extend(edges)
+        frontier = []
+        for node in edges.targets if direction == "downstream" else edges.sources:
+            if node not in seen:
+                seen.add(node)
+                frontier.append(node)
+    return found
+
+
+def _by_kind(nodes: Sequence[str]) -> dict[str, list[str]]:
+    kinds = {name: [node[2:] for node in nodes if node.startswith(mark)] for name, mark in _KINDS.items()}
+    return {"batches": [node for node in nodes if is_batch(node)], **kinds}

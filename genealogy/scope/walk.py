@@ -1,0 +1,74 @@
+"""From edges to the scope: what is reached, over how many batches, and whether for certain (rules 23, 24).
+
+Pure functions of columns, linear in their length; exact on cycles; each node once however many paths lead to it.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from genealogy.scope.edges import CERTAIN, Direction, Edges, is_batch
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """`hops` of every node reached (batches on the shortest way, the seed not counted), which of them are certain,
+    and the position of the edge by which each was first reached."""
+
+    hops: dict[str, int]
+    certain: frozenset[str]
+    by: dict[str, int]
+
+    def batches(self) -> list[str]:
+        """The batches, ordered by hops, then key."""
+        return sorted((node for node in self.hops if is_batch(node)), key=lambda key: (self.hops[key], key))
+
+    def verdict(self, node: str) -> str:
+        """`certain` or `potential`."""
+        return "certain" if node in self.certain else "potential"
+
+
+def walk(edges: Edges, seeds: Iterable[str], direction: Direction, doubtful: Collection[int] = ()) -> Reached:
+    """What the seeds reach. `doubtful` are positions of edges that are potential though their type is certain."""
+    near, far = (edges.sources, edges.targets) if direction == "downstream" else (edges.targets, edges.sources)
+    out: dict[str, list[int]] = {}
+    for number, node in enumerate(near):
+        out.setdefault(node, []).append(number)
+    starts = list(dict.fromkeys(seeds))
+    hops, by = _hops(out, far, starts)
+    certain = _certain(out, far, edges.types, starts, frozenset(doubtful))
+    return Reached(hops, certain, by)
+
+
+def _hops(out: dict[str, list[int]], far: list[str], starts: list[str]) -> tuple[dict[str, int], dict[str, int]]:
+    """A breadth-first pass in which only a step onto a batch costs one."""
+    hops = dict.fromkeys(starts, 0)
+    by: dict[str, int] = {}
+    queue = deque((node, 0) for node in starts)
+    while queue:
+        node, cost = queue.popleft()
+        if cost > hops[node]:
+            continue
+        for number in out.get(node, ()):
+            next_node = far[number]
+            step = is_batch(next_node)
+            if next_node not in hops or cost + step < hops[next_node]:
+                hops[next_node] = cost + step
+                by[next_node] = number
+                (queue.append if step else queue.appendleft)((next_node, cost + step))
+    return hops, by
+
+
+def _certain(
+    out: dict[str, list[int]], far: list[str], types: list[str], starts: list[str], doubtful: frozenset[int]
+) -> frozenset[str]:
+    seen = set(starts)
+    stack = list(starts)
+    while stack:
+        for number in out.get(stack.pop(), ()):
+            if types[number] in CERTAIN and number not in doubtful and far[number] not in seen:
+                seen.add(far[number])
+                stack.append(far[number])
+    return frozenset(seen)

@@ -1,0 +1,1 @@
+"""Quantities: units, and where the stock of a batch is (rules 25, 28 to 30). Pure calculation."""
