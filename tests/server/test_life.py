@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -127,6 +129,10 @@ def test_its_settings_are_those_of_a_server_that_keeps_to_itself(settings: Setti
     wanted = "name IN ['db.transaction.timeout', 'db.query.default_language', 'server.fleet_discovery.enabled']"
     rows = _ask(server, f"SHOW SETTINGS YIELD name, value WHERE {wanted} RETURN value ORDER BY name")
     assert rows == [["CYPHER_25"], ["10m"], ["false"]]
+    with urllib.request.urlopen(server.browser) as page:
+        policy = page.headers["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert re.findall(r"[\w.]+\.(?:com|io)\b", policy) == []
 
 
 def test_a_changed_password_file_is_named_at_once(settings: Settings, home: Home) -> None:
@@ -168,28 +174,69 @@ def test_a_wrong_process_id_in_the_home_does_not_lead_astray(settings: Settings,
     write_state(home.state, right)
 
 
-def test_after_a_kill_and_with_its_port_taken_it_starts_elsewhere(settings: Settings, home: Home) -> None:
-    server = ensure(settings)
-    _ask(server, "CREATE (:Batch {key: 'Lötpaste/批1'})")
-    before = read_state(home.state)
-    assert before is not None
+@pytest.fixture(scope="module")
+def second(new_home: NewHome) -> Settings:
+    return new_home("second")
+
+
+def test_a_backup_of_a_killed_server_goes_into_another_home(settings: Settings, second: Settings, folder: Path) -> None:
+    _ask(ensure(settings), "CREATE (:Batch {key: 'Lötpaste/批1'})")
     _kill(settings)
     assert status(settings).activity == "stopped"
-    told: list[str] = []
-    with socket.create_server(("127.0.0.1", before.bolt_port)):
-        server = ensure(settings, lambda what, done, total: told.append(what))
-    assert server.started
-    assert server.uri != before.bolt
-    assert server.browser == before.browser
-    assert f"port {before.bolt_port} is taken by another process" in told[0]
+    file = backup(settings, folder / "backup.tar")
+    assert status(settings).activity == "stopped"  # as it was
+    with pytest.raises(ServerError, match="holds a database already"):
+        restore(settings, file)
+
+    restore(second, file)
+    assert status(second).activity == "stopped"
+    server = ensure(second)
+    assert _ask(server, "MATCH (n:Batch) RETURN n.key") == [["Lötpaste/批1"]]
+
+    _ask(server, "MATCH (n) DELETE n")
+    restore(second, file, force=True)
+    server = ensure(second)
+    assert server.started is False  # it ran before, so it runs again
     assert _ask(server, "MATCH (n:Batch) RETURN n.key") == [["Lötpaste/批1"]]
 
 
-def test_a_server_left_behind_by_a_killed_command_is_found(settings: Settings) -> None:
-    assert stop(settings) is True
-    assert status(settings).activity == "stopped"
+def test_a_broken_backup_leaves_the_database_alone(second: Settings, folder: Path) -> None:
+    (folder / "broken.tar").write_bytes(b"no tar")
+    with pytest.raises(ServerError, match="damaged"):
+        restore(second, folder / "broken.tar", force=True)
+    assert ensure(second).started is False
+
+
+def test_with_its_port_taken_it_starts_elsewhere_beside_another_home(
+    settings: Settings, second: Settings, home: Home
+) -> None:
+    before = read_state(home.state)
+    assert before is not None
+    told: list[str] = []
+    with socket.create_server(("127.0.0.1", before.bolt_port)):
+        here = ensure(settings, lambda what, done, total: told.append(what))
+    assert here.started
+    assert here.uri != before.bolt
+    assert here.browser == before.browser
+    assert f"port {before.bolt_port} is taken by another process" in told[0]
+    assert _ask(here, "MATCH (n:Batch) RETURN n.key") == [["Lötpaste/批1"]]
+
+    there = ensure(second)
+    assert there.started is False
+    assert {here.uri, here.browser}.isdisjoint({there.uri, there.browser})
+    assert here.password != there.password
+    assert stop(second) is True
+    assert stop(second) is False
+    assert status(second).activity == "stopped"
+    assert status(settings).activity == "running"
+
+
+def test_a_server_whose_state_is_lost_is_replaced_and_one_left_behind_is_found(settings: Settings, home: Home) -> None:
+    lost = status(settings).pid
+    home.state.unlink()
+    assert (status(settings).activity, status(settings).uri) == ("running", None)
     command = _command(settings)
-    while status(settings).pid is None:
+    while status(settings).pid in (lost, None):
         assert command.poll() is None
         time.sleep(0.05)
     command.kill()
@@ -200,37 +247,6 @@ def test_a_server_left_behind_by_a_killed_command_is_found(settings: Settings) -
         ensure(settings, patience=0)
     assert ensure(settings).started is False
     assert status(settings).pid == left.pid
-
-
-def test_a_backup_of_a_killed_server_goes_into_a_second_home_beside_it(
-    settings: Settings, new_home: NewHome, folder: Path
-) -> None:
-    _kill(settings)
-    file = backup(settings, folder / "backup.tar")
-    assert status(settings).activity == "stopped"  # as it was
-    with pytest.raises(ServerError, match="holds a database already"):
-        restore(settings, file)
-
-    second = new_home("second")
-    restore(second, file)
-    assert status(second).activity == "stopped"
-    here, there = ensure(settings), ensure(second)
-    assert {here.uri, here.browser}.isdisjoint({there.uri, there.browser})
-    assert here.password != there.password
-    assert _ask(there, "MATCH (n:Batch) RETURN n.key") == [["Lötpaste/批1"]]
-
-    _ask(there, "MATCH (n) DELETE n")
-    restore(second, file, force=True)
-    again = ensure(second)
-    assert again.started is False  # it ran before, so it runs again
-    assert _ask(again, "MATCH (n:Batch) RETURN n.key") == [["Lötpaste/批1"]]
-
-
-def test_a_broken_backup_leaves_the_database_alone(settings: Settings, folder: Path) -> None:
-    (folder / "broken.tar").write_bytes(b"no tar")
-    with pytest.raises(ServerError, match="damaged"):
-        restore(settings, folder / "broken.tar", force=True)
-    assert ensure(settings).started is False
 
 
 def test_a_home_without_a_database_has_nothing_to_back_up(new_home: NewHome, folder: Path) -> None:
