@@ -5,5 +5,5 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-BUNDLE: Final = Path(__file__).parent
+BUNDLE: Final = Path(__file__).parent / "bundle"
 BAD_LOT: Final = "COAT-2K/批20260225-03@SUP-TUFANG"

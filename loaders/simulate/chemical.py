@@ -17,7 +17,7 @@ from loaders.simulate.flows import charge, clean, draw, make, scrap
 from loaders.simulate.master import write_equipment
 from loaders.simulate.plant import Material
 from loaders.simulate.quality import inspect
-from loaders.simulate.sales import Sales, put_away, start_sales
+from loaders.simulate.sales import Sales, Work, put_away, start_sales
 from loaders.simulate.shop import Shop, housekeeping, need, note
 from loaders.simulate.sim import Sim, every, later, release, settle
 from loaders.simulate.stock import Batch, Line, Part, Shelf, Vessel
@@ -53,23 +53,11 @@ class Tanks:
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class Job(Work):
     """One order of paint on its way."""
 
-    sales: Sales
     cell: Cell
     colour: Colour
-    order: str
-
-    @property
-    def shop(self) -> Shop:
-        """The plant."""
-        return self.sales.shop
-
-    @property
-    def sim(self) -> Sim:
-        """The clockwork."""
-        return self.sales.shop.sim
 
     def need(self, material: Material, amount: int, at: int) -> list[Part]:
         """Bought material from the cell's own shelf."""
@@ -92,7 +80,7 @@ def start(sim: Sim) -> None:
         cell = plant[next(turn) % cells]
         colour = COLOURS[cell.orders // CAMPAIGN % len(COLOURS)]
         cell.orders += 1
-        _react(Job(sales, cell, colour, sim.number("WO")), cell.orders % CAMPAIGN == 1, at)
+        _react(Job(sales, sim.number("WO"), cell, colour), cell.orders % CAMPAIGN == 1, at)
 
     release(sim, PER_ORDER, order)
     period = max(3, min(45, sim.days // 5)) * DAY

@@ -18,7 +18,7 @@ from loaders.simulate.flows import charge, clean, draw, make, scrap
 from loaders.simulate.master import write_equipment
 from loaders.simulate.plant import Material
 from loaders.simulate.quality import inspect
-from loaders.simulate.sales import Sales, put_away, start_sales
+from loaders.simulate.sales import Sales, Work, put_away, start_sales
 from loaders.simulate.shop import Shop, housekeeping, need, note
 from loaders.simulate.sim import Sim, every, later, release, settle
 from loaders.simulate.stock import Batch, Line, Part, Shelf, Vessel
@@ -49,22 +49,10 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class Job(Work):
     """One pasteuriser batch on its way."""
 
-    sales: Sales
     cell: Cell
-    order: str
-
-    @property
-    def shop(self) -> Shop:
-        """The plant."""
-        return self.sales.shop
-
-    @property
-    def sim(self) -> Sim:
-        """The clockwork."""
-        return self.sales.shop.sim
 
 
 def start(sim: Sim) -> None:
@@ -80,7 +68,7 @@ def start(sim: Sim) -> None:
 
     def order(at: int) -> None:
         number = next(turn)
-        job = Job(sales, plant[number % len(plant)], sim.number("WO"))
+        job = Job(sales, sim.number("WO"), plant[number % len(plant)])
         _pasteurise(job, silos[number // 3 % len(silos)], ROUTES[number // len(plant) % len(ROUTES)], at)
 
     release(sim, PER_ORDER, order)

@@ -14,10 +14,11 @@ from itertools import count
 from loaders.simulate import electronics_goods as goods
 from loaders.simulate.clock import DAY
 from loaders.simulate.electronics_goods import CATALOGUE, PRODUCTS, PURCHASES, Product
-from loaders.simulate.flows import charge, clean, draw, make, scrap
+from loaders.simulate.flows import by_hand, charge, clean, draw, make, scrap
 from loaders.simulate.master import write_equipment
+from loaders.simulate.plant import Material
 from loaders.simulate.quality import inspect
-from loaders.simulate.sales import Sales, put_away, start_sales
+from loaders.simulate.sales import Sales, Work, put_away, start_sales
 from loaders.simulate.shop import Shop, housekeeping, need, note
 from loaders.simulate.sim import Sim, every, later, release, settle
 from loaders.simulate.stock import Batch, Line, Part, Shelf, Vessel
@@ -28,6 +29,7 @@ PASTE_DAYS = 10  # how long a bulk lot of paste feeds the plant
 GRAMS = 288  # of paste, per order
 KIT = 8_000  # mL of coating drawn at a time
 SPRAY = 6  # mL per board
+CIRCUIT = ("in-circuit test 在线测试", 5.0, 0.1, "V")
 REFLOW = (("peak temperature 峰值温度", 245.0, 4.0, "°C"), ("belt speed 带速", 85.0, 2.0, "cm/min"))
 
 
@@ -47,6 +49,18 @@ class Cell:
     mended: list[Batch]
 
 
+@dataclass(frozen=True, slots=True)
+class Job(Work):
+    """One order of boards on its way."""
+
+    cell: Cell
+    product: Product
+
+    def need(self, material: Material, amount: int, at: int) -> list[Part]:
+        """Bought material from the cell's own shelf."""
+        return need(self.shop, self.cell.shelves, material.code, amount, at)
+
+
 def start(sim: Sim) -> None:
     """Set up the plant and everything that will happen by itself."""
     orders_a_day = sim.target / PER_ORDER / sim.days
@@ -63,7 +77,8 @@ def start(sim: Sim) -> None:
 
     def order(at: int) -> None:
         number = next(turn)
-        _place(shop, plant[number % cells], PRODUCTS[number // cells % len(PRODUCTS)], sales, at)
+        product = PRODUCTS[number // cells % len(PRODUCTS)]
+        _place(Job(sales, sim.number("WO"), plant[number % cells], product), at)
 
     release(sim, PER_ORDER, order)
     period = max(2, min(10, sim.days // 5)) * DAY
@@ -119,30 +134,28 @@ def _jar(shop: Shop, at: int) -> Batch:
     return jars.pop()
 
 
-def _place(shop: Shop, cell: Cell, product: Product, sales: Sales, at: int) -> None:
+def _place(job: Job, at: int) -> None:
     """Place and reflow one work order, as soon as the line is free."""
+    cell, sim, product = job.cell, job.sim, job.product
     if cell.place.free > at:
-        later(shop.sim, cell.place.free, partial(_place, shop, cell, product, sales))
+        later(sim, cell.place.free, partial(_place, job))
         return
-    boards = shop.sim.rng.randrange(200, 281, 20)
+    boards = sim.rng.randrange(200, 281, 20)
     paste = cell.shelves[goods.JAR.code]
     while paste.level < boards * 6 // 5:
-        paste.add(_jar(shop, at))
-    reels = need(shop, cell.shelves, goods.CAPACITOR.code, boards * 12, at)
+        paste.add(_jar(job.shop, at))
+    reels = job.need(goods.CAPACITOR, boards * 12, at)
     wanted = ((product.pcb, 1), (goods.RESISTOR, 20), (goods.CHIP, 1), (goods.SENSOR, 1))
-    rest = [part for material, each in wanted for part in need(shop, cell.shelves, material.code, boards * each, at)]
+    rest = [part for material, each in wanted for part in job.need(material, boards * each, at)]
     parts = [*reels, *rest, *paste.take(boards * 6 // 5)]
     first = boards * reels[0][1] // (boards * 12)
-    if len(reels) == 2 and 0 < first < boards and shop.sim.chance(0.6):
+    sizes, mapping = [boards], []
+    if len(reels) == 2 and 0 < first < boards and sim.chance(0.6):
         sizes, mapping = [first, boards - first], _by_reel(parts, first, boards)
-    else:
-        sizes, mapping = [boards], []
-    order = shop.sim.number("WO")
-    run, panels = make(
-        shop.sim, "produce", cell.place, at, 150, parts, [(product.panel, size) for size in sizes], order, mapping
-    )
-    note(shop.sim, run, panels[0].made - 60, REFLOW, [cell.oven])
-    later(shop.sim, panels[0].made + 20, partial(_test, shop, cell, product, sales, panels, order))
+    outputs = [(product.panel, size) for size in sizes]
+    run, panels = make(sim, "produce", cell.place, at, 150, parts, outputs, job.order, mapping)
+    note(sim, run, panels[0].made - 60, REFLOW, [cell.oven])
+    later(sim, panels[0].made + 20, partial(_test, job, panels))
 
 
 def _by_reel(parts: list[Part], first: int, boards: int) -> list[tuple[int, int, int]]:
@@ -154,20 +167,19 @@ def _by_reel(parts: list[Part], first: int, boards: int) -> list[tuple[int, int,
     return mapping
 
 
-def _test(shop: Shop, cell: Cell, product: Product, sales: Sales, panels: list[Batch], order: str, at: int) -> None:
-    sim = shop.sim
+def _test(job: Job, panels: list[Batch], at: int) -> None:
+    cell, sim, product = job.cell, job.sim, job.product
     good: list[Batch] = []
     for panel in panels:
         bad = 0 if sim.chance(0.3) else min(panel.left - 1, sim.rng.randrange(1, 12))
         outputs = [(product.board, panel.left - bad), *([(product.failed, bad)] if bad else [])]
-        run, made = make(sim, "produce", cell.test, at, 40, [(panel, panel.left)], outputs, order)
+        run, made = make(sim, "produce", cell.test, at, 40, [(panel, panel.left)], outputs, job.order)
         good.append(made[0])
-        check = ("in-circuit test 在线测试", 5.0, 0.1, "V")
-        inspect(sim, made[0], made[0].made, check, run=run)
+        inspect(sim, made[0], made[0].made, CIRCUIT, run=run)
         for lot in made[1:]:
-            inspect(sim, lot, lot.made, check, passed=False, run=run, defect="solder joint 焊点")
+            inspect(sim, lot, lot.made, CIRCUIT, passed=False, run=run, defect="solder joint 焊点")
             cell.failed.append(lot)
-    later(sim, good[-1].made + 30, partial(_coat, shop, cell, product, sales, good, order))
+    later(sim, good[-1].made + 30, partial(_coat, job, good))
 
 
 def _rework(shop: Shop, cell: Cell, at: int) -> None:
@@ -187,22 +199,23 @@ def _rework(shop: Shop, cell: Cell, at: int) -> None:
         cell.mended += made
 
 
-def _coat(shop: Shop, cell: Cell, product: Product, sales: Sales, boards: list[Batch], order: str, at: int) -> None:
-    sim = shop.sim
+def _coat(job: Job, boards: list[Batch], at: int) -> None:
+    """Merge the order's boards with what was mended meanwhile, and coat them."""
+    cell, sim, product = job.cell, job.sim, job.product
     ready = [lot for lot in cell.mended if lot.material is product.board and lot.made <= at]
     cell.mended = [lot for lot in cell.mended if lot not in ready]
     lots = boards + ready
     if len(lots) > 1:
         total = sum(lot.left for lot in lots)
         merged = [(lot, lot.left) for lot in lots]
-        lots = make(sim, "merge", Line(cell.coat.code, "FLOOR"), at, 5, merged, [(product.board, total)], order)[1]
+        lots = make(sim, "merge", by_hand(cell.coat), at, 5, merged, [(product.board, total)], job.order)[1]
     amount = lots[0].left * SPRAY
     kits = cell.shelves[goods.KIT.code]
     if kits.level < amount:
-        kits.add(_fetch(shop, cell.vessel, at))
+        kits.add(_fetch(job.shop, cell.vessel, at))
     parts = [(lots[0], lots[0].left), *kits.take(amount)]
-    _, coated = make(sim, "produce", cell.coat, at, 60, parts, [(product.coated, lots[0].left)], order)
-    later(sim, coated[0].made + 60, partial(_assemble, shop, cell, product, sales, coated[0], order))
+    _, coated = make(sim, "produce", cell.coat, at, 60, parts, [(product.coated, lots[0].left)], job.order)
+    later(sim, coated[0].made + 60, partial(_assemble, job, coated[0]))
 
 
 def _fetch(shop: Shop, vessel: Vessel, at: int) -> Batch:
@@ -222,31 +235,29 @@ def _drain(shop: Shop, vessel: Vessel, at: int) -> None:
     clean(shop.sim, vessel, at, validated=True, empty=True)
 
 
-def _assemble(shop: Shop, cell: Cell, product: Product, sales: Sales, coated: Batch, order: str, at: int) -> None:
+def _assemble(job: Job, coated: Batch, at: int) -> None:
     """Split the coated boards into carriers and put each into housings."""
-    sim = shop.sim
+    cell, sim, product = job.cell, job.sim, job.product
     third = coated.left // 3
     sizes = [third, third, coated.left - 2 * third]
-    parts = [(coated, coated.left)]
-    splitter = Line(cell.assemble.code, "FLOOR")
-    _, carriers = make(sim, "split", splitter, at, 5, parts, [(product.coated, size) for size in sizes], order)
+    outputs = [(product.coated, size) for size in sizes]
+    _, carriers = make(sim, "split", by_hand(cell.assemble), at, 5, [(coated, coated.left)], outputs, job.order)
     for carrier in carriers:
-        parts = [(carrier, carrier.left)]
-        for material in (product.housing, goods.CONNECTOR):
-            parts += need(shop, cell.shelves, material.code, carrier.left, at)
-        run, lots = make(sim, "produce", cell.assemble, at, 45, parts, [(product.finished, carrier.left)], order)
+        boards = carrier.left
+        parts = [(carrier, boards), *job.need(product.housing, boards, at), *job.need(goods.CONNECTOR, boards, at)]
+        run, lots = make(sim, "produce", cell.assemble, at, 45, parts, [(product.finished, boards)], job.order)
         inspect(sim, lots[0], lots[0].made, ("leak rate 泄漏率", 0.5, 0.2, "mL/min"), run=run)
-        later(sim, lots[0].made + 15, partial(_finish, product, sales, lots[0]))
+        later(sim, lots[0].made + 15, partial(_finish, job, lots[0]))
     settle(sim, PER_ORDER)
 
 
-def _finish(product: Product, sales: Sales, lot: Batch, at: int) -> None:
+def _finish(job: Job, lot: Batch, at: int) -> None:
     """To the store; some lots get a Chinese label first."""
-    sim = sales.shop.sim
+    sim, product = job.sim, job.product
     if sim.chance(0.06):
         label = Line("LABEL-01", "FLOOR")
         lot = make(sim, "relabel", label, at, 20, [(lot, lot.left)], [(product.relabelled, lot.left)])[1][0]
-    put_away(sales, product.finished.code, lot, at)
+    put_away(job.sales, product.finished.code, lot, at)
 
 
 def _returned(shop: Shop, plant: list[Cell], lot: Batch, at: int) -> None:

@@ -134,6 +134,11 @@ def make(
     return run, made
 
 
+def by_hand(line: Line) -> Line:
+    """Work done beside a line: recorded on it, but it waits for nobody and leaves nothing in the machine."""
+    return Line(line.code, line.place)
+
+
 def _shares(line: Line, parts: Sequence[Part], outputs: int, mapping: Mapping) -> list[float]:
     if not line.share and not any(batch.share for batch, _ in parts):
         line.held = line.hold

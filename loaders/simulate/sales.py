@@ -10,7 +10,7 @@ from loaders.simulate.clock import DAY
 from loaders.simulate.flows import bring, scrap
 from loaders.simulate.quality import status
 from loaders.simulate.shop import Shop
-from loaders.simulate.sim import every, later
+from loaders.simulate.sim import Sim, every, later
 from loaders.simulate.stock import Batch, Part, Shelf
 from loaders.simulate.trade import come_back, ship, transfer
 
@@ -32,6 +32,24 @@ class Sales:
     back: Callable[[Batch, int], None]
     load: tuple[int, int] = (3, 10)
     returned: float = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A work order on its way through the plant; each plant adds what it needs to know about one."""
+
+    sales: Sales
+    order: str
+
+    @property
+    def shop(self) -> Shop:
+        """The plant."""
+        return self.sales.shop
+
+    @property
+    def sim(self) -> Sim:
+        """The clockwork."""
+        return self.sales.shop.sim
 
 
 def start_sales(sales: Sales) -> None:

@@ -100,7 +100,7 @@ def figures(bundle: Bundle) -> dict[str, str]:
 
 
 def test_the_readme_s_table_is_what_the_records_give(bundle: Bundle) -> None:
-    lines = (BUNDLE / "README.md").read_text(encoding="utf-8").splitlines()
+    lines = (BUNDLE.parent / "README.md").read_text(encoding="utf-8").splitlines()
     cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("| ")]
     assert {row[0]: row[1] for row in cells if row[0]} == figures(bundle)
 

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from genealogy.errors import UsageError
+from genealogy.events import BY_KIND
+from loaders.files import FILES
 from loaders.simulate import PLANTS, Summary, simulate
 from tests.simulate import checker, walk
 from tests.simulate.reading import REQUIRED, Bundle, key, read, when
@@ -39,6 +41,14 @@ def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 def test_every_file_is_written_in_the_contract_s_columns_and_is_well_formed(made: Made) -> None:
     assert set(made.bundle) == set(REQUIRED)
     assert list(checker.complaints(made.bundle)) == []
+
+
+def test_every_row_is_an_event_without_unknown_columns(made: Made) -> None:
+    for file, rows in made.bundle.items():
+        model = BY_KIND[FILES[f"{file}.csv"]]
+        for row in rows:
+            event = model.model_validate({name: text for name, text in row.items() if text})
+            assert not event.attributes, (file, row)
 
 
 def test_every_kind_of_record_occurs(made: Made) -> None:
