@@ -5,17 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from hashlib import sha256
 from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from genealogy.events import KINDS, Event
-from genealogy.events.base import ID_DIGITS
+from genealogy.events import KINDS, Event, event_id
 from genealogy.events.care import Correction
 from genealogy.keys import BatchKey
 from genealogy.record.clocks import clocks_for
-from genealogy.record.pages import page_of
+from genealogy.record.pages import Kept, page_of
 from genealogy.record.people import Register
 from genealogy.record.rows import batches_named, named, queries_for, row_of
 from genealogy.record.stale import mark_touched
@@ -98,10 +96,9 @@ def _items(
     items = []
     for position, (event, clock, source_row) in enumerate(zip(events, clocks, rows, strict=True)):
         canonical = event.canonical(register.hide)
-        event_id = sha256(canonical).hexdigest()[:ID_DIGITS]
         row = row_of(position, event, clock)
-        row["props"]["event"] = event_id
-        items.append(_Item(position, event, canonical, event_id, row, source_row))
+        row["props"]["event"] = event_id(canonical)
+        items.append(_Item(position, event, canonical, row["props"]["event"], row, source_row))
     # Stable: the order of a bundle, so that what is described or made comes before what uses it.
     return sorted(items, key=lambda item: _RANK[item.event.kind_of_event])
 
@@ -120,24 +117,48 @@ def _outcome(items: list[_Item], first: dict[str, _Item], known: dict[int, str],
     return outcome
 
 
+def replay(store: Store, events: Sequence[Event], kept: Sequence[Kept], zone: ZoneInfo) -> None:
+    """Draw the events of one page again, in one transaction, without recording them a second time."""
+    clocks = clocks_for(store, events, zone)
+    items = []
+    for position, (event, clock, page_line) in enumerate(zip(events, clocks, kept, strict=True)):
+        row = row_of(position, event, clock)
+        row["props"] |= {"event": event_id(page_line.canonical), "seq": page_line.seq}
+        items.append(_Item(position, event, page_line.canonical, row["props"]["event"], row, page_line.row))
+
+    def work(tx: Tx, _: str) -> None:
+        _, _, corrections = tx.run("ledger.open").one()
+        _project(tx, items, find_voids(tx, events) if corrections else Voids())
+
+    store.writing(work, name="replay")
+
+
 def _write(tx: Tx, batch: str, items: list[_Item], source: Source, register: Register) -> int:
     last, _, corrections = tx.run("ledger.open").one()
     for seq, item in enumerate(items, last + 1):
         item.row["props"]["seq"] = seq
-    events = [item.event for item in items]
-    voids = find_voids(tx, events) if corrections else Voids()
+    voids = find_voids(tx, [item.event for item in items]) if corrections else Voids()
+    if known := _project(tx, items, voids):
+        raise _KnownError(known)
+    corrected = sum(isinstance(item.event, Correction) for item in items)
+    _keep(tx, batch, items, source, register, last, corrected)
+    return int(last) + 1
+
+
+def _project(tx: Tx, items: list[_Item], voids: Voids) -> dict[int, str]:
+    """Bring the graph to the state that follows from these events; gives back those that were there before."""
     known = _known_void(items, voids)
     for _, group in groupby(items, key=lambda item: item.event.kind_of_event):
         known |= _draw(tx, [item for item in group if voids.record_of(item.event) is None])
     if known:
-        raise _KnownError(known)
-    corrected = [event for event in events if isinstance(event, Correction)]
-    _keep(tx, batch, items, source, register, last, len(corrected))
+        return known
     _retire_late(tx, items, voids)
-    for correction in corrected:
-        apply_correction(tx, correction)
+    events = [item.event for item in items]
+    for correction in events:
+        if isinstance(correction, Correction):
+            apply_correction(tx, correction)
     mark_touched(tx, [event for event in events if voids.record_of(event) is None])
-    return int(last) + 1
+    return {}
 
 
 def _known_void(items: list[_Item], voids: Voids) -> dict[int, str]:
