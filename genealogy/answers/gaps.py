@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from genealogy.keys import BatchKey
 from genealogy.store import Store
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ class Gaps:
     def of_scope(self, store: Store, scope: Scope) -> None:
         """Everything that is missing or contradictory among the records of a scope."""
         self._of_batches(store, scope)
+        self._of_materials(store, scope)
         self._of_runs(store, scope)
         self._of_parts(scope)
         for edge in scope.doubts.edges:
@@ -92,6 +94,12 @@ class Gaps:
                 self.add("assigner_without_receipt", key)
             for candidate in row["meant"]:
                 self.add("assigner_missing", key, candidate)
+
+    def _of_materials(self, store: Store, scope: Scope) -> None:
+        """A consumption that names no lot may have taken any batch in scope, wherever it happened (rule 4)."""
+        materials = sorted({BatchKey.parse(key).material for key in scope.batches})
+        for material, run in store.read("gaps.backflushed", materials=materials).rows:
+            self.add("consumption_without_lot", material, run)
 
     def _of_runs(self, store: Store, scope: Scope) -> None:
         for row in store.read("gaps.runs", runs=scope.runs).dicts() if scope.runs else ():

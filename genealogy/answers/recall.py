@@ -120,14 +120,10 @@ def _reasons(scope: Scope, key: str) -> list[str]:
     ways: list[str] = []
     node = scope.edges.sources[edge]
     while not is_batch(node):
-        ways.append(_name(node))
+        ways.append(scope.name_of(node))
         node = scope.edges.sources[scope.reached.by[node]]
-    return [f"from {node} by {' and '.join(reversed(list(dict.fromkeys(ways))))}" if ways else f"from {node}"]
-
-
-def _name(node: str) -> str:
-    kinds = {"/r": "run", "/p": "run", "/t": "transfer", "/c": "what stayed in"}
-    return f"{kinds[node[:2]]} {node[2:]}"
+    # A vessel passes through many states on the way; each thing is named once.
+    return [" ".join((f"from {node}", *(f"by {way}" for way in reversed(list(dict.fromkeys(ways))))))]
 
 
 def _vessels(scope: Scope) -> list[dict[str, Any]]:

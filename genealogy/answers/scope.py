@@ -36,6 +36,11 @@ class Scope:
     parts: list[dict[str, Any]]
     contents: list[dict[str, Any]]
     transfers: list[Transfer]
+    names: dict[str, str]
+
+    def name_of(self, node: str) -> str:
+        """What a node between two batches is called in an answer."""
+        return self.names.get(node) or f"run {node[2:]}"
 
 
 def scope_of(store: Store, keys: Sequence[str], direction: Direction, engine: Engine = "path") -> Scope:
@@ -48,6 +53,8 @@ def scope_of(store: Store, keys: Sequence[str], direction: Direction, engine: En
     doubts = find_doubts(store, edges)
     reached = walk(edges, keys, direction, doubts.edges)
     parts = _noted(store, "scope.parts", reached, PART)
+    contents = _noted(store, "scope.contents", reached, CONTENT)
+    transfers = _noted(store, "answer.transfers", reached, TRANSFER)
     runs = {node[2:] for node in reached.hops if node.startswith(RUN)} | {part["run"] for part in parts}
     return Scope(
         direction,
@@ -58,12 +65,21 @@ def scope_of(store: Store, keys: Sequence[str], direction: Direction, engine: En
         reached.batches(),
         sorted(runs),
         parts,
-        _noted(store, "scope.contents", reached, CONTENT),
-        [
-            Transfer(row["shipment"], row["document"], row["returned"])
-            for row in _noted(store, "answer.transfers", reached, TRANSFER)
-        ],
+        contents,
+        [Transfer(row["shipment"], row["document"], row["returned"]) for row in transfers],
+        _names(parts, contents, transfers),
     )
+
+
+def _names(
+    parts: list[dict[str, Any]], contents: list[dict[str, Any]], transfers: list[dict[str, Any]]
+) -> dict[str, str]:
+    kept = {True: "residue on", False: "content of"}
+    return {
+        **{PART + row["part"]: f"run {row['run']}" for row in parts},
+        **{CONTENT + row["content"]: f"{kept[row['residue']]} {row['equipment']}" for row in contents},
+        **{TRANSFER + row["transfer"]: f"shipment {row['shipment']}" for row in transfers},
+    }
 
 
 def _noted(store: Store, name: str, reached: Reached, mark: str) -> list[dict[str, Any]]:
