@@ -82,20 +82,21 @@ def on_the_way(bundle: Bundle, keys: set[str]) -> int:
 def figures(bundle: Bundle) -> dict[str, str]:
     """What the README's table says, calculated."""
     sure, maybe = certain(bundle), potential(bundle)
-    shipments, customers = walk.consignees(bundle, sure | maybe)
+    shipments, customers = walk.consignees(bundle, sure)
+    assert (shipments, customers) == walk.consignees(bundle, sure | maybe)
     lots = {walk.written(key(row)) for row in bundle["batches"] if row["material"] in ("ECU-7", "ECU-7-CN", "SNS-3")}
-    stock = at_hand(bundle, sure | maybe)
+    stock, hidden = at_hand(bundle, sure), at_hand(bundle, maybe)
     return {
         "batches in the plant's records": str(len(bundle["batches"])),
         "batches in scope, certain (the lot itself included)": str(len(sure)),
-        "batches in scope, potential": f"{len(maybe)} ({', '.join(sorted(maybe))})",
-        "lots of finished units in scope": f"{len(lots & (sure | maybe))} of {len(lots)}",
+        "lots of finished units in scope": f"{len(lots & sure)} of {len(lots)}",
         "shipments in scope": f"{len(shipments)} of {len(bundle['shipments'])}",
         "customers to notify": f"{len(customers)} of {len(bundle['customers'])} ({', '.join(sorted(customers))})",
         "suspect units in the finished goods store `WH-FG`": str(stock["WH-FG"]),
         "suspect units in the eastern warehouse `DC-EAST`": str(stock["DC-EAST"]),
         "suspect units returned and in the cage `RETURNS`": str(stock["RETURNS"]),
-        "suspect units on trucks, not signed for": str(on_the_way(bundle, sure | maybe)),
+        "suspect units on trucks, not signed for": str(on_the_way(bundle, sure)),
+        "behind the gap": f"{len(maybe)} batch ({', '.join(sorted(maybe))}), {hidden['WH-FG']} units in `WH-FG`",
     }
 
 
