@@ -1,0 +1,40 @@
+"""The HTTP service: routes over one store."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from api import problems
+from api.middleware import BodyLimit, Requests
+from api.routes import about, batches, recalls
+from genealogy import __version__
+from genealogy.settings import Settings
+from genealogy.store import Store
+
+TITLE = "Genealogy"
+ABOUT = """Batch genealogy and recall scope: what did this batch go into, where is it now, whom do we call.
+
+A batch key is `material/lot`, then `@assigner` when somebody else gave the lot number, then `#serial` for one piece.
+In a path it is URL-encoded once more with its `/` left alone. Every error is an RFC 9457 problem document with a stable
+`code`. The examples work on the plant that `genealogy demo` loads."""
+
+
+def create_app(settings: Settings, store: Store) -> FastAPI:
+    """The application over a store that is open and stays its owner's to close."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        yield
+
+    app = FastAPI(title=TITLE, description=ABOUT, version=__version__, lifespan=lifespan, redoc_url=None)
+    app.state.store = store
+    app.state.settings = settings
+    problems.add_handlers(app)
+    app.add_middleware(BodyLimit, upload_mb=settings.max_upload_mb)
+    app.add_middleware(Requests)
+    for module in (recalls, about, batches):
+        app.include_router(module.router)
+    return app

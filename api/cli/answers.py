@@ -1,0 +1,124 @@
+"""Commands that ask: batch, trace, recall, query."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from api.cli.output import AsJson, out, print_json
+from api.cli.session import opened
+
+KEY_HELP = "Batch key: material/lot, material/lot@assigner, material/lot@assigner#serial."
+Key = Annotated[str, typer.Argument(help=KEY_HELP)]
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands."""
+    app.command()(batch)
+    app.command()(search)
+    app.command()(trace)
+    app.command()(recall)
+    app.command()(query)
+
+
+def _incomplete(answer: dict[str, Any]) -> None:
+    if not answer["complete"]:
+        raise typer.Exit(6)
+
+
+def batch(key: Key, json: AsJson = False) -> None:
+    """The card of one batch: what it is, where it came from, what it went into, where it is."""
+    from genealogy.answers import card
+
+    with opened() as store:
+        found = card(store, key)
+    if json:
+        print_json(found)
+    else:
+        from api.cli.report_card import print_card
+
+        print_card(out(), found)
+
+
+def search(
+    text: Annotated[str | None, typer.Argument(help="Part of a key, in any case.")] = None,
+    material: Annotated[str | None, typer.Option(help="Only batches of this material.")] = None,
+    lot: Annotated[str | None, typer.Option(help="Only batches with this lot number.")] = None,
+    limit: Annotated[int, typer.Option(min=1, max=10_000, help="How many at most.")] = 100,
+    json: AsJson = False,
+) -> None:
+    """Find batches by material, lot number or part of a key."""
+    from genealogy.answers import search as find
+
+    with opened() as store:
+        found = find(store, material=material, lot=lot, q=text, limit=limit)
+    if json:
+        print_json({"batches": found})
+    else:
+        from api.cli.report_card import print_rows
+
+        print_rows(out(), found)
+
+
+def trace(
+    key: Key,
+    direction: Annotated[str, typer.Option(help="upstream, downstream or both.")] = "downstream",
+    json: AsJson = False,
+) -> None:
+    """Everything upstream (toward suppliers) or downstream (toward customers) of a batch."""
+    from genealogy.answers import trace as ask
+
+    with opened() as store:
+        answer = ask(store, key, direction)
+    if json:
+        print_json(answer)
+    else:
+        from api.cli.report_trace import print_trace
+
+        print_trace(out(), answer)
+    _incomplete(answer)
+
+
+def recall(
+    keys: Annotated[list[str], typer.Argument(help=KEY_HELP)],
+    from_: Annotated[str | None, typer.Option("--from", help="When suspect material entered: not before.")] = None,
+    to: Annotated[str | None, typer.Option("--to", help="When suspect material entered: not after.")] = None,
+    cross_check: Annotated[
+        bool, typer.Option("--cross-check", help="Find the scope by two engines and fail unless they agree.")
+    ] = False,
+    json: AsJson = False,
+) -> None:
+    """Everything that may carry what is in the suspect batches: what to block, fetch back, and whom to call."""
+    from genealogy.answers import Seed
+    from genealogy.answers import recall as ask
+
+    with opened() as store:
+        answer = ask(store, [Seed(key, from_, to) for key in keys], cross_check=cross_check)
+    if json:
+        print_json(answer)
+    else:
+        from api.cli.report_recall import print_recall
+
+        print_recall(out(), answer)
+    _incomplete(answer)
+
+
+def query(
+    name: Annotated[str | None, typer.Argument(help="Name of the query; without it all are listed.")] = None,
+    param: Annotated[
+        list[str] | None,
+        typer.Option(help='NAME=VALUE; a value that reads as JSON is taken as such: 5, true, ["A/1"], "007".'),
+    ] = None,
+    json: AsJson = False,
+) -> None:
+    """Run one of the reading queries by name."""
+    from api.cli import named
+
+    if name is None:
+        named.print_list(json)
+        return
+    wanted, values = named.prepared(name, param or [])
+    with opened() as store:
+        answer = store.read(wanted.name, **values)
+    named.print_answer(answer, json)

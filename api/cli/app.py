@@ -1,0 +1,37 @@
+"""All commands in one place; each module adds its own."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from api.cli import answers, data, embedded, service
+from genealogy import __version__
+
+app = typer.Typer(
+    name="genealogy",
+    help="Batch genealogy and recall scope: what did this batch go into, where is it now, whom do we call.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"genealogy {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and end.")
+    ] = False,
+) -> None:
+    pass
+
+
+for module in (service, data, answers, embedded):
+    module.register(app)

@@ -1,0 +1,69 @@
+"""Commands that bring data in or make it: load, simulate, rebuild."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.cli.output import AsJson, out, print_json, progress, say
+from api.cli.session import opened, settings
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands."""
+    app.command()(load)
+    app.command()(simulate)
+    app.command()(rebuild)
+
+
+def load(
+    path: Annotated[Path, typer.Argument(help="Folder, zip or single CSV file of a bundle.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check every row, write nothing.")] = False,
+    rejected: Annotated[Path | None, typer.Option(help="Folder for rejected rows; without it one in the home.")] = None,
+    json: AsJson = False,
+) -> None:
+    """Load a bundle; doing it again changes nothing and continues a load that was broken off."""
+    from api.cli.loading import print_load, run_load
+
+    report, folder = run_load(settings(), path, dry_run, rejected)
+    if json:
+        print_json(report.as_dict() | {"rejected_rows": str(folder) if folder else None})
+    else:
+        print_load(out(), report, folder)
+    if not report.clean:
+        raise typer.Exit(4)
+
+
+def simulate(
+    into: Annotated[Path, typer.Argument(metavar="OUT", help="Folder to write bundle/ and truth.json into.")],
+    plant: Annotated[str, typer.Option(help="electronics, dairy or chemical.")] = "electronics",
+    batches: Annotated[int, typer.Option(min=1, help="How many batches in all.")] = 20_000,
+    seed: Annotated[int, typer.Option(help="The same seed writes the same files.")] = 1,
+    missing: Annotated[float, typer.Option(min=0, max=1, help="Share of the records that are lost.")] = 0.0,
+    json: AsJson = False,
+) -> None:
+    """Write the bundle of a made-up plant-year, and beside it what one bad batch truly reached."""
+    from loaders.simulate import simulate as write
+
+    with progress() as bars:
+        made = write(into, plant, batches, seed, missing, lambda done, total: bars("batches", done, total))
+    if json:
+        print_json(made)
+        return
+    say(f"{made.batches} batches in {made.bundle}, the truth in {made.truth}")
+    out().print(f"seed batch: {made.seed}, which truly reached {made.contaminated} batches", markup=False)
+
+
+def rebuild(json: AsJson = False) -> None:
+    """Delete the graph and draw it again from the recorded events."""
+    from genealogy.rebuild import rebuild as again
+
+    chosen = settings()
+    with progress() as bars, opened(chosen, bars) as store:
+        done = again(store, chosen.zone, bars)
+    if json:
+        print_json(done)
+    else:
+        out().print(", ".join(f"{name}: {value}" for name, value in done.items()), markup=False)

@@ -1,0 +1,71 @@
+"""Running a load from the command line, and what is printed of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from api.cli.output import progress
+from api.cli.session import opened
+from api.home import load_folder
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from genealogy.settings import Settings
+    from loaders.report import LoadReport
+
+
+def run_load(
+    chosen: Settings, path: Path, dry_run: bool, rejected: Path | None, load_id: str | None = None
+) -> tuple[LoadReport, Path | None]:
+    """Load a bundle with progress on standard error; gives back the report and where its rejected rows are."""
+    from loaders.load import load
+    from loaders.loads import new_id
+
+    load_id = load_id or new_id()
+    folder = rejected or load_folder(chosen, load_id) / "rejected"
+    with progress() as bars:
+        if dry_run:
+            report = load(None, path, chosen.zone, dry_run=True, rejected_dir=folder, progress=bars)
+        else:
+            with opened(chosen, bars) as store:
+                report = load(store, path, chosen.zone, rejected_dir=folder, progress=bars, load_id=load_id)
+    return report, folder if folder.exists() else None
+
+
+def print_load(console: Console, report: LoadReport, folder: Path | None) -> None:
+    """Counts per file, then what did not go in and why."""
+    from rich.table import Table
+
+    numbers = ("rows", "new", "repeated", "rejected", "conflicts")
+    table = Table(title=f"Load {report.load} of {report.source}", title_justify="left", title_style="bold")
+    table.add_column("file")
+    for name in numbers:
+        table.add_column(name, justify="right")
+    for file in report.files:
+        table.add_row(file.file, *(f"{getattr(file, name):,}" for name in numbers))
+    table.add_section()
+    table.add_row("all", *(f"{report.totals[name]:,}" for name in numbers), style="bold")
+    console.print(table)
+    _print_faults(console, report)
+    if folder:
+        console.print(f"Rejected rows, with reasons: {folder} (correct them there and load that folder)", markup=False)
+    if report.dry_run:
+        console.print("Dry run: nothing was written to the database.")
+
+
+def _print_faults(console: Console, report: LoadReport) -> None:
+    for file in report.files:
+        if file.refused:
+            console.print(f"{file.file} was left out: it {file.refused}", markup=False, style="red")
+        if file.unknown_columns:
+            kept = ", ".join(file.unknown_columns)
+            console.print(f"{file.file}: kept as attributes: {kept}", markup=False)
+    for name in report.unknown_files:
+        console.print(f"{name} is no file of a bundle and was not read", markup=False)
+    for fault in (*report.errors, *report.conflicts):
+        console.print(str(fault), markup=False, style="red", soft_wrap=True)
+    shown = len(report.errors) + len(report.conflicts)
+    if (missing := report.totals["rejected"] + report.totals["conflicts"] - shown) > 0:
+        console.print(f"... and {missing} more", style="red")

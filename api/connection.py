@@ -1,0 +1,48 @@
+"""From settings to an open store: the user's own server, or the embedded one, started where need be."""
+
+from __future__ import annotations
+
+from genealogy import server
+from genealogy.migrate import open_schema
+from genealogy.server import Progress
+from genealogy.settings import Settings
+from genealogy.store import Store, connect
+
+
+def open_store(settings: Settings, progress: Progress) -> Store:
+    """A store with this program's schema on the server that the settings name; close it, or use it in `with`.
+
+    `progress(what, done, total)` hears of each step of a start. Raises DatabaseUnreachableError, ServerError and
+    SchemaVersionError with what to do.
+    """
+    store = _own(settings) if settings.neo4j_uri else _embedded(settings, progress)
+    try:
+        if settings.neo4j_uri:
+            server.check_version(server_version(store))
+        open_schema(store)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def server_version(store: Store) -> str:
+    """The version of the Neo4j behind a store, such as `2026.08.1`."""
+    return str(store.driver.get_server_info().agent).rpartition("/")[2]
+
+
+def _own(settings: Settings) -> Store:
+    password = settings.neo4j_password.get_secret_value() if settings.neo4j_password else ""
+    return _connect(settings, settings.neo4j_uri or "", settings.neo4j_user, password, settings.neo4j_database)
+
+
+def _embedded(settings: Settings, progress: Progress) -> Store:
+    found = server.ensure(settings, progress)
+    if found.started:
+        progress(f"Neo4j was started and stays running ({found.uri}; `genealogy down` stops it)", 0, 0)
+    return _connect(settings, found.uri, found.user, found.password, found.database)
+
+
+def _connect(settings: Settings, uri: str, user: str, password: str, database: str) -> Store:
+    timeouts = {"read_timeout": settings.query_timeout, "write_timeout": settings.write_timeout}
+    return connect(uri, user, password, database, **timeouts)

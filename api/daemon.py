@@ -1,0 +1,189 @@
+"""The API as a process in the background: found again, started, stopped. One for each home."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import httpx
+import psutil
+
+from api import home
+from genealogy.errors import ServerError
+from genealogy.settings import Settings
+
+FIRST_PORT = 8000
+_TRIES = 100
+_START_PATIENCE = 60.0
+_STOP_PATIENCE = 30.0
+_SAME_MOMENT = 5.0  # the clock of a machine is set now and then, and start times of processes move with it
+
+
+@dataclass(frozen=True, slots=True)
+class ApiState:
+    """What a home remembers of its API: where it listens, and the process (None once stopped)."""
+
+    host: str
+    port: int
+    pid: int | None = None
+    created: float | None = None
+
+    @property
+    def url(self) -> str:
+        """The address for a client on this machine."""
+        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)
+        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
+
+
+def _file(settings: Settings) -> Path:
+    return home.root(settings) / "api.json"
+
+
+def read_state(settings: Settings) -> ApiState | None:
+    """The state on disk, or None where there is none that can be read."""
+    try:
+        return ApiState(**json.loads(_file(settings).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def _write_state(settings: Settings, state: ApiState) -> None:
+    file = home.make_private(home.root(settings)) / "api.json"
+    fresh = file.with_suffix(f".{os.getpid()}")
+    fresh.write_text(json.dumps(asdict(state)) + "\n", encoding="utf-8")
+    fresh.replace(file)
+
+
+def note_running(settings: Settings, host: str, port: int) -> None:
+    """Remember that this very process serves the API."""
+    me = psutil.Process()
+    _write_state(settings, ApiState(host, port, me.pid, me.create_time()))
+
+
+def note_stopped(settings: Settings) -> None:
+    """Forget this very process, and keep the port."""
+    state = read_state(settings)
+    if state and state.pid == os.getpid():
+        _write_state(settings, ApiState(state.host, state.port))
+
+
+def running(settings: Settings) -> ApiState | None:
+    """The home's API when its process lives; process ids are used again, so its start is compared as well."""
+    state = read_state(settings)
+    if state is None or state.pid is None or state.created is None:
+        return None
+    try:
+        process = psutil.Process(state.pid)
+        same = abs(process.create_time() - state.created) < _SAME_MOMENT
+        return state if same and process.status() != psutil.STATUS_ZOMBIE else None
+    except psutil.Error:
+        return None
+
+
+def answers(url: str) -> bool:
+    """Whether the API is there and has its database."""
+    with suppress(httpx.HTTPError):
+        return httpx.get(f"{url}/health/ready", timeout=5).status_code == 200
+    return False
+
+
+def choose_port(settings: Settings) -> int:
+    """The port that is asked for, else the one the home has kept, else the first free one from 8000 on.
+
+    Raises ServerError when the port that is asked for is taken.
+    """
+    if settings.api_port:
+        if not _free(settings.api_host, settings.api_port):
+            raise ServerError(
+                f"port {settings.api_port} of {settings.api_host} is taken by another program;"
+                " stop that, or choose another with GENEALOGY_API_PORT (empty: any free one)"
+            )
+        return settings.api_port
+    kept = read_state(settings)
+    wanted = ([kept.port] if kept else []) + list(range(FIRST_PORT, FIRST_PORT + _TRIES))
+    for port in wanted:
+        if _free(settings.api_host, port):
+            return port
+    raise ServerError(f"no port from {FIRST_PORT} to {FIRST_PORT + _TRIES - 1} is free; set GENEALOGY_API_PORT")
+
+
+def _free(host: str, port: int) -> bool:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def start(settings: Settings) -> ApiState:
+    """The home's API, answering: the one that runs, else a new process that outlives this one.
+
+    Raises ServerError with the end of its log when it does not come up.
+    """
+    if (found := running(settings)) is not None:
+        _await(settings, found, None)
+        return found
+    state = ApiState(settings.api_host, choose_port(settings))
+    process = _spawn(settings, state.port)
+    _await(settings, state, process)
+    process.returncode = 0  # it outlives us by design: Python need not warn that it still runs
+    return state
+
+
+def _console(settings: Settings) -> Path:
+    return home.make_private(home.log_folder(settings)) / "api-console.log"
+
+
+def _spawn(settings: Settings, port: int) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "api.cli", "serve", "--port", str(port), "--background"]
+    with _console(settings).open("wb") as console:
+        return subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=console,
+            stderr=console,
+            cwd=home.root(settings),
+            umask=0o077,
+            start_new_session=True,
+        )
+
+
+def _await(settings: Settings, state: ApiState, process: subprocess.Popen[bytes] | None) -> None:
+    deadline = time.monotonic() + _START_PATIENCE
+    while not answers(state.url):
+        if process is not None and process.poll() is not None:
+            raise ServerError(f"the API did not start: {_last_words(settings)}")
+        if time.monotonic() > deadline:
+            raise ServerError(f"the API at {state.url} does not answer; see {home.log_folder(settings)}")
+        time.sleep(0.1)
+
+
+def _last_words(settings: Settings) -> str:
+    lines = _console(settings).read_text(encoding="utf-8", errors="replace").strip().splitlines()
+    return " ".join(lines[-3:]) or f"see {home.log_folder(settings)}"
+
+
+def stop(settings: Settings) -> bool:
+    """Stop the home's API and wait until it is gone; False when none was running."""
+    state = running(settings)
+    if state is None or state.pid is None:
+        return False
+    with suppress(psutil.NoSuchProcess):
+        process = psutil.Process(state.pid)
+        process.terminate()
+        try:
+            process.wait(_STOP_PATIENCE)
+        except psutil.TimeoutExpired:
+            process.kill()
+            process.wait(_STOP_PATIENCE)
+    _write_state(settings, ApiState(state.host, state.port))
+    return True

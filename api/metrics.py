@@ -1,0 +1,14 @@
+"""What HTTP requests count for `/metrics`; queries, loads and rejected rows are counted where they happen."""
+
+from __future__ import annotations
+
+from prometheus_client import Counter, Histogram
+
+REQUESTS = Counter("genealogy_http_requests_total", "HTTP requests by route and status", ["method", "route", "status"])
+SECONDS = Histogram("genealogy_http_request_seconds", "Time of HTTP requests by route", ["method", "route"])
+
+
+def request_ended(method: str, route: str, status: int, seconds: float) -> None:
+    """One request has its answer."""
+    REQUESTS.labels(method, route, str(status)).inc()
+    SECONDS.labels(method, route).observe(seconds)

@@ -1,0 +1,53 @@
+"""The service itself: version, health, metrics."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Response
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from api.answer import json_answer
+from api.connection import server_version
+from api.routes.deps import TheStore
+from genealogy import __version__
+from genealogy.answers import SCHEMA_VERSION
+from genealogy.store import Store
+
+router = APIRouter(tags=["service"])
+
+
+@router.get("/version", summary="Versions of program, answers, database, server")
+def version(store: TheStore) -> Response:
+    """What answers here."""
+    return json_answer(
+        {
+            "program": __version__,
+            "schema_version": SCHEMA_VERSION,
+            "database_schema": database_schema(store),
+            "server": server_version(store),
+        }
+    )
+
+
+@router.get("/health/live", summary="Whether the service runs")
+def live() -> Response:
+    """200 as long as the process answers."""
+    return json_answer({"status": "live"})
+
+
+@router.get("/health/ready", summary="Whether the service has its database")
+def ready(store: TheStore) -> Response:
+    """200 when the database answers, 503 when it does not."""
+    database_schema(store)
+    return json_answer({"status": "ready"})
+
+
+def database_schema(store: Store) -> int:
+    """The schema version; asked once, not retried for half a minute as reads are: a health check must be quick."""
+    ((schema, _),) = store.stream("schema.version")
+    return int(schema)
+
+
+@router.get("/metrics", summary="Counts and times for Prometheus")
+def metrics() -> Response:
+    """Requests by route and status, queries by name, loads, rejected rows."""
+    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
