@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -13,7 +12,7 @@ from genealogy.errors import ServerError
 from genealogy.server.archive import read_archive, write_archive
 from genealogy.server.jars import NEO4J_VERSION
 from genealogy.server.java import Tools, admin, install
-from genealogy.server.layout import Home, Progress, disk_errors, quiet
+from genealogy.server.layout import Home, Progress, emptied, quiet
 from genealogy.server.lifecycle import DATABASE, ensure_held, exclusive, stop_held
 from genealogy.server.password import set_password
 from genealogy.server.replacing import replacing
@@ -31,7 +30,7 @@ def backup(settings: Settings, file: Path, progress: Progress = quiet) -> Path:
     Needs no password. Raises ServerError when there is no database yet, or it cannot be read or written.
     """
     tools = install(settings, progress)
-    with exclusive(settings) as home, _stopped(settings, home, progress), _stage(home) as stage:
+    with exclusive(settings) as home, _stopped(settings, home, progress), emptied(home.run / "dump") as stage:
         if not _has_database(home):
             raise ServerError(f"{home.root} holds no database yet: there is nothing to back up")
         progress("dumping the database", 0, 0)
@@ -50,7 +49,7 @@ def restore(settings: Settings, file: Path, force: bool = False, progress: Progr
     the old database is then still there.
     """
     tools = install(settings, progress)
-    with exclusive(settings) as home, _stage(home) as stage:
+    with exclusive(settings) as home, emptied(home.run / "dump") as stage:
         if _has_database(home) and not force:
             raise ServerError(f"{home.root} holds a database already; to replace it for good, restore with --force")
         manifest = read_archive(file, _KIND, stage, progress)
@@ -85,12 +84,6 @@ def _stopped(settings: Settings, home: Home, progress: Progress) -> Iterator[Non
     finally:
         if was_running:
             ensure_held(settings, home, progress)
-
-
-@contextmanager
-def _stage(home: Home) -> Iterator[Path]:
-    with disk_errors(home.run), tempfile.TemporaryDirectory(dir=home.run) as folder:
-        yield Path(folder)
 
 
 def _remember_version(home: Home) -> None:

@@ -13,7 +13,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from genealogy.errors import ServerError
-from genealogy.server.layout import Progress, disk_errors, is_disk_error, locked, quiet, require_space
+from genealogy.server.layout import Progress, disk_errors, emptied, is_disk_error, locked, quiet, require_space
 
 NEO4J_VERSION = "2026.08.1"
 _AT_ONCE = 8
@@ -103,11 +103,8 @@ def _fill(folder: Path, jars: tuple[Jar, ...], fetch: Fetch, progress: Progress)
             shutil.rmtree(stray) if stray.is_dir() else stray.unlink()
         missing = [jar for jar in jars if not right(folder / jar.name, jar)]
         require_space(folder, 2 * sum(jar.size for jar in missing) // _MB)
-        stage = folder.with_name("incoming")
-        shutil.rmtree(stage, ignore_errors=True)  # what an interrupted download left
-        stage.mkdir()
-        _fetch_all(missing, stage, folder, fetch, progress)
-        shutil.rmtree(stage, ignore_errors=True)
+        with emptied(folder.with_name("incoming")) as stage:
+            _fetch_all(missing, stage, folder, fetch, progress)
 
 
 def _fetch_all(missing: list[Jar], stage: Path, folder: Path, fetch: Fetch, progress: Progress) -> None:

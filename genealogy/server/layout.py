@@ -54,6 +54,11 @@ class Home:
         return self.neo4j / "run"
 
     @property
+    def scratch(self) -> Path:
+        """Java's folder for temporary files; emptied before each start, for a killed server leaves its own there."""
+        return self.run / "tmp"
+
+    @property
     def console(self) -> Path:
         return self.logs / "console.log"
 
@@ -111,9 +116,21 @@ def require_space(place: Path, megabytes: int) -> None:
 def prepare(home: Home) -> None:
     """Make the folders of a home, for the owner's eyes only; raises ServerError where the disk does not let it."""
     with disk_errors(home.root):
-        for folder in (home.root, home.neo4j, home.data, home.conf, home.logs, home.run, home.run / "tmp"):
+        for folder in (home.root, home.neo4j, home.data, home.conf, home.logs, home.run, home.scratch):
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         home.root.chmod(0o700)
+
+
+@contextmanager
+def emptied(folder: Path) -> Iterator[Path]:
+    """The folder, empty at first whatever an earlier command left there, and gone at the end."""
+    with disk_errors(folder):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(mode=0o700)
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def write_private(path: Path, text: str) -> None:

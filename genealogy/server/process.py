@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import time
 from contextlib import suppress
@@ -44,7 +45,9 @@ def alive(home: Home, pid: int) -> bool:
 
 def spawn(command: list[str], home: Home) -> int:
     """Start the server in a session of its own, writing to its console log only; returns its process id."""
-    with disk_errors(home.logs):
+    with disk_errors(home.root):
+        shutil.rmtree(home.scratch, ignore_errors=True)
+        home.scratch.mkdir(mode=0o700)
         if home.console.exists() and home.console.stat().st_size > _LOG_LIMIT:
             home.console.replace(home.console.with_suffix(".log.1"))
         home.console.touch(mode=0o600)
