@@ -5,4 +5,4 @@
 // returns: uid, props
 
 MATCH (c:Cleaning)-[:CLEANED]->(e:Equipment {equipment: $equipment})
-RETURN c.uid AS uid, properties(c) AS props ORDER BY uid
+RETURN c.uid AS uid, c {.validated, .empty, cleaned_at: c.cleaned_at.epochSeconds * 1000000 + c.cleaned_at.microsecond, cleaned_at_end: c.cleaned_at_end.epochSeconds * 1000000 + c.cleaned_at_end.microsecond} AS props ORDER BY uid

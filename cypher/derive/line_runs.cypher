@@ -5,6 +5,6 @@
 // returns: run, carry_over, uses, mapped, parts
 
 MATCH (e:Equipment {equipment: $equipment})<-[on:RAN_ON]-(r:Run)
-RETURN r.run AS run, e.carry_over AS carry_over, collect(properties(on)) AS uses, EXISTS { (r)-[:MAPS]->() } AS mapped,
-       COLLECT { MATCH (r)-[:HAS_PART]->(p:Part) WHERE p.equipment IS NULL OR p.equipment = e.equipment RETURN properties(p) ORDER BY p.part } AS parts
+RETURN r.run AS run, e.carry_over AS carry_over, collect({from: on.from.epochSeconds * 1000000 + on.from.microsecond, from_end: on.from_end.epochSeconds * 1000000 + on.from_end.microsecond, to: on.to.epochSeconds * 1000000 + on.to.microsecond, to_end: on.to_end.epochSeconds * 1000000 + on.to_end.microsecond}) AS uses, EXISTS { (r)-[:MAPS]->() } AS mapped,
+       COLLECT { MATCH (r)-[:HAS_PART]->(p:Part) WHERE p.equipment IS NULL OR p.equipment = e.equipment RETURN p {.part, .role, at: p.at.epochSeconds * 1000000 + p.at.microsecond, at_end: p.at_end.epochSeconds * 1000000 + p.at_end.microsecond} ORDER BY p.part } AS parts
 ORDER BY run

@@ -1,12 +1,14 @@
 // name: stale.runs
 // mode: read
-// doc: What a change of these runs touches: their mapping, their vessels, the lines they leave residue on.
+// doc: What a change of these runs touches: runs drawn by parts, vessels they charge or draw, equipment they leave residue on.
 // param runs: list of run ids
-// returns: run, kind, mapped, misplaced, equipment
+// returns: apart, vessels, lines
 
 UNWIND $runs AS id
 MATCH (r:Run {run: id})
-OPTIONAL MATCH (r)-[on:RAN_ON]->(e:Equipment)
-WITH r, collect(CASE WHEN e IS NULL THEN null ELSE {equipment: e.equipment, kind: e.kind, head: on.uid = "head", carry_over: e.carry_over} END) AS equipment
-RETURN r.run AS run, r.kind AS kind, EXISTS { (r)-[:MAPS]->() } AS mapped,
-       EXISTS { (r)-[:PRODUCED]->(:Batch) } OR EXISTS { (r)<-[:CONSUMED]-(:Batch) } OR EXISTS { (r)-[:INPUT_LINE|OUTPUT_LINE]-() } AS misplaced, equipment
+WITH r, coalesce(r.kind IN ["charge", "draw"], false) AS vessel
+OPTIONAL MATCH (r)-[:RAN_ON]->(e:Equipment)
+WHERE vessel OR e.carry_over
+RETURN collect(DISTINCT CASE WHEN vessel OR EXISTS { (r)-[:MAPS]->() } THEN r.run END) AS apart,
+       collect(DISTINCT CASE WHEN vessel THEN e.equipment END) AS vessels,
+       collect(DISTINCT CASE WHEN e.carry_over THEN e.equipment END) AS lines

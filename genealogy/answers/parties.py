@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +11,7 @@ from genealogy.answers.scope import Scope
 from genealogy.scope.contradictions import earliest_of
 from genealogy.stock.units import decimal_text
 from genealogy.store import Store
+from genealogy.store.moments import from_micros
 
 
 @dataclass(slots=True)
@@ -94,11 +94,9 @@ def _shipped_before_it_was_there(store: Store, rows: Sequence[dict[str, Any]], g
 
 def _end(row: dict[str, Any]) -> int | None:
     """The last millisecond at which the goods left; None where it is not known."""
-    end = row["shipped_at_end"] or row["shipped_at"]
-    if end is None:
-        return None
-    moment = int(end.to_native().timestamp() * 1000)
-    return moment - 1 if row["shipped_at_end"] else moment
+    if row["shipped_at_end"] is not None:
+        return int((row["shipped_at_end"] - 1) // 1000)
+    return None if row["shipped_at"] is None else int(row["shipped_at"] // 1000)
 
 
 def _customers(store: Store, shipments: list[dict[str, Any]], gaps: Gaps) -> list[dict[str, Any]]:
@@ -136,9 +134,6 @@ def arrivals_of(store: Store, scope: Scope, gaps: Gaps) -> Arrivals:
     return found
 
 
-def moment_text(moment: Any) -> str | None:
-    """A point in time of the graph as ISO 8601 in UTC."""
-    if moment is None:
-        return None
-    native: dt.datetime = moment.to_native()
-    return native.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
+def moment_text(micros: int | None) -> str | None:
+    """A point in time (microseconds since 1970) as ISO 8601 in UTC."""
+    return None if micros is None else from_micros(micros).isoformat().replace("+00:00", "Z")

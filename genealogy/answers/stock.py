@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from genealogy.answers.gaps import Gaps
-from genealogy.derive.lines import span_of
-from genealogy.record.rows import FAR
+from genealogy.derive.lines import interval, span_of
 from genealogy.stock.lines import ITEM, BatchStock, StockCount, StockLine, StockStatus
 from genealogy.stock.units import Units, decimal_text
 from genealogy.store import Store
-from genealogy.times import BEGIN, END, INSTANT, UNKNOWN, Interval
+from genealogy.times import Interval
 
 
 class Stocks:
@@ -61,15 +60,15 @@ class Stocks:
         quantity: float | None,
         uom: str | None,
         place: str | None,
-        at: Any,
-        at_end: Any,
+        at: int | None,
+        at_end: int | None,
         document: str,
         to_place: str | None,
         delivered: bool,
         customer: str | None,
     ) -> None:
         amount = self._quantity(key, quantity, uom)
-        line = StockLine(ITEM[kind], amount, place, _span(at, at_end), None, delivered)
+        line = StockLine(ITEM[kind], amount, place, interval(at, at_end), None, delivered)
         if kind == "SHIPPED" and to_place and not customer:
             line.arrived = self._arrived_of(document, key, amount)
         self.by_key[key].lines.append(line)
@@ -92,24 +91,23 @@ class Stocks:
                 self.orders.setdefault(key, []).append(_order(props))
             return
         quantity = self._quantity(key, props.get("quantity"), props.get("uom"))
+        span = span_of(props, "at")
         if what == "Count":
-            stock.counts.append(StockCount(quantity, props.get("location"), span_of(props, "counted_at")))
+            stock.counts.append(StockCount(quantity, props.get("location"), span))
         elif what == "Status":
-            span = span_of(props, "at")
             stock.statuses.append(StockStatus(props["status"], props.get("location"), quantity, span))
         else:
-            stock.lines.append(_movement(props, quantity))
+            stock.lines.append(_movement(props, quantity, span))
 
 
-def _movement(props: Mapping[str, Any], quantity: float | None) -> StockLine:
+def _movement(props: Mapping[str, Any], quantity: float | None, span: Interval) -> StockLine:
     kind = props.get("kind") or "move"
     source, target = props.get("from_location"), props.get("to_location")
     place = source if kind == "move" else source or target
-    return StockLine(ITEM[kind], quantity, place, span_of(props, "at"), target)
+    return StockLine(ITEM[kind], quantity, place, span, target)
 
 
 def _order(props: Mapping[str, Any]) -> dict[str, Any]:
-    due = props.get("due")
     return {
         "order": props["order"],
         "kind": props.get("kind"),
@@ -117,18 +115,8 @@ def _order(props: Mapping[str, Any]) -> dict[str, Any]:
         "customer": props.get("customer"),
         "quantity": decimal_text(props.get("quantity")),
         "uom": props.get("uom"),
-        "due": due.iso_format() if due is not None else None,
+        "due": props.get("due"),
     }
-
-
-def _span(at: Any, at_end: Any) -> Interval:
-    if at is None:
-        return UNKNOWN if at_end is None else Interval(BEGIN, at_end.to_native())
-    begin = at.to_native()
-    if at_end is None:
-        return Interval(begin, begin + INSTANT)
-    end = at_end.to_native()
-    return Interval(begin, END if end == FAR else max(end, begin + INSTANT))
 
 
 def _arrivals(store: Store, lines: Sequence[tuple[Any, ...]]) -> dict[str, list[dict[str, Any]]]:

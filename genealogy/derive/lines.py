@@ -8,6 +8,7 @@ from typing import Any
 
 from genealogy.derive.drawing import Drawing, Ref
 from genealogy.record.rows import FAR
+from genealogy.store.moments import from_micros, moment
 from genealogy.times import BEGIN, END, INSTANT, UNKNOWN, Interval
 
 
@@ -36,22 +37,27 @@ class RunRecord:
 
 
 def span_of(said: Mapping[str, Any], column: str) -> Interval:
-    """The interval a node or edge records under that column."""
-    start, end = said.get(column), said.get(f"{column}_end")
+    """The interval a node or edge records under that column, in microseconds since 1970."""
+    return interval(said.get(column), said.get(f"{column}_end"))
+
+
+def interval(start: int | None, end: int | None) -> Interval:
+    """From two points in microseconds since 1970: without an end it is an instant, without a start open."""
     if start is None:
-        return UNKNOWN if end is None else Interval(BEGIN, end.to_native())
-    begin = start.to_native()
+        return UNKNOWN if end is None else Interval(BEGIN, from_micros(end))
+    begin = from_micros(start)
     if end is None:
         return Interval(begin, begin + INSTANT)
-    return Interval(begin, END if end.to_native() == FAR else end.to_native())
+    ended = from_micros(end)
+    return Interval(begin, END if ended == FAR else max(ended, begin + INSTANT))
 
 
 def when(span: Interval) -> dict[str, Any]:
     """The properties that `span_of` reads back as this interval."""
     begun, ended = span.start != BEGIN, span.end != END
-    said: dict[str, Any] = {"at": span.start} if begun else {}
+    said: dict[str, Any] = {"at": moment(span.start)} if begun else {}
     if begun or ended:
-        said["at_end"] = span.end if ended else FAR
+        said["at_end"] = moment(span.end if ended else FAR)
     return said
 
 

@@ -15,6 +15,7 @@ from genealogy.derive.drawing import Drawing, Ref
 from genealogy.derive.lines import RunRecord, span_of
 from genealogy.derive.vessel import Clean
 from genealogy.record.stale import VESSEL_RUNS
+from genealogy.store.moments import moment
 from genealogy.times import BEGIN, Interval
 
 
@@ -66,8 +67,8 @@ def _span(use: Use) -> Interval:
     """When the run was on the equipment: what its uses say, the run's own times where they say nothing."""
     spans = [
         Interval(
-            span_of(said, "from").start if said.get("from") else use.run.span.start,
-            span_of(said, "to").end if said.get("to") else use.run.span.end,
+            span_of(said, "from").start if said["from"] else use.run.span.start,
+            span_of(said, "to").end if said["to"] else use.run.span.end,
         )
         for said in use.spans
     ]
@@ -130,7 +131,7 @@ def _draw_states(
         if before:
             drawing.edge(states[before], "CARRIED_OVER", state)
         for deposit in comings[before:count]:
-            begun = None if deposit.span.start == BEGIN else deposit.span.start
+            begun = None if deposit.span.start == BEGIN else moment(deposit.span.start)
             drawing.edge(deposit.what.node, "CARRIED_OVER", state, at=begun)
         states[count] = state
         before = count

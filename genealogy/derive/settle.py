@@ -14,7 +14,7 @@ from genealogy.derive.parts import draw_parts
 from genealogy.derive.residue import Use, draw_residue
 from genealogy.derive.transfers import Came, Sent, draw_transfers
 from genealogy.derive.vessel import Clean, draw_vessel
-from genealogy.record.stale import VESSEL_RUNS, mark, run_targets
+from genealogy.record.stale import VESSEL_RUNS, mark, of_runs
 from genealogy.store import Store, Tx
 
 Progress = Callable[[str, int, int], None]
@@ -62,13 +62,8 @@ def _bare(tx: Tx, keys: list[str]) -> None:
         if run not in special
     ]
     tx.run("derive.maybe_consumed", rows=plain)
-    _mark_runs(tx, sorted(special))
+    mark(tx, of_runs(tx, special))
     mark(tx, {f"shipment:{shipment}" for row in rows for shipment in row["shipments"]})
-
-
-def _mark_runs(tx: Tx, runs: list[str]) -> None:
-    for run, kind, mapped, _, equipment in tx.run("stale.runs", runs=runs).rows if runs else ():
-        mark(tx, run_targets(run, kind, mapped, equipment))
 
 
 def _run(tx: Tx, runs: list[str]) -> None:

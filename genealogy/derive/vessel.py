@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from genealogy.derive.chains import Chain, Cuts, Timed, certain_chain, possible_chain
 from genealogy.derive.drawing import Drawing, Ref
 from genealogy.derive.lines import RunLine, RunRecord, draw_input, when
+from genealogy.store.moments import moment
 from genealogy.times import BEGIN, Interval
 
 
@@ -151,7 +152,7 @@ def _note_end(stretch: _Stretch, state: Ref, drawing: Drawing) -> None:
     quantity, uom = rest or (None, None)
     if stretch.last:
         since = min(charge.span.start for charge in stretch.charges)
-        drawing.note(state, current=True, quantity=quantity, uom=uom, since=None if since == BEGIN else since)
+        drawing.note(state, current=True, quantity=quantity, uom=uom, since=None if since == BEGIN else moment(since))
     elif quantity and quantity > 0:
         drawing.note(state, left=quantity, uom=uom)
 

@@ -11,6 +11,7 @@ from genealogy.events import BatchLine, Event
 from genealogy.events.care import Correction, Pack
 from genealogy.events.flow import Mapped, Return, Used
 from genealogy.keys import BatchKey
+from genealogy.store.moments import moment
 from genealogy.times import BEGIN, END, INSTANT, Clock, is_local, parse_time
 
 # Fields that name another object, and the label of that object.
@@ -134,11 +135,11 @@ def time_properties(column: str, text: str, clock: Clock) -> dict[str, Any]:
     span = parse_time(text, clock)
     said: dict[str, Any] = {}
     if span.start != BEGIN:
-        said[column] = span.start
+        said[column] = moment(span.start)
     if span.end != END and span.end - span.start != INSTANT:
-        said[f"{column}_end"] = span.end
+        said[f"{column}_end"] = moment(span.end)
     elif span.end == END and span.start != BEGIN:
-        said[f"{column}_end"] = FAR
+        said[f"{column}_end"] = moment(FAR)
     if is_local(text):
         said[f"{column}_text"] = text
     return said

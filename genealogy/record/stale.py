@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from genealogy.events import Event
 from genealogy.events.care import Cleaning
@@ -14,11 +13,12 @@ from genealogy.record.rows import batches_named
 from genealogy.store import Tx
 
 VESSEL_RUNS = ("charge", "draw")
+RUN_EVENTS = frozenset({"run", "used", "mapped", "produced", "consumed"})
 
 
 def mark_touched(tx: Tx, events: Sequence[Event]) -> None:
     """Mark what these newly recorded events touch."""
-    ids = set(_of_runs(tx, {run for event in events if (run := event.__dict__.get("run"))}))
+    ids = of_runs(tx, {event.__dict__["run"] for event in events if event.kind_of_event in RUN_EVENTS})
     ids |= set(_of_equipment(events))
     ids |= set(_of_shipments(tx, events))
     bare = {str(key.bare) for key in _batches(events)}
@@ -36,22 +36,12 @@ def _batches(events: Sequence[Event]) -> Iterable[BatchKey]:
     return {key for event in events for key in batches_named(event)}
 
 
-def _of_runs(tx: Tx, runs: set[str]) -> Iterable[str]:
+def of_runs(tx: Tx, runs: set[str]) -> set[str]:
+    """What follows from these runs: their parts, their vessels, the residue on their equipment."""
     if not runs:
-        return
-    for run, kind, mapped, _, equipment in tx.run("stale.runs", runs=sorted(runs)).rows:
-        yield from run_targets(run, kind, mapped, equipment)
-
-
-def run_targets(run: str, kind: str | None, mapped: bool, equipment: list[dict[str, Any]]) -> Iterable[str]:
-    """What follows from one run: its parts, its vessels, the residue on its equipment."""
-    if mapped or kind in VESSEL_RUNS:
-        yield f"run:{run}"
-    for item in equipment:
-        if kind in VESSEL_RUNS:
-            yield f"vessel:{item['equipment']}"
-        if item["carry_over"]:
-            yield f"line:{item['equipment']}"
+        return set()
+    found = dict(zip(("run", "vessel", "line"), tx.run("stale.runs", runs=sorted(runs)).one(), strict=True))
+    return {f"{kind}:{id_}" for kind, ids in found.items() for id_ in ids}
 
 
 def _of_equipment(events: Sequence[Event]) -> Iterable[str]:

@@ -9,7 +9,7 @@ from genealogy.events import Event
 from genealogy.events.care import Correction
 from genealogy.keys import BatchKey
 from genealogy.record.rows import record_id
-from genealogy.record.stale import mark, run_targets
+from genealogy.record.stale import mark, of_runs
 from genealogy.store import Tx
 
 
@@ -63,7 +63,6 @@ def apply_correction(tx: Tx, correction: Correction) -> None:
 
 def _mark_before(tx: Tx, kind: str, record: str) -> None:
     if kind == "run":
-        for run, run_kind, _, _, equipment in tx.run("stale.runs", runs=[record]).rows:
-            mark(tx, run_targets(run, run_kind, False, equipment))
+        mark(tx, of_runs(tx, {record}) - {f"run:{record}"})
     keys, shipments = tx.run("void.touches", kind=kind, record=record).one()
     mark(tx, [f"bare:{BatchKey.parse(key).bare}" for key in keys] + [f"shipment:{shipment}" for shipment in shipments])
