@@ -74,7 +74,7 @@ def _install_constraints(store: Store) -> None:
     with redirect_stdout(StringIO()):
         for node in missing:
             db.install_labels(node, quiet=True)
-    store.run_text("CALL db.awaitIndexes(120)")
+    store.read("schema.await_indexes")
 
 
 def _rules(node: type[StructuredNode]) -> set[tuple[str, str]]:

@@ -8,8 +8,9 @@ A file starts with a header of `//` lines:
     // param keys: list of batch keys
     // returns: key, hops
 
-`name` is folder + file, `mode` is read or write; there is one `param` line per parameter, and `returns` names the
-columns (`-` for none). Parameters and columns are checked against the text; an error names file and line.
+`name` is folder + file, `mode` is read or write; there is one `param` line per parameter, which begins with `list`,
+`map` or `number` where it is not a text, and `returns` names the columns (`-` for none). Parameters are checked against
+the text when a file is read, mode and columns against the server by a test; an error names file and line.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
+from itertools import takewhile
 
 from genealogy.errors import NotFoundError, QueryFileError
 
@@ -46,9 +48,7 @@ def parse_query(path: str, source: str) -> Query:
     params: dict[str, str] = {}
     lines = source.splitlines()
     number = 0
-    for number, line in enumerate(lines, 1):
-        if not line.startswith("//"):
-            break
+    for number, line in enumerate(takewhile(lambda line: line.startswith("//"), lines), 1):
         match = _HEADER.match(line)
         if match is None:
             raise QueryFileError(f"{path}:{number}: not a header line (name, mode, doc, param NAME, returns): {line!r}")
@@ -57,7 +57,7 @@ def parse_query(path: str, source: str) -> Query:
             raise QueryFileError(f"{path}:{number}: {name!r} is given twice")
         target[name] = match[3].strip()
     _check_head(path, number, head)
-    text = "\n".join(lines[number - 1 :]).strip()
+    text = "\n".join(lines[number:]).strip()
     _check_body(path, number, text, params)
     returns = head["returns"]
     columns = () if returns == "-" else tuple(part.strip() for part in returns.split(","))

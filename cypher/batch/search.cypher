@@ -4,7 +4,7 @@
 // param material: material or null
 // param lot: lot number or null
 // param q: part of the key or null
-// param limit: how many
+// param limit: number of rows at most
 // returns: key, material, lot, assigner, serial, name
 
 MATCH (b:Batch)

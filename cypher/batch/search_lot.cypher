@@ -3,7 +3,7 @@
 // doc: Batches that bear a lot number, whatever their material.
 // param material: material or null
 // param lot: lot number
-// param limit: how many
+// param limit: number of rows at most
 // returns: key, material, lot, assigner, serial, name
 
 MATCH (b:Batch {lot: $lot})

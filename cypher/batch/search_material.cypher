@@ -3,7 +3,7 @@
 // doc: Batches of a material.
 // param material: material
 // param q: part of the key or null
-// param limit: how many
+// param limit: number of rows at most
 // returns: key, material, lot, assigner, serial, name
 
 MATCH (m:Material {material: $material})<-[:OF]-(b:Batch)

@@ -1,7 +1,7 @@
 // name: draw.content
 // mode: write
 // doc: Draw derived Content nodes.
-// param rows: list of properties
+// param rows: list of maps of properties
 // returns: -
 
 UNWIND $rows AS row

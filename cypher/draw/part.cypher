@@ -1,7 +1,7 @@
 // name: draw.part
 // mode: write
 // doc: Draw derived Part nodes.
-// param rows: list of properties
+// param rows: list of maps of properties
 // returns: -
 
 UNWIND $rows AS row

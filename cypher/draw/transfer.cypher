@@ -1,7 +1,7 @@
 // name: draw.transfer
 // mode: write
 // doc: Draw derived Transfer nodes.
-// param rows: list of properties
+// param rows: list of maps of properties
 // returns: -
 
 UNWIND $rows AS row

@@ -1,7 +1,7 @@
 // name: hash.edges
 // mode: read
 // doc: Every edge of the graph proper: type, properties, and both ends by label and properties that identify them.
-// param without: labels that are not content
+// param without: list of labels that are not content
 // returns: type, props, source, source_id, target, target_id
 
 MATCH (a)-[e]->(b)

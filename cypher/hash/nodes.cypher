@@ -1,7 +1,7 @@
 // name: hash.nodes
 // mode: read
 // doc: Every node of the graph proper: label, properties.
-// param without: labels that are not content
+// param without: list of labels that are not content
 // returns: label, props
 
 MATCH (n)

@@ -1,9 +1,9 @@
 // name: ledger.append
 // mode: write
 // doc: Keep the events of one transaction as a page and move the head.
-// param page: the properties of the page
-// param last: last sequence number
-// param corrections: how many corrections it holds
+// param page: map of the page's properties
+// param last: number of the last event
+// param corrections: number of corrections it holds
 // returns: -
 
 MATCH (h:Ledger {name: "head"})

@@ -2,7 +2,7 @@
 // mode: write
 // doc: End a load with its state, counts and report.
 // param load: id of the load
-// param props: state, finished_at, counts, report
+// param props: map of state, finished_at, counts, report
 // returns: -
 
 MATCH (l:Load {load: $load})

@@ -1,7 +1,7 @@
 // name: load.list
 // mode: read
 // doc: The last loads, newest first.
-// param limit: how many at most
+// param limit: number of rows at most
 // returns: load, source, sha256, state, started_at, finished_at, report
 
 MATCH (l:Load)

@@ -1,8 +1,8 @@
 // name: rebuild.clear
 // mode: write
 // doc: Take a part of the projection out; the record itself stays.
-// param keep: labels that stay
-// param limit: how many at once
+// param keep: list of labels that stay
+// param limit: number at once
 // returns: deleted
 
 MATCH (n)

@@ -1,8 +1,8 @@
 // name: rebuild.page_batch
 // mode: read
 // doc: Pages from a sequence number on, a few at a time.
-// param after: sequence number
-// param limit: how many
+// param after: number of the last event that is known
+// param limit: number of pages
 // returns: first, last, bytes, hashes
 
 MATCH (p:Page) WHERE p.first > $after

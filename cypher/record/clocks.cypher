@@ -1,9 +1,9 @@
 // name: record.clocks
 // mode: read
 // doc: The zone and day start of places, of equipment and of runs.
-// param locations: list
-// param equipment: list
-// param runs: list
+// param locations: list of ids
+// param equipment: list of ids
+// param runs: list of ids
 // returns: what, id, zone, day_start
 
 UNWIND $locations AS id

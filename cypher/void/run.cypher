@@ -9,8 +9,9 @@ MATCH (n:Run {run: id})
 OPTIONAL MATCH (n)-[e]-(o)
 WITH id, n, collect([e.uid, e.event]) AS edges, collect(DISTINCT o) AS others
 OPTIONAL MATCH (n)-[:HAS_PART|MAPS|MEASURED]->(part)
-WITH id, n, edges + collect(CASE WHEN part.event IS NULL THEN [null, null] ELSE [part.uid, part.event] END) AS edges,
-     [o IN others WHERE NOT (o:Part OR o:Mapping OR o:Parameter OR o:Content)] AS others, collect(part) AS parts
+WITH id, n, edges, others, collect(part) AS parts, collect([part.uid, part.event]) AS of_parts
+WITH id, n, edges + [pair IN of_parts WHERE pair[1] IS NOT NULL] AS edges, parts,
+     [o IN others WHERE NOT (o:Part OR o:Mapping OR o:Parameter OR o:Content)] AS others
 FOREACH (part IN parts | DETACH DELETE part)
 WITH id, collect(n) AS nodes, collect([n.uid, n.event]) + reduce(all = [], list IN collect(edges) | all + list) AS pairs,
      reduce(all = [], list IN collect(others) | all + list) AS others

@@ -22,11 +22,11 @@ from neo4j.exceptions import (
 
 from genealogy import telemetry
 from genealogy.errors import DatabaseUnreachableError, GenealogyError, TimedOutError
-from genealogy.queries import Query, query
+from genealogy.queries import query
 
 T = TypeVar("T")
 COMMIT_TRIES = 5
-_TIMEOUTS = ("TransactionTimedOut", "TransactionTerminated", "LockAcquisitionTimeout")
+_TIMEOUTS = ("TransactionTimedOut", "TransactionTerminated", "LockAcquisitionTimeout", "LockClientStopped")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +134,6 @@ class Store:
         with _translated(), self._session(neo4j.WRITE_ACCESS) as session:
             session.run(text).consume()
 
-    def explain(self, wanted: Query, params: dict[str, Any]) -> tuple[Any, list[Any]]:
-        """The plan of a query and what the server says against it."""
-        with _translated(), self._session(neo4j.READ_ACCESS) as session:
-            summary = session.run("EXPLAIN " + wanted.text, params).consume()
-        return summary.plan, list(summary.summary_notifications)
-
     def _session(self, access: str) -> neo4j.Session:
         return self.driver.session(database=self.database, default_access_mode=access, bookmark_manager=self._bookmarks)
 
@@ -152,7 +146,7 @@ def connect(
         driver = neo4j.GraphDatabase.driver(
             uri,
             auth=(user, password),
-            # A plan's remarks concern us, not the user; the tests read them from EXPLAIN.
+            # A plan's remarks concern us, not the user; tests/queries reads them from EXPLAIN.
             notifications_min_severity="OFF",
             connection_timeout=10,
             max_transaction_retry_time=30,
@@ -179,7 +173,7 @@ def _own(error: Exception) -> GenealogyError:
         return DatabaseUnreachableError("Neo4j refuses the user or password; check GENEALOGY_NEO4J_USER and _PASSWORD")
     if isinstance(error, Neo4jError) and any(word in (error.code or "") for word in _TIMEOUTS):
         return TimedOutError(
-            "the query ran out of time; nothing partial is shown. Raise GENEALOGY_QUERY_TIMEOUT to wait longer"
+            "the query ran out of time; nothing partial is shown. Raise GENEALOGY_QUERY_TIMEOUT (or _WRITE_TIMEOUT) to wait"
         )
     if isinstance(error, ServiceUnavailable | DriverError | OSError):
         return DatabaseUnreachableError(f"Neo4j does not answer: {error}")
