@@ -36,7 +36,7 @@ def check(file: str, model: type[Event], header: Header, rows: Sequence[Row]) ->
     checked = Checked()
     whole: list[Row] = []
     for row in rows:
-        if fault := row.fault or _repeats(row, header):
+        if fault := row.fault or _repeats(row, header) or (header.unknown and _holds_nul(row)):
             checked.rejected.append((row, [_error(file, row, "", "", fault)]))
         else:
             whole.append(row)
@@ -56,6 +56,11 @@ def _values(header: Header, row: Row) -> dict[str, str]:
 
 def _repeats(row: Row, header: Header) -> str:
     return "this is the header again; were two files joined?" if tuple(row.cells) == header.written else ""
+
+
+def _holds_nul(row: Row) -> str:
+    """Known columns are looked at by the event model; what is kept as an attribute only here."""
+    return "holds a NUL character; remove it" if any("\x00" in cell for cell in row.cells) else ""
 
 
 def _sort_out(

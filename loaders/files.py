@@ -50,15 +50,39 @@ class _Found:
 def open_bundle(path: Path) -> Iterator[Bundle]:
     """The bundle at `path`; raises NotFoundError or UsageError where there is none."""
     if path.is_dir():
-        entries = ((entry.name + "/" * entry.is_dir(), partial(_open, entry)) for entry in sorted(path.iterdir()))
-        yield _bundle(path, entries)
+        yield _bundle(path, _entries(path))
     elif not path.exists():
         raise NotFoundError(f"there is no file or folder {path}")
-    elif zipfile.is_zipfile(path):
-        with zipfile.ZipFile(path) as archive:
+    elif _is_zip(path):
+        with _archive(path) as archive:
             yield _bundle(path, members(archive, path.name))
     else:
         yield _bundle(path, iter([(path.name, partial(_open, path))]))
+
+
+def _is_zip(path: Path) -> bool:
+    """By content: the name of an archive may be anything."""
+    try:
+        with path.open("rb") as file:
+            return file.read(4) in (b"PK\x03\x04", b"PK\x05\x06")
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}") from None
+
+
+def _archive(path: Path) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(path)
+    except zipfile.BadZipFile:
+        raise UsageError(f"{path.name} is a damaged zip archive; pack or copy it again") from None
+
+
+def _entries(folder: Path) -> Iterator[tuple[str, Open]]:
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError as error:
+        raise UsageError(f"{folder} cannot be read: {error.strerror}") from None
+    for entry in entries:
+        yield entry.name + "/" * entry.is_dir(), partial(_open, entry)
 
 
 def _open(path: Path) -> BinaryIO:

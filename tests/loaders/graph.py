@@ -14,7 +14,7 @@ from genealogy.store import Store
 def ask(store: Store, text: str, **params: Any) -> list[tuple[Any, ...]]:
     """The rows of an ad hoc question."""
     with store.driver.session(database=store.database) as session:
-        return [tuple(record.values()) for record in session.run(text, params)]  # type: ignore[arg-type]
+        return [tuple(record.values()) for record in session.run(text, params)]
 
 
 def nodes(store: Store) -> Counter[str]:

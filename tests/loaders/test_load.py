@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
+import loaders.example
+from genealogy.errors import NotFoundError
 from genealogy.store import Store
+from loaders.files import FILES
 from loaders.load import load
 from loaders.loads import get_load, list_loads
 from tests.loaders.graph import ask, edges, fingerprint, nodes
+from tests.support.servers import wipe
 
+EXAMPLE = Path(loaders.example.__file__).parent / "bundle"
 HUDSON = Path(__file__).parent.parent / "golden" / "hudson-1997"
 UTC = ZoneInfo("UTC")
-Write = Callable[..., Path]
 
 
 @pytest.mark.parametrize(("name", "rows", "consumed"), [("no-break", 1320, 519), ("with-break", 1319, 518)])
@@ -42,14 +45,18 @@ def test_loading_again_changes_nothing(store: Store) -> None:
     assert nodes(store)["Page"] == 11  # one a file: the second load recorded nothing
 
 
-def test_chunks_make_no_difference(store: Store, wipe_store: Callable[[], None]) -> None:
-    load(store, HUDSON / "with-break", UTC)
-    before = fingerprint(store)
-    wipe_store()
+@pytest.fixture(scope="module")
+def undisturbed(server_store: Store) -> str:
+    """What the example plant looks like after one load in one go."""
+    wipe(server_store)
+    load(server_store, EXAMPLE, UTC)
+    return fingerprint(server_store)
 
-    load(store, HUDSON / "with-break", UTC, chunk=37)
 
-    assert fingerprint(store) == before
+def test_chunks_make_no_difference(undisturbed: str, store: Store) -> None:
+    load(store, EXAMPLE, UTC, chunk=61)
+
+    assert fingerprint(store) == undisturbed
 
 
 def test_dry_run_writes_nothing(store: Store) -> None:
@@ -72,3 +79,53 @@ def test_the_load_is_remembered(store: Store) -> None:
     assert kept.started_at <= kept.finished_at
     assert [one.load for one in list_loads(store)] == ["L-1"]
     assert ask(store, "MATCH (p:Page) RETURN DISTINCT p.load") == [("L-1",)]
+
+
+def test_an_unknown_load_is_said_to_be_unknown(store: Store) -> None:
+    with pytest.raises(NotFoundError, match="no load 'L-9'"):
+        get_load(store, "L-9")
+
+
+class _Killed(BaseException):
+    """Whatever ends a load from outside, as a key press does: before, between and after the last chunks."""
+
+
+@pytest.mark.parametrize("moment", [2, 24, 48])
+def test_a_broken_load_is_resumed_by_loading_again(undisturbed: str, store: Store, moment: int) -> None:
+    calls = 0
+
+    def break_off(what: str, done: int, total: int) -> None:
+        nonlocal calls
+        calls += what != "examine"
+        if calls > moment:
+            raise _Killed
+
+    with pytest.raises(_Killed):
+        load(store, EXAMPLE, UTC, chunk=100, progress=break_off, load_id="L-1")
+    assert get_load(store, "L-1").state == "interrupted"
+    report = load(store, EXAMPLE, UTC)
+
+    assert fingerprint(store) == undisturbed
+    assert report.clean
+    assert report.totals["repeated"] > 0
+    assert report.totals["new"] + report.totals["repeated"] == report.totals["rows"]
+
+
+def test_a_load_whose_process_vanished_is_marked_by_the_next(store: Store) -> None:
+    report = load(store, HUDSON / "no-break", UTC, load_id="L-1")
+    store.write("load.finish", load="L-1", props={"state": "running"})  # as kill -9 leaves it
+
+    load(store, HUDSON / "no-break", UTC, load_id="L-2")
+
+    assert [(one.load, one.state) for one in list_loads(store)] == [("L-2", "done"), ("L-1", "interrupted")]
+    assert {one.sha256 for one in list_loads(store)} == {report.sha256}
+
+
+def test_every_kind_of_file_loads_and_links(store: Store) -> None:
+    report = load(store, EXAMPLE, UTC)
+
+    assert report.clean, [str(error) for error in report.errors]
+    assert [file.file for file in report.files] == list(FILES)
+    assert all(file.new == file.rows > 0 for file in report.files)
+    assert nodes(store)["Stale"] == 0, "what is derived is settled at the end of the load"
+    assert nodes(store)["Content"] > 0
