@@ -8,8 +8,11 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from api import problems
+from api.idempotency import Answers
+from api.loading import Loads
 from api.middleware import BodyLimit, Requests
-from api.routes import about, batches, recalls
+from api.routes import about, batches, events, recalls
+from api.routes import loads as load_routes
 from genealogy import __version__
 from genealogy.settings import Settings
 from genealogy.store import Store
@@ -25,16 +28,23 @@ In a path it is URL-encoded once more with its `/` left alone. Every error is an
 def create_app(settings: Settings, store: Store) -> FastAPI:
     """The application over a store that is open and stays its owner's to close."""
 
+    loads, answers = Loads(settings, store), Answers(store)
+
     @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        answers.forget_old()
+        loads.start()
         yield
+        loads.stop()
 
     app = FastAPI(title=TITLE, description=ABOUT, version=__version__, lifespan=lifespan, redoc_url=None)
     app.state.store = store
     app.state.settings = settings
+    app.state.loads = loads
+    app.state.answers = answers
     problems.add_handlers(app)
     app.add_middleware(BodyLimit, upload_mb=settings.max_upload_mb)
     app.add_middleware(Requests)
-    for module in (recalls, about, batches):
+    for module in (batches, recalls, load_routes, events, about):
         app.include_router(module.router)
     return app

@@ -10,9 +10,9 @@ import sys
 import time
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
-import httpx
 import psutil
 
 from api import home
@@ -36,9 +36,14 @@ class ApiState:
     created: float | None = None
 
     @property
+    def local_host(self) -> str:
+        """Where a client on this machine finds it."""
+        return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)
+
+    @property
     def url(self) -> str:
         """The address for a client on this machine."""
-        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)
+        host = self.local_host
         return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
 
 
@@ -87,11 +92,16 @@ def running(settings: Settings) -> ApiState | None:
         return None
 
 
-def answers(url: str) -> bool:
-    """Whether the API is there and has its database."""
-    with suppress(httpx.HTTPError):
-        return httpx.get(f"{url}/health/ready", timeout=5).status_code == 200
-    return False
+def answers(state: ApiState) -> bool:
+    """Whether the API is there and has its database; asked directly, whatever proxy the environment names."""
+    connection = HTTPConnection(state.local_host, state.port, timeout=5)
+    try:
+        connection.request("GET", "/health/ready")
+        return connection.getresponse().status == 200
+    except (OSError, HTTPException):
+        return False
+    finally:
+        connection.close()
 
 
 def choose_port(settings: Settings) -> int:
@@ -159,7 +169,7 @@ def _spawn(settings: Settings, port: int) -> subprocess.Popen[bytes]:
 
 def _await(settings: Settings, state: ApiState, process: subprocess.Popen[bytes] | None) -> None:
     deadline = time.monotonic() + _START_PATIENCE
-    while not answers(state.url):
+    while not answers(state):
         if process is not None and process.poll() is not None:
             raise ServerError(f"the API did not start: {_last_words(settings)}")
         if time.monotonic() > deadline:

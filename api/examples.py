@@ -7,3 +7,16 @@ from loaders.example import BAD_LOT
 MATERIAL, LOT = BAD_LOT.split("/", 1)
 RECALL = {"seeds": [{"key": BAD_LOT}]}
 LOAD = "example-plant"  # the id of the load of the example plant
+EVENT = {
+    "event": "inspection",
+    "inspection": "QI-EXAMPLE",
+    "material": "ECU-7",
+    "lot": "0304-E3-2",
+    "result": "fail",
+    "inspected_at": "2026-03-13T09:00:00+08:00",
+    "characteristic": "adhesion",
+    "value": "0.8",
+    "unit": "N/mm",
+    "defect": "coating peels",
+}
+EVENTS = {"one": {"value": EVENT}, "many": {"value": [EVENT]}}

@@ -23,7 +23,7 @@ POTENTIAL = ("CARRIED_OVER", "MAYBE_CONSUMED", "MAYBE_PRODUCED")
 FLOW = CERTAIN + POTENTIAL
 # Properties that say where a thing came from, not what it is: no part of the graph hash.
 PROVENANCE = ("seq", "event", "load")
-NOT_CONTENT = ("Page", "Load", "Stale", "Person", "Ledger")
+NOT_CONTENT = ("Page", "Load", "Stale", "Person", "Ledger", "Request")
 
 
 class Line(StructuredRel):
@@ -266,11 +266,17 @@ class Stale(StructuredNode):
     stale = StringProperty(unique_index=True, required=True)
 
 
+class Request(StructuredNode):
+    """What the service answered to a request with an idempotency key."""
+
+    request = StringProperty(unique_index=True, required=True)
+
+
 NODES: tuple[type[StructuredNode], ...] = (
     *(Material, Conversion, Supplier, Customer, Location, Equipment, Operator, Batch),
     *(Run, Part, Content, Transfer, Mapping, Parameter, Receipt, Shipment, Return),
     *(Order, Inspection, Cleaning, Movement, Count, Status, Pack, Correction),
-    *(Page, Ledger, Load, Person, Stale),
+    *(Page, Ledger, Load, Person, Stale, Request),
 )
 
 

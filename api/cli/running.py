@@ -52,7 +52,7 @@ def _api_state(settings: Settings) -> str:
     found = daemon.running(settings)
     if found is None:
         return "stopped"
-    return "running" if daemon.answers(found.url) else "not ready"
+    return "running" if daemon.answers(found) else "not ready"
 
 
 def _embedded(settings: Settings) -> dict[str, Any]:

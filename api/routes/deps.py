@@ -6,7 +6,9 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from api.idempotency import Answers
 from api.keypath import batch_key
+from api.loading import Loads
 from genealogy.settings import Settings
 from genealogy.store import Store
 
@@ -21,6 +23,18 @@ def _settings(request: Request) -> Settings:
     return settings
 
 
+def _loads(request: Request) -> Loads:
+    loads: Loads = request.app.state.loads
+    return loads
+
+
+def _answers(request: Request) -> Answers:
+    answers: Answers = request.app.state.answers
+    return answers
+
+
 TheStore = Annotated[Store, Depends(_store)]
 TheSettings = Annotated[Settings, Depends(_settings)]
 Key = Annotated[str, Depends(batch_key)]
+TheLoads = Annotated[Loads, Depends(_loads)]
+TheAnswers = Annotated[Answers, Depends(_answers)]

@@ -1,0 +1,114 @@
+"""Events as JSON: `{"event": "receipt", ...columns of receipts.csv}`, one or many."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from genealogy.derive import settle
+from genealogy.errors import ConflictError, UsageError
+from genealogy.events import BY_KIND, Event
+from genealogy.record.writer import Outcome, Source, record
+from genealogy.settings import Settings
+from genealogy.store import Store
+from loaders.words import explain
+
+MOST = 10_000
+DIFFERS = "differs from what was recorded before; the first stays"
+SHOWN = 200
+
+
+class BadEventsError(UsageError):
+    """Some of the events cannot be: nothing was recorded."""
+
+    def __init__(self, faults: list[dict[str, Any]]) -> None:
+        super().__init__(f"{len(faults)} values are wrong; nothing was recorded")
+        self.members = {"errors": faults[:SHOWN]}
+
+
+class AllConflictError(ConflictError):
+    """Every event bears the identity of a record with other content."""
+
+    def __init__(self, conflicts: list[dict[str, Any]]) -> None:
+        super().__init__("each event differs from what was recorded before under its identity; the first stays")
+        self.members = {"conflicts": conflicts[:SHOWN]}
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What became of events: counts, and those that are in conflict."""
+
+    new: int
+    repeated: int
+    conflicts: list[dict[str, Any]]
+
+
+def parse(body: Any) -> list[Event]:
+    """Events from JSON; raises BadEventsError with every fault, UsageError where it is no event at all."""
+    items = body if isinstance(body, list) else [body]
+    if not items or len(items) > MOST:
+        raise UsageError(f"send 1 to {MOST:,} events at a time; these are {len(items):,}")
+    faults: list[dict[str, Any]] = []
+    events = [_event(position, item, faults) for position, item in enumerate(items)]
+    if faults:
+        raise BadEventsError(faults)
+    return [event for event in events if event]
+
+
+def _event(position: int, item: Any, faults: list[dict[str, Any]]) -> Event | None:
+    kind = item.get("event") if isinstance(item, dict) else None
+    model = BY_KIND.get(kind) if isinstance(kind, str) else None
+    if model is None:
+        text = f"is no kind of event; write one of {', '.join(BY_KIND)}"
+        faults.append({"position": position, "column": "event", "value": str(kind or ""), "text": text})
+        return None
+    if nested := [name for name, value in item.items() if isinstance(value, dict | list)]:
+        text = "holds more than one value; write a single text, number, true or false"
+        faults += [{"position": position, "column": name, "value": "", "text": text} for name in nested]
+        return None
+    try:
+        return model.model_validate({name: _value(value) for name, value in item.items() if _given(name, value)})
+    except ValidationError as error:
+        for detail in error.errors(include_url=False):
+            column = ".".join(map(str, detail["loc"]))
+            faults.append(
+                {"position": position, "column": column, "value": str(detail["input"])[:SHOWN], "text": explain(detail)}
+            )
+        return None
+
+
+def _given(name: str, value: Any) -> bool:
+    """Empty means unknown, as in a file."""
+    return name != "event" and value is not None and not (isinstance(value, str) and not value.strip())
+
+
+def _value(value: Any) -> Any:
+    """As the cell of a file would have it, so that the same event by both ways is the same."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value) if isinstance(value, int | float) else value
+
+
+def record_events(store: Store, settings: Settings, events: Sequence[Event], source: str) -> Recorded:
+    """Record events in one transaction and derive what follows. Raises AllConflictError where not one is taken."""
+    outcome = record(store, events, Source("api", source), settings.zone)
+    conflicts = _conflicts(events, outcome)
+    if len(conflicts) == len(events):
+        raise AllConflictError(conflicts)
+    settle(store)
+    return Recorded(len(outcome.new), len(outcome.repeated), conflicts)
+
+
+def _conflicts(events: Sequence[Event], outcome: Outcome) -> list[dict[str, Any]]:
+    return [
+        {
+            "position": position,
+            "event": events[position].kind_of_event,
+            "identity": " ".join(filter(None, events[position].identity_values())),
+            "text": DIFFERS,
+        }
+        for position in sorted(outcome.conflicts)
+    ]

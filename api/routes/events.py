@@ -1,0 +1,41 @@
+"""Events: recorded one by one or many at a time."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated, Any
+
+import structlog
+from fastapi import APIRouter, Body, Header, Response
+
+from api import examples
+from api.answer import json_answer
+from api.events import parse, record_events
+from api.routes.deps import TheAnswers, TheSettings, TheStore
+
+router = APIRouter(tags=["events"])
+
+
+@router.post("/events", status_code=201, summary="Record events")
+def record(
+    store: TheStore,
+    settings: TheSettings,
+    answers: TheAnswers,
+    body: Annotated[dict[str, Any] | list[dict[str, Any]], Body(openapi_examples=examples.EVENTS)],
+    idempotency_key: Annotated[
+        str | None, Header(description="The same key and body get the same answer again.")
+    ] = None,
+) -> Response:
+    """Record one event or a list, in one transaction; `event` names the kind, the rest are the columns of its file.
+
+    201 when something is new, 200 when all was recorded before. An event that bears the identity of a record with
+    other content is in `conflicts` and the first stays; 409 when all of them are.
+    """
+
+    def work() -> tuple[int, dict[str, Any]]:
+        source = str(structlog.contextvars.get_contextvars().get("request_id", ""))
+        done = record_events(store, settings, parse(body), source)
+        return (201 if done.new else 200), asdict(done)
+
+    status, document = answers.once(idempotency_key, body, work)
+    return json_answer(document, status)

@@ -1,0 +1,83 @@
+"""The service over the test database: in process, and behind a real HTTP server."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import httpx2 as httpx
+import pytest
+import uvicorn
+from starlette.testclient import TestClient
+
+from api.app import create_app
+from genealogy.settings import Settings
+from genealogy.store import Store
+from loaders.load import load
+from tests.support.servers import wipe
+
+
+def write_bundle(folder: Path, **files: str) -> Path:
+    """A bundle of small files: `runs="run,kind\\nR1,produce\\n"`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in files.items():
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(home=tmp_path / "home", max_upload_mb=2)
+
+
+@pytest.fixture
+def client(store: Store, settings: Settings) -> Iterator[TestClient]:
+    with TestClient(create_app(settings, store), base_url="http://127.0.0.1") as found:
+        yield found
+
+
+@contextmanager
+def serving(settings: Settings, store: Store) -> Iterator[httpx.Client]:
+    """A real server on a free port, and a client for it."""
+    config = uvicorn.Config(create_app(settings, store), log_config=None, access_log=False)
+    server = uvicorn.Server(config)
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [sock]})
+        thread.start()
+        try:
+            with httpx.Client(base_url=f"http://127.0.0.1:{sock.getsockname()[1]}", timeout=120) as client:
+                yield client
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+@pytest.fixture
+def live(store: Store, settings: Settings) -> Iterator[httpx.Client]:
+    with serving(settings, store) as client:
+        yield client
+
+
+@pytest.fixture
+def loaded(store: Store, tmp_path: Path) -> Callable[..., None]:
+    """Load files that are written out in the test."""
+
+    def write_and_load(**files: str) -> None:
+        assert load(store, write_bundle(tmp_path / "bundle", **files), ZoneInfo("UTC")).clean
+
+    return write_and_load
+
+
+@pytest.fixture(scope="module")
+def plant(server_store: Store) -> Store:
+    """The example plant, loaded once for a module whose tests only read."""
+    from loaders.example import BUNDLE
+
+    wipe(server_store)
+    load(server_store, BUNDLE, ZoneInfo("Asia/Shanghai"))
+    return server_store
