@@ -1,0 +1,62 @@
+"""What a measurement says, and how it is shown and kept."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from time import perf_counter
+
+from rich.console import Console
+from rich.table import Table
+
+RUNS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Ours beside the peer's; `ratio` is peer time / our time, or our rate / peer rate. `wanted` is the least ratio."""
+
+    name: str
+    ours: float
+    peer: float
+    ratio: float
+    unit: str
+    wanted: float | None
+    remark: str
+
+
+def by_time(name: str, ours: float, peer: float, wanted: float | None, remark: str) -> Result:
+    """A result of two times in seconds, shown in milliseconds."""
+    return Result(name, round(ours * 1000, 3), round(peer * 1000, 3), round(peer / ours, 3), "ms", wanted, remark)
+
+
+def alternating(ours: Callable[[], object], peer: Callable[[], object], runs: int = RUNS) -> tuple[float, float]:
+    """The minimum of alternating runs of both, after one of each to warm up."""
+    times: tuple[list[float], list[float]] = ([], [])
+    for number in range(runs + 1):
+        for work, kept in zip((ours, peer), times, strict=True):
+            begun = perf_counter()
+            work()
+            if number:
+                kept.append(perf_counter() - begun)
+    return min(times[0]), min(times[1])
+
+
+def show(results: list[Result], scale: dict[str, object], path: Path) -> bool:
+    """Print the table, write the file; gives back whether every ratio is what is wanted."""
+    table = Table(title=f"{scale['batches']} batches, {scale['nodes']} nodes, {scale['edges']} edges")
+    for column in ("measurement", "ours", "peer", "unit", "ratio", "wanted", "remark"):
+        table.add_column(column, justify="right" if column in ("ours", "peer", "ratio", "wanted") else "left")
+    for result in results:
+        wanted = "" if result.wanted is None else f"≥ {result.wanted:.3g}"
+        met = result.wanted is None or result.ratio >= result.wanted
+        colour = "green" if met else "red"
+        ratio = f"[{colour}]{result.ratio:.3g}[/]"
+        table.add_row(result.name, f"{result.ours:g}", f"{result.peer:g}", result.unit, ratio, wanted, result.remark)
+    Console().print(table)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    said = {result.name: asdict(result) for result in results}
+    path.write_text(json.dumps({**said, "scale": scale}, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    return all(result.wanted is None or result.ratio >= result.wanted for result in results)
