@@ -53,10 +53,15 @@ def engine_answers() -> bool:
 def open_store(choice: Choice) -> Iterator[Store]:
     """A store on the chosen server, empty, with the schema; fails where the server holds data it may not wipe."""
     with _server(choice) as (uri, user, password), connect(uri, user, password) as store:
-        if not choice.may_wipe and store.read("schema.count").one()[0]:
-            raise RuntimeError(f"the server at {uri} holds data; set {WIPE}=yes to let the tests delete it")
-        wipe(store)
+        claim(store, choice.may_wipe)
         yield store
+
+
+def claim(store: Store, may_wipe: bool) -> None:
+    """Make the server ours, empty and with the schema; raises RuntimeError where it holds data we may not delete."""
+    if not may_wipe and store.read("schema.count").one()[0]:
+        raise RuntimeError(f"the server in {URI} holds data; set {WIPE}=yes to let the tests delete it")
+    wipe(store)
 
 
 def wipe(store: Store) -> None:
