@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
-from genealogy.errors import UsageError
+from genealogy.errors import GenealogyError, UsageError
 from loaders.simulate import chemical, chemical_goods, dairy, dairy_goods, electronics, electronics_goods
 from loaders.simulate.bundle import Bundle
 from loaders.simulate.clock import Calendar
@@ -47,23 +47,34 @@ def simulate(
 
     `plant` is electronics, dairy or chemical; `batches` all its batches within 5 percent (a year, or less for fewer
     than 18,000); `missing` the share of records that are lost; `progress(done, total)` is called every 1000 batches.
-    Raises UsageError for arguments that cannot be, and rather than overwrite a folder it did not write.
+    Raises UsageError for arguments that cannot be, and rather than overwrite a folder it did not write; GenealogyError
+    when the disk refuses.
     """
     catalogue, start = _check(out, plant, batches, missing)
-    out.mkdir(parents=True, exist_ok=True)
-    about = {"plant": plant, "asked": batches, "random_seed": seed, "missing": missing}
-    truth = Truth(out / "truth.json", about)
-    spoil = spoiler(missing, Random(f"missing {seed}"), truth.deleted)
-    with Bundle(out / "bundle", spoil) as bundle:
-        days = min(365, max(10, batches // 50))
-        calendar = Calendar(START, catalogue.offset)
-        sim = Sim(catalogue, bundle, truth, Random(f"{plant} {seed}"), calendar, days, batches, progress)
-        write_master(bundle, catalogue)
-        start(sim)
-        work(sim)
-    truth.close()
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        about = {"plant": plant, "asked": batches, "random_seed": seed, "missing": missing}
+        with Truth(out / "truth.json", about) as truth:
+            spoil = spoiler(missing, Random(f"missing {seed}"), truth.deleted)
+            with Bundle(out / "bundle", spoil) as bundle:
+                sim = _sim(catalogue, bundle, truth, batches, seed, progress)
+                write_master(bundle, catalogue)
+                start(sim)
+                work(sim)
+    except OSError as error:
+        raise GenealogyError(
+            f"cannot write to {out}: {error.strerror}; choose a folder with room for the files"
+        ) from error
+    if progress is not None:
+        progress(batches, batches)
     seed_key = truth.seed.key if truth.seed else ""
     return Summary(out / "bundle", out / "truth.json", seed_key, sim.batches, len(truth.reached), dict(bundle.rows))
+
+
+def _sim(catalogue: Catalogue, bundle: Bundle, truth: Truth, batches: int, seed: int, progress: Progress | None) -> Sim:
+    days = min(365, max(10, batches // 50))
+    rng = Random(f"{catalogue.name} {seed}")
+    return Sim(catalogue, bundle, truth, rng, Calendar(START, catalogue.offset), days, batches, progress)
 
 
 def _check(out: Path, plant: str, batches: int, missing: float) -> tuple[Catalogue, Callable[[Sim], None]]:

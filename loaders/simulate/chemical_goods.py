@@ -22,7 +22,7 @@ SOLVENT_DRAW: Final = _kilos("SOLVENT-D", "Solvent from tank 罐内溶剂", "int
 MONOMER_DRAW: Final = _kilos("MONOMER-D", "Monomer from tank 罐内单体", "intermediate", "MD")
 RESIN: Final = _kilos("RESIN", "Resin, reactor batch 树脂", "intermediate", "R")
 SLOPS: Final = _kilos("SLOPS", "Rinsings 清洗废液", "utility", "SL", 90)
-CATALYST: Final = _kilos("CATALYST", "Catalyst 催化剂", "raw")
+CATALYST: Final = Material("CATALYST", "Catalyst 催化剂", "raw", "kg", "g", 1000, shelf_days=540, weighed=True)
 HARDENER: Final = _kilos("HARDENER", "Hardener 固化剂", "raw", "HD")
 DRUM: Final = Material("DRUM-SHELL", "Drum, empty 空桶", "packaging", prefix="DS")
 PAIL: Final = Material("PAIL", "Pail, empty 小桶", "packaging", prefix="PA")

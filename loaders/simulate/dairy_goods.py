@@ -38,7 +38,7 @@ HOUSE_BRAND: Final = Material(
 )
 CULTURE: Final = Material("CULTURE", "Starter culture 发酵剂", "raw", "g", "g", shelf_days=365)
 RENNET: Final = Material("RENNET", "Rennet 凝乳酶", "raw", "g", "g", shelf_days=365)
-SALT: Final = _solid("SALT", "Salt 食盐", "raw")
+SALT: Final = Material("SALT", "Salt 食盐", "raw", "kg", "g", 1000, weighed=True)
 BOTTLE: Final = Material("BOTTLE", "Bottle 1 L 奶瓶", "packaging", prefix="BT")
 FILM: Final = Material("FILM", "Cheese film, pieces 包装膜", "packaging", prefix="F")
 

@@ -9,7 +9,7 @@ from loaders.simulate.plant import Catalogue, Material, Party, Place, Purchase
 
 
 def _bulk(code: str, name: str, kind: str, uom: str, base: str, shelf_days: int, prefix: str = "") -> Material:
-    return Material(code, name, kind, uom, base, 1 if uom == base else 1000, prefix, shelf_days)
+    return Material(code, name, kind, uom, base, 1 if uom == base else 1000, prefix, shelf_days, uom != base)
 
 
 PASTE: Final = _bulk("PASTE-BULK", "Solder paste SAC305, bulk 锡膏（大桶）", "raw", "kg", "g", 180)

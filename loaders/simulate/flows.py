@@ -78,8 +78,7 @@ def put_in(sim: Sim, run: str, parts: Sequence[Part], at: int, place: str) -> No
     for line, (batch, amount) in enumerate(parts, 1):
         bring(sim, batch, place, at)
         batch.use(amount, at)
-        material = batch.material
-        sim.bundle.write("consumed", (run, *batch.cells, material.text(amount), material.uom, stamp, line))
+        sim.bundle.write("consumed", (run, *batch.cells, *batch.material.used(amount), stamp, line))
 
 
 def take_out(
@@ -177,12 +176,14 @@ def draw(sim: Sim, vessel: Vessel, material: Material, amount: int, at: int) -> 
     return take_out(sim, run, material, amount, at + 5, vessel.place, floored(share))
 
 
-def scrap(sim: Sim, batch: Batch, amount: int, at: int, kind: str = "scrap") -> None:
-    """Take an amount out of the world: `scrap` or `sample`."""
+def scrap(sim: Sim, batch: Batch, amount: int, at: int, kind: str = "scrap") -> str:
+    """Take an amount out of the world: `scrap` or `sample`; returns the number of the record."""
     at = max(at, batch.made)
     batch.use(amount, at)
-    row = (sim.number("MV"), *batch.cells, kind, batch.place, "", batch.material.text(amount), batch.material.uom)
+    number = sim.number("MV")
+    row = (number, *batch.cells, kind, batch.place, "", batch.material.text(amount), batch.material.uom)
     sim.bundle.write("movements", (*row, sim.calendar.stamp(at)))
+    return number
 
 
 def clean(sim: Sim, where: Line | Vessel, at: int, *, validated: bool, empty: bool) -> None:

@@ -20,7 +20,10 @@ def example_code(number: int, leading: str = "") -> str:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Material:
-    """A material. Amounts are kept as whole numbers of `base` (pcs, g, mL); one `uom` is `factor` of them."""
+    """A material. Amounts are kept as whole numbers of `base` (pcs, g, mL); one `uom` is `factor` of them.
+
+    It is bought, stocked and sold in `uom`; with `weighed` its use is recorded in `base`, as scales show it.
+    """
 
     code: str
     name: str
@@ -30,6 +33,7 @@ class Material:
     factor: int = 1
     prefix: str = ""
     shelf_days: int | None = None
+    weighed: bool = False
 
     def text(self, amount: int) -> str:
         """The amount as a decimal in `uom`."""
@@ -42,6 +46,10 @@ class Material:
         if self.factor != 10**places:
             raise ValueError(f"{amount} {self.base} of {self.code} is no whole number of {self.uom}")
         return f"{whole}.{rest:0{places}}".rstrip("0")
+
+    def used(self, amount: int) -> tuple[str, str]:
+        """Quantity and unit of a consumption line."""
+        return (str(amount), self.base) if self.weighed else (self.text(amount), self.uom)
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,8 +65,7 @@ def mistake(sim: Sim, batch: Batch, at: int) -> None:
     wrong = sim.number("MV")
     row = (wrong, *batch.cells, "sample", batch.place, "", batch.material.text(unit * 5), batch.material.uom)
     sim.bundle.write("movements", (*row, sim.calendar.stamp(at)))
-    scrap(sim, batch, unit, at, "sample")
-    right = f"MV-{sim.numbers['MV']:06}"
+    right = scrap(sim, batch, unit, at, "sample")
     reason = "quantity typed wrongly 数量录入错误"
     moment = sim.calendar.stamp(at + 60)
     sim.bundle.write("corrections", ("movement", wrong, "replace", right, reason, moment, operator(sim)))

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from loaders.simulate.clock import DAY
-from loaders.simulate.flows import receive
+from loaders.simulate.flows import operator, receive
 from loaders.simulate.plant import Purchase
 from loaders.simulate.quality import Check, count, inspect, mistake, status
 from loaders.simulate.sim import Sim, every
@@ -103,5 +103,4 @@ def note(
     for name, mean, spread, unit in parameters:
         sim.bundle.write("parameters", (run, name, f"{sim.rng.gauss(mean, spread / 3):.2f}", unit, stamp))
     for line in used:
-        person = f"OP-{sim.rng.randrange(24) + 1:02}"
-        sim.bundle.write("used", (run, line.code, person, "assists 协助", stamp, ""))
+        sim.bundle.write("used", (run, line.code, operator(sim), "assists 协助", stamp, ""))

@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
 from loaders.simulate.stock import Batch
 
@@ -18,6 +19,8 @@ METHOD = (
     "well mixed in time order; per run the highest share of any group of inputs with a common unit;"
     f" shares below {LEAST} count as nothing"
 )
+_REACHED = ("key", "quantity", "uom", "fraction", "suspect")
+_LINE = ("key", "quantity", "fraction")
 
 
 def mixed(parts: Iterable[tuple[Batch, int]]) -> float:
@@ -39,7 +42,7 @@ class Truth:
     """Collects what the seed reached; written to `truth.json` beside the bundle, never inside it."""
 
     def __init__(self, path: Path, about: dict[str, Any]) -> None:
-        """Deletions can be as many as the records, so they are streamed to `path`; the rest follows in `close`."""
+        """Deletions can be as many as the records, so they are streamed to `path`; the rest follows at the end."""
         self.about = about
         self.seed: Batch | None = None
         self.reached: list[tuple[str, str, str, float, float]] = []
@@ -64,8 +67,17 @@ class Truth:
         lines = self.shipped.setdefault(shipment, (customer, []))[1]
         lines.append((batch.key, batch.material.text(amount), batch.share))
 
-    def close(self) -> None:
-        """Write the rest and close the file."""
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with self._file:
+            if error is None:
+                self._finish()
+
+    def _finish(self) -> None:
         rest = {
             **self.about,
             "method": METHOD,
@@ -82,8 +94,3 @@ class Truth:
             "customers": sorted({customer for customer, _ in self.shipped.values() if customer}),
         }
         self._file.write("\n],\n" + json.dumps(rest, ensure_ascii=False, indent=1)[2:] + "\n")
-        self._file.close()
-
-
-_REACHED = ("key", "quantity", "uom", "fraction", "suspect")
-_LINE = ("key", "quantity", "fraction")

@@ -108,7 +108,8 @@ def references(bundle: Bundle) -> Iterator[str]:
     known = {target: {row[target[1]] for row in bundle[target[0]]} for target in NAMED.values()}
     batches = {key(row) for row in bundle["batches"]}
     uoms = {row["material"]: row["uom"] for row in bundle["materials"]}
-    units = {*uoms.items(), *base_amount(bundle)}
+    factors = base_amount(bundle)
+    units = {*uoms.items(), *factors, *((material, to) for (material, _), (to, _) in factors.items())}
     for file, rows in bundle.items():
         for row in rows:
             for column, target in NAMED.items():

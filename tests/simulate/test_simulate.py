@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from genealogy.errors import UsageError
+from genealogy.errors import GenealogyError, UsageError
 from genealogy.events import BY_KIND
 from loaders.files import FILES
 from loaders.simulate import PLANTS, Summary, simulate
@@ -140,6 +140,13 @@ def test_progress_is_told(tmp_path: Path) -> None:
     seen: list[tuple[int, int]] = []
     simulate(tmp_path, "electronics", BATCHES, 1, progress=lambda done, total: seen.append((done, total)))
     assert seen[0] == (1000, BATCHES)
+    assert seen[-1] == (BATCHES, BATCHES)
+
+
+def test_a_place_that_cannot_be_written_is_said_so(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(GenealogyError, match="cannot write"):
+        simulate(tmp_path / "file" / "out", "electronics", 1000, 1)
 
 
 @pytest.mark.parametrize(("plant", "batches", "missing"), [("bakery", 1000, 0), ("dairy", 3, 0), ("dairy", 1000, 2)])
