@@ -22,7 +22,7 @@ from genealogy.store.probe import PasswordRefusedError, probe
 
 USER = "neo4j"
 _LEAST_SPACE_MB = 100
-_PORT_TAKEN = "already in use"
+_PORT_TAKEN = "PortBindException"
 
 
 def launch(settings: Settings, home: Home, kept: State | None, progress: Progress, patience: float) -> State:

@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import time
 from contextlib import suppress
-from pathlib import Path
 
 import psutil
 
@@ -15,6 +14,8 @@ from genealogy.server.java import SERVER_CLASS, environment, home_option
 from genealogy.server.layout import Home, disk_errors
 
 _LOG_LIMIT = 5 * 1024 * 1024
+_TAIL = 64 * 1024
+_START_MARK = "--- start "
 
 
 def _serves(pid: int, home: Home) -> bool:
@@ -52,7 +53,7 @@ def spawn(command: list[str], home: Home) -> int:
             home.console.replace(home.console.with_suffix(".log.1"))
         home.console.touch(mode=0o600)
         with home.console.open("ab") as console:
-            console.write(f"--- start {time.strftime('%Y-%m-%dT%H:%M:%S%z')}\n".encode())
+            console.write(f"{_START_MARK}{time.strftime('%Y-%m-%dT%H:%M:%S%z')}\n".encode())
             console.flush()
             child = subprocess.Popen(
                 command,
@@ -68,30 +69,22 @@ def spawn(command: list[str], home: Home) -> int:
     return child.pid
 
 
-def end(home: Home, pid: int, patience: float) -> bool:
-    """Ask the server to end, and kill it when it has not gone after `patience` seconds; whether asking was enough."""
-    for signal in (psutil.Process.terminate, psutil.Process.kill):
-        try:
-            signal(psutil.Process(pid))
-        except psutil.NoSuchProcess:
-            return True
+def end(home: Home, pid: int, patience: float) -> None:
+    """Ask the server to end, and kill it when it has not gone after `patience` seconds."""
+    for send in (psutil.Process.terminate, psutil.Process.kill):
+        with suppress(psutil.NoSuchProcess):
+            send(psutil.Process(pid))
         deadline = time.monotonic() + patience
-        while alive(home, pid):
-            if time.monotonic() > deadline:
-                break
+        while alive(home, pid) and time.monotonic() < deadline:
             time.sleep(0.05)
-        else:
-            return signal is psutil.Process.terminate
-    return False
+        if not alive(home, pid):
+            return
 
 
 def last_words(home: Home, lines: int = 15) -> str:
-    """The end of what the server last said on its console and in its log."""
-    return "\n".join(_tail(file, lines) for file in (home.console, home.logs / "neo4j.log") if file.exists())
-
-
-def _tail(file: Path, lines: int) -> str:
-    with file.open("rb") as stream:
-        stream.seek(max(0, file.stat().st_size - 16384))
-        text = stream.read().decode("utf-8", "replace")
-    return "\n".join(text.rpartition("--- start ")[2].splitlines()[-lines:])
+    """The end of what the server said on its console since its last start, without warnings and stack traces."""
+    with disk_errors(home.logs), home.console.open("rb") as console:
+        console.seek(max(0, home.console.stat().st_size - _TAIL))
+        text = console.read().decode("utf-8", "replace")
+    said = text.rpartition(_START_MARK)[2].splitlines()
+    return "\n".join([line for line in said if not line.startswith(("WARNING:", "\t"))][-lines:])

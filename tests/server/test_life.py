@@ -23,7 +23,7 @@ from genealogy.errors import ServerError
 from genealogy.server import Endpoint, backup, ensure, restore, status, stop
 from genealogy.server.java import find_runtime
 from genealogy.server.layout import Home, home_of, locked, prepare
-from genealogy.server.state import read_state, write_state
+from genealogy.server.state import choose_ports, read_state, write_state
 from genealogy.settings import Settings
 from genealogy.store.probe import PasswordRefusedError, probe
 from tests.server.conftest import NewHome
@@ -208,17 +208,22 @@ def test_a_broken_backup_leaves_the_database_alone(second: Settings, folder: Pat
 
 
 def test_with_its_port_taken_it_starts_elsewhere_beside_another_home(
-    settings: Settings, second: Settings, home: Home
+    settings: Settings, second: Settings, home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = read_state(home.state)
     assert before is not None
     told: list[str] = []
+    # The first look comes a moment too early: Neo4j itself then finds the port taken, and is started once more.
+    looks = [(before.bolt_port, before.http_port)]
+    monkeypatch.setattr(
+        "genealogy.server.launch.choose_ports", lambda kept: looks.pop() if looks else choose_ports(kept)
+    )
     with socket.create_server(("127.0.0.1", before.bolt_port)):
         here = ensure(settings, lambda what, done, total: told.append(what))
     assert here.started
     assert here.uri != before.bolt
     assert here.browser == before.browser
-    assert f"port {before.bolt_port} is taken by another process" in told[0]
+    assert [what for what in told if f"port {before.bolt_port} is taken by another process" in what]
     assert _ask(here, "MATCH (n:Batch) RETURN n.key") == [["Lötpaste/批1"]]
 
     there = ensure(second)
