@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PRODUCT = ("api", "genealogy", "loaders", "bench")
+PRODUCT = ("api", "genealogy", "loaders")
 CYPHER = re.compile(
     r"\b(MATCH|MERGE|CREATE|DELETE|UNWIND|FOREACH|CALL|EXPLAIN|PROFILE)\s+(\w+\s*=\s*)?[\w.]*[(\[{$]"
     r"|\b(RETURN|UNWIND)\s+\w+.*\bAS\b|\bSHOW (INDEXES|CONSTRAINTS|DATABASES)\b|\bDETACH DELETE\b"

@@ -1,0 +1,77 @@
+"""What the product keeps for itself beside the graph proper: no edges, no part of the graph hash."""
+
+from __future__ import annotations
+
+from neomodel import DateTimeNeo4jFormatProperty, IntegerProperty, StringProperty, StructuredNode
+from neomodel.properties import Property
+
+
+class Bytes(Property[bytes]):
+    """A byte array, as Neo4j keeps it."""
+
+    def inflate(self, value: bytes, rethrow: bool = True) -> bytes:
+        """From the database: as it is."""
+        return value
+
+    def deflate(self, value: bytes, rethrow: bool = True) -> bytes:
+        """To the database: as it is."""
+        return value
+
+
+class Page(StructuredNode):
+    """Events for good: a range of sequence numbers, their compressed bytes and the hash of each."""
+
+    first = IntegerProperty(unique_index=True, required=True)
+    last = IntegerProperty(required=True)
+    batch = StringProperty(unique_index=True, required=True)
+    bytes = Bytes()
+    hashes = Bytes()
+    load = StringProperty()
+    source = StringProperty()
+    recorded_at = DateTimeNeo4jFormatProperty()
+
+
+class Ledger(StructuredNode):
+    """The one head: last sequence number, schema version, the secret of this database."""
+
+    name = StringProperty(unique_index=True, required=True)
+    seq = IntegerProperty()
+    schema = IntegerProperty()
+    secret = StringProperty()
+    corrections = IntegerProperty()
+    writer = IntegerProperty()
+
+
+class Load(StructuredNode):
+    """One import of one source."""
+
+    load = StringProperty(unique_index=True, required=True)
+    source = StringProperty()
+    sha256 = StringProperty()
+    state = StringProperty()
+    started_at = DateTimeNeo4jFormatProperty()
+    finished_at = DateTimeNeo4jFormatProperty()
+    report = StringProperty()
+
+
+class Person(StructuredNode):
+    """Text about people, apart from the events that refer to it, so that it can be erased."""
+
+    person = StringProperty(unique_index=True, required=True)
+    text = StringProperty()
+
+
+class Stale(StructuredNode):
+    """Something derived that must be made again: written with the events that touch it."""
+
+    stale = StringProperty(unique_index=True, required=True)
+
+
+class Request(StructuredNode):
+    """What the service answered to a request with an idempotency key."""
+
+    request = StringProperty(unique_index=True, required=True)
+    sha256 = StringProperty()
+    status = IntegerProperty()
+    answer = StringProperty()
+    at = DateTimeNeo4jFormatProperty()
