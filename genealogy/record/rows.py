@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Any
 
 import orjson
@@ -58,10 +61,33 @@ def queries_for(event: Event, special_runs: set[str]) -> tuple[str, ...]:
     return (f"record.{kind}",)
 
 
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What of a kind of event becomes of which shape; made once per kind, for a load passes here a million times."""
+
+    refs: tuple[tuple[str, str], ...]
+    texts: tuple[tuple[str, str], ...]
+    numbers: tuple[tuple[str, str], ...]
+    times: tuple[tuple[str, str], ...]
+
+
+@cache
+def _plan(kind: type[Event]) -> _Plan:
+    fields = kind.model_fields
+    said = [name for name in fields if name not in _EDGE_ENDS.get(kind.kind_of_event, frozenset())]
+    columns = {name: _COLUMN.get(name, name) for name in said}
+    return _Plan(
+        tuple((name, label) for name, label in REFS.items() if name in fields),
+        tuple((name, columns[name]) for name in said if name not in NUMBERS | TIMES),
+        tuple((name, columns[name]) for name in said if name in NUMBERS),
+        tuple((name, columns[name]) for name in said if name in TIMES),
+    )
+
+
 def named(event: Event) -> list[tuple[str, str]]:
     """The (label, id) of every object but batches that the event names."""
     own = event.__dict__
-    return [(label, own[name]) for name, label in REFS.items() if own.get(name)]
+    return [(label, own[name]) for name, label in _plan(type(event)).refs if own[name]]
 
 
 def batches_named(event: Event) -> list[BatchKey]:
@@ -77,7 +103,7 @@ def batches_named(event: Event) -> list[BatchKey]:
 def row_of(index: int, event: Event, clock: Clock) -> dict[str, Any]:
     """The row: `i`, `uid`, the ids of what it names, and `props` (still without sequence number and event id)."""
     own = event.__dict__
-    row: dict[str, Any] = {name: own[name] for name in REFS if own.get(name)}
+    row: dict[str, Any] = {name: own[name] for name, _ in _plan(type(event)).refs}
     uid = event.line_id
     row["i"] = index
     row["uid"] = uid
@@ -103,18 +129,14 @@ def record_id(kind: str, record: str) -> str:
 
 def properties(event: Event, clock: Clock) -> dict[str, Any]:
     """What is written on the node or edge, under the column names of the bundle."""
-    said: dict[str, Any] = {}
-    skip = _EDGE_ENDS.get(event.kind_of_event, frozenset())
-    for name, value in event.__dict__.items():
-        if value is None or value == "" or name in skip:
-            continue
-        column = _COLUMN.get(name, name)
-        if name in NUMBERS:
-            said[column] = float(value)
-        elif name in TIMES:
-            said.update(time_properties(column, value, clock))
-        else:
-            said[column] = value
+    own, plan = event.__dict__, _plan(type(event))
+    said = {column: own[name] for name, column in plan.texts if own[name] not in (None, "")}
+    for name, column in plan.numbers:
+        if own[name] is not None:
+            said[column] = float(own[name])
+    for name, column in plan.times:
+        if own[name] is not None:
+            said.update(time_properties(column, own[name], clock))
     for name, value in event.attributes.items():
         if value not in (None, ""):
             said[attribute_name(name, event)] = _scalar(value)
@@ -130,7 +152,8 @@ def _scalar(value: Any) -> Any:
     return value if isinstance(value, str | bool | int | float) else orjson.dumps(value).decode()
 
 
-def time_properties(column: str, text: str, clock: Clock) -> dict[str, Any]:
+@lru_cache(maxsize=50_000)
+def time_properties(column: str, text: str, clock: Clock) -> Mapping[str, Any]:
     """Start and end of a time; an instant has no end, an open side none; a local one keeps its text."""
     span = parse_time(text, clock)
     said: dict[str, Any] = {}

@@ -105,8 +105,8 @@ def _counted(stock: BatchStock, found: Balance, calculated: float | None) -> Non
 
 
 def _since(lines: list[StockLine], last: dict[str | None, StockCount]) -> list[tuple[str | None, float]]:
-    """What changed since the counts. At a place never counted that is what came after every count, and what was moved
-    there before and is there still."""
+    """What changed since the counts. At a place never counted that is what came after every count, and what is left of
+    what was moved there before."""
     changes: list[tuple[str | None, float]] = []
     moved: dict[str | None, float] = {}
     for line in lines:
@@ -115,7 +115,7 @@ def _since(lines: list[StockLine], last: dict[str | None, StockCount]) -> list[t
             count = last.get(place) or last.get(None)
             if later or (count and count.span.certainly_before(line.span)):
                 changes.append((count.place if count else place, change))
-            elif count is None and line.item == "moved":
+            elif count is None and (line.item == "moved" or change < 0):
                 moved[place] = moved.get(place, 0.0) + change
     return changes + [(place, change) for place, change in moved.items() if change > 0]
 

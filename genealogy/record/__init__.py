@@ -1,0 +1,1 @@
+"""Events -> one transaction -> page and graph."""
