@@ -13,8 +13,9 @@ from genealogy.store import Store
 MOMENT = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
 
 # R1 is mapped (A with C, B with D: two parts, two cuts) on a line with residue, R2 follows it there; R4, R5 and R6
-# overlap on another. V1 and V2 fill a tank, the second at a time not known; V3 draws. V4 draws from a tank that V5
-# fills afterwards; V9 draws while it may be cleaned; V6 to V8 leave no doubt. S1 arrives as another lot, and a lot that was never on it comes back from it.
+# overlap on another. V1 and V2 fill a tank, the second at a time not known; V3 draws, V9 draws while it may be cleaned.
+# V4 draws from a tank that V5 fills afterwards; V6 to V8 leave no doubt. S1 arrives as another lot, and a lot that was
+# never on it comes back from it.
 ONE_OF_EACH = """
 material material=M name=Milk kind=raw uom=kg gtin=1 shelf_life_days=5
 conversion material=M from_uom=t to_uom=kg factor=1000
@@ -27,11 +28,14 @@ equipment equipment=LINE2 kind=line carry_over=true
 operator operator=O name=Li team=1
 batch material=M lot=A serial=1 quantity=1 uom=kg produced_at=2026-03-01 expires_on=2026-09-01 status=held
 correction record_kind=receipt record=OLD action=void by_record=G1 reason=typo at=2026-03-02 by=Z line=1
-receipt receipt=G1 supplier=S material=M lot=A supplier_lot=a quantity=5 uom=kg document=D unit_cost=2 currency=EUR line=1 received_at=2026-03-02 location=L
+receipt receipt=G1 supplier=S material=M lot=A supplier_lot=a quantity=5 uom=kg document=D unit_cost=2 currency=EUR \
+  line=1 received_at=2026-03-02 location=L
 receipt receipt=G2 shipment=S1 material=M lot=C2 quantity=1 received_at=2026-03-09 location=L
 receipt receipt=G3 supplier=S material=M lot=B assigner=S quantity=5 received_at=2026-03-02
-run run=R1 kind=produce work_order=W shift=1 equipment=LINE operator=O location=L timed=true started_at=2026-03-03T08:00:00Z ended_at=2026-03-03T09:00:00Z
-run run=R2 kind=rework equipment=LINE started_at=2026-03-03T10:00:00Z/2026-03-03T10:05:00Z ended_at=2026-03-03T11:00:00Z/2026-03-03T11:05:00Z
+run run=R1 kind=produce work_order=W shift=1 equipment=LINE operator=O location=L timed=true \
+  started_at=2026-03-03T08:00:00Z ended_at=2026-03-03T09:00:00Z
+run run=R2 kind=rework equipment=LINE started_at=2026-03-03T10:00:00Z/2026-03-03T10:05:00Z \
+  ended_at=2026-03-03T11:00:00Z/2026-03-03T11:05:00Z
 run run=R3 kind=produce equipment=LINE started_at=2026-03-03T12:00:00Z ended_at=2026-03-03T13:00:00Z
 run run=V1 kind=charge equipment=TANK started_at=2026-03-04T08:00:00Z
 run run=V2 kind=charge equipment=TANK
@@ -46,7 +50,8 @@ run run=V7 kind=charge equipment=TANK3 started_at=2026-03-04T08:20:00Z ended_at=
 run run=V8 kind=draw equipment=TANK3 started_at=2026-03-04T09:00:00Z ended_at=2026-03-04T09:10:00Z
 run run=V9 kind=draw equipment=TANK started_at=2026-03-06 ended_at=2026-03-06
 used run=R1 equipment=TOOL operator=P role=setter line=1 from=2026-03-03T08:10:00Z to=2026-03-03T08:20:00Z
-used run=R2 equipment=TOOL role=stand-in from=2026-03-03T10:00:00Z/2026-03-03T10:05:00Z to=2026-03-03T11:00:00Z/2026-03-03T11:05:00Z
+used run=R2 equipment=TOOL role=stand-in from=2026-03-03T10:00:00Z/2026-03-03T10:05:00Z \
+  to=2026-03-03T11:00:00Z/2026-03-03T11:05:00Z
 mapped run=R1 in_material=M in_lot=A in_serial=1 out_material=M out_lot=C
 mapped run=R1 in_material=M in_lot=B in_assigner=S out_material=M out_lot=D
 mapped run=R4 in_material=M in_lot=G out_material=M out_lot=H out_assigner=S out_serial=1 quantity=1 line=1
@@ -74,17 +79,21 @@ parameter run=R1 parameter=temperature value=72 unit=CEL line=1 at=2026-03-03T08
 order order=Q kind=sales customer=C material=M lot=C quantity=1 due=2026-04-01 status=open
 order order=Q kind=sales customer=C material=M status=reserved
 order order=Q material=M lot=D assigner=S serial=1 uom=kg line=1
-shipment shipment=S1 customer=C from_location=L to_location=L2 shipped_at=2026-03-05 delivered_at=2026-03-08 signed_by=Wu signed_at=2026-03-08 carrier=K tracking=T order=Q document=D1
+shipment shipment=S1 customer=C from_location=L to_location=L2 shipped_at=2026-03-05 delivered_at=2026-03-08 \
+  signed_by=Wu signed_at=2026-03-08 carrier=K tracking=T order=Q document=D1
 shipped shipment=S1 material=M lot=C quantity=1 uom=kg line=1
 return return=B1 line=1 customer=C shipment=S1 material=M lot=C quantity=1 uom=kg returned_at=2026-03-10 location=L
 return return=B2 line=1 supplier=S material=M lot=A quantity=1 uom=kg returned_at=2026-03-10 location=L
 return return=B3 shipment=S1 material=M lot=Z returned_at=2026-03-10
 cleaning equipment=LINE cleaned_at=2026-03-03T10:00:00Z/2026-03-03T10:01:00Z validated=true
 cleaning equipment=TANK cleaned_at=2026-03-06 validated=true empty=true line=1
-inspection inspection=I material=M lot=A assigner=S serial=1 line=1 receipt=G1 run=R1 result=fail inspected_at=2026-03-02 inspector=Z characteristic=fat value=3 unit=% defect=low report=r
-movement movement=X material=M lot=D assigner=S serial=1 line=1 kind=move from_location=L to_location=L2 quantity=1 uom=kg at=2026-03-04
+inspection inspection=I material=M lot=A assigner=S serial=1 line=1 receipt=G1 run=R1 result=fail \
+  inspected_at=2026-03-02 inspector=Z characteristic=fat value=3 unit=% defect=low report=r
+movement movement=X material=M lot=D assigner=S serial=1 line=1 kind=move from_location=L to_location=L2 quantity=1 \
+  uom=kg at=2026-03-04
 count count=N material=M lot=D assigner=S serial=1 line=1 location=L2 quantity=1 uom=kg counted_at=2026-03-07
-status material=M lot=D assigner=S serial=1 line=1 quantity=1 uom=kg status=hold location=L2 reason=odd at=2026-03-07 by=Z
+status material=M lot=D assigner=S serial=1 line=1 quantity=1 uom=kg status=hold location=L2 reason=odd \
+  at=2026-03-07 by=Z
 pack pack=P1 material=M lot=D quantity=1 uom=kg line=1 packed_at=2026-03-07 unpacked_at=2026-03-08
 pack pack=P2 child_pack=P1 quantity=1 uom=ea packed_at=2026-03-07 unpacked_at=2026-03-08 line=1
 receipt receipt=OLD material=M lot=A quantity=50

@@ -60,7 +60,7 @@ def test_properties_of_nodes(everything: Store, node: type[StructuredNode]) -> N
 
 
 def test_properties_of_edges(everything: Store) -> None:
-    declared = defaultdict(set)
+    declared: dict[str, set[str]] = defaultdict(set)
     for edge in (edge for node in NODES for edge in edges(node)):
         declared[edge["relation_type"]] |= declared_properties(edge["model"])
     found = {kind: set[str]() for kind in declared}
