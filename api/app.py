@@ -11,6 +11,8 @@ from api import problems
 from api.idempotency import Answers
 from api.loading import Loads
 from api.middleware import BodyLimit, Requests
+from api.origin import SameOrigin
+from api.pages import add_docs
 from api.routes import about, batches, events, recalls
 from api.routes import loads as load_routes
 from genealogy import __version__
@@ -37,14 +39,16 @@ def create_app(settings: Settings, store: Store) -> FastAPI:
         yield
         loads.stop()
 
-    app = FastAPI(title=TITLE, description=ABOUT, version=__version__, lifespan=lifespan, redoc_url=None)
+    app = FastAPI(title=TITLE, description=ABOUT, version=__version__, lifespan=lifespan, docs_url=None, redoc_url=None)
     app.state.store = store
     app.state.settings = settings
     app.state.loads = loads
     app.state.answers = answers
     problems.add_handlers(app)
     app.add_middleware(BodyLimit, upload_mb=settings.max_upload_mb)
-    app.add_middleware(Requests)
+    app.add_middleware(SameOrigin, listens_at=settings.api_host)
+    app.add_middleware(Requests)  # the last one is the outermost: it sees all
     for module in (batches, recalls, load_routes, events, about):
         app.include_router(module.router)
+    add_docs(app)
     return app

@@ -15,9 +15,17 @@ from starlette.exceptions import HTTPException
 from genealogy.errors import GenealogyError, TooLargeError
 
 MEDIA_TYPE = "application/problem+json"
-INTERNAL = "internal"
+INTERNAL, WRONG_HOST, CROSS_ORIGIN = "internal", "wrong_host", "cross_origin"
 OF_STATUS = {404: "no_such_page", 405: "method_not_allowed", 413: TooLargeError.code}
-"""Codes of what is refused before a route is reached; other codes are those of the error classes."""
+OWN = {
+    "no_such_page": (404, "No route has this path."),
+    "method_not_allowed": (405, "The path is there, but not for this method."),
+    "failed": (500, "What was asked for failed, for the reason that is given."),
+    INTERNAL: (500, "An error of the program's own; the log names it by the request's id."),
+    WRONG_HOST: (421, "The service listens on the loopback address, and the request names another host."),
+    CROSS_ORIGIN: (403, "A web page from elsewhere tried to write."),
+}
+"""Codes that come from before or around the routes; all others are those of the error classes."""
 
 
 def problem(status: int, code: str, detail: str, headers: Mapping[str, str] | None = None, **more: Any) -> Response:

@@ -6,13 +6,21 @@ from collections.abc import Iterator
 
 import pytest
 
-from genealogy.store import Store
-from tests.support.servers import chosen, open_store, wipe
+from genealogy.store import Store, connect
+from tests.support.servers import chosen, claim, served, wipe
 
 
 @pytest.fixture(scope="session")
-def server_store() -> Iterator[Store]:
-    with open_store(chosen()) as store:
+def server_address() -> Iterator[tuple[str, str, str]]:
+    """Address, user and password, for tests that start a process of their own."""
+    with served(chosen()) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def server_store(server_address: tuple[str, str, str]) -> Iterator[Store]:
+    with connect(*server_address) as store:
+        claim(store, chosen().may_wipe)
         yield store
 
 

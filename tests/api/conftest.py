@@ -15,8 +15,10 @@ import uvicorn
 from starlette.testclient import TestClient
 
 from api.app import create_app
+from api.examples import LOAD
 from genealogy.settings import Settings
 from genealogy.store import Store
+from loaders.example import BUNDLE
 from loaders.load import load
 from tests.support.servers import wipe
 
@@ -76,8 +78,6 @@ def loaded(store: Store, tmp_path: Path) -> Callable[..., None]:
 @pytest.fixture(scope="module")
 def plant(server_store: Store) -> Store:
     """The example plant, loaded once for a module whose tests only read."""
-    from loaders.example import BUNDLE
-
     wipe(server_store)
-    load(server_store, BUNDLE, ZoneInfo("Asia/Shanghai"))
+    load(server_store, BUNDLE, ZoneInfo("Asia/Shanghai"), load_id=LOAD)
     return server_store

@@ -52,7 +52,7 @@ def engine_answers() -> bool:
 @contextmanager
 def open_store(choice: Choice) -> Iterator[Store]:
     """A store on the chosen server, empty, with the schema; fails where the server holds data it may not wipe."""
-    with _server(choice) as (uri, user, password), connect(uri, user, password) as store:
+    with served(choice) as (uri, user, password), connect(uri, user, password) as store:
         claim(store, choice.may_wipe)
         yield store
 
@@ -71,7 +71,8 @@ def wipe(store: Store) -> None:
 
 
 @contextmanager
-def _server(choice: Choice) -> Iterator[tuple[str, str, str]]:
+def served(choice: Choice) -> Iterator[tuple[str, str, str]]:
+    """Address, user and password of the chosen server, for as long as it is needed."""
     if choice.kind == "given":
         yield choice.uri, choice.user, choice.password
     elif choice.kind == "container":

@@ -1,0 +1,246 @@
+"""The command line as a process of its own: what it prints where, and how it ends."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx2 as httpx
+import orjson
+import pytest
+
+from genealogy.store import Store
+from tests.api.conftest import write_bundle
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+BUNDLE = {
+    "receipts": "receipt,supplier,material,lot,quantity,uom\nR1,S1,A,批/1,5,kg\n",
+    "runs": "run,kind\nW1,produce\n",
+    "consumed": "run,material,lot,quantity,uom\nW1,A,批/1,5,kg\n",
+    "produced": "run,material,lot,quantity,uom\nW1,B,2,10,pcs\n",
+    "shipments": "shipment,customer\nV1,C1\n",
+    "shipped": "shipment,material,lot,quantity,uom\nV1,B,2,10,pcs\n",
+    "customers": "customer,name,phone,email\nC1,Car & Co,+00 1,q@c1.example\n",
+}
+SEED = "A/批%2F1"
+
+
+@pytest.fixture
+def run(server_address: tuple[str, str, str], store: Store, tmp_path: Path) -> Run:
+    """Run a command against the test database, in a home of its own."""
+    uri, user, password = server_address
+    own = {"NEO4J_URI": uri, "NEO4J_USER": user, "NEO4J_PASSWORD": password, "HOME": str(tmp_path / "home")}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GENEALOGY_")}
+    env = kept | {f"GENEALOGY_{name}": value for name, value in own.items()}
+
+    def go(*args: str | Path, **more: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "api.cli", *map(str, args)]
+        changed = env | {f"GENEALOGY_{name}": value for name, value in more.items()}
+        return subprocess.run(
+            command, capture_output=True, text=True, env=changed, check=False, stdin=subprocess.DEVNULL
+        )
+
+    return go
+
+
+@pytest.fixture
+def bundle(tmp_path: Path) -> Path:
+    return write_bundle(tmp_path / "bundle", **BUNDLE)
+
+
+def document(done: subprocess.CompletedProcess[str], code: int = 0) -> Any:
+    """The one JSON document on standard output."""
+    assert done.returncode == code, done.stderr
+    return orjson.loads(done.stdout)
+
+
+def failed(done: subprocess.CompletedProcess[str], code: int) -> str:
+    """The one sentence of an error; nothing on standard output, no traceback."""
+    assert (done.returncode, done.stdout) == (code, ""), done.stderr
+    assert "Traceback" not in done.stderr
+    return done.stderr
+
+
+def test_from_files_to_answers(run: Run, bundle: Path) -> None:
+    report = document(run("load", bundle, "--json"))
+    assert (report["clean"], report["totals"]["new"], report["rejected_rows"]) == (True, 7, None)
+    assert document(run("load", bundle, "--json"))["totals"]["repeated"] == 7
+
+    answer = document(run("recall", SEED, "--json", "--cross-check", "--from", "2026-03-04"))
+    assert answer["seeds"] == [{"key": SEED, "from": "2026-03-04", "to": None}]
+    assert [batch["key"] for batch in answer["batches"]] == [SEED, "B/2"]
+    assert [(customer["customer"], customer["phone"]) for customer in answer["customers"]] == [("C1", "+00 1")]
+    up = document(run("trace", "B/2", "--direction", "upstream", "--json"))
+    assert [batch["key"] for batch in up["batches"]] == ["B/2", SEED]
+    assert document(run("batch", SEED, "--json"))["lot"] == "批/1"
+    assert [batch["key"] for batch in document(run("search", "--material", "A", "--json"))["batches"]] == [SEED]
+    asked = document(run("query", "scope.known", "--param", f'keys=["{SEED}", "A/3"]', "--json"))
+    assert asked == {"columns": ["key"], "rows": [[SEED]]}
+
+
+def test_answers_for_people(run: Run, bundle: Path) -> None:
+    loaded = run("load", bundle)
+    assert "shipped.csv" in loaded.stdout
+    recall = run("recall", SEED)
+    for word in (SEED, "Car & Co", "+00 1", "q@c1.example", "certain", "V1"):
+        assert word in recall.stdout
+    assert "B/2" in run("trace", SEED).stdout
+    assert "批/1" in run("batch", SEED).stdout
+    assert "B/2" in run("search", "2").stdout
+    assert "scope.known" in run("query").stdout
+    assert SEED in run("query", "scope.known", "--param", f'keys=["{SEED}"]').stdout
+
+
+def test_rejected_rows_and_conflicts_end_with_4(run: Run, bundle: Path, tmp_path: Path) -> None:
+    run("load", bundle)
+    write_bundle(bundle, consumed="run,material,lot,quantity,uom\nW1,A,批/1,6,kg\nW1,A,,many,kg\n")
+    report = document(run("load", bundle, "--json", "--rejected", tmp_path / "back"), 4)
+    assert (report["totals"]["conflicts"], report["totals"]["rejected"]) == (1, 1)
+    assert report["rejected_rows"] == str(tmp_path / "back")
+    assert "many" in (tmp_path / "back" / "consumed.csv").read_text(encoding="utf-8-sig")
+    shown = run("load", bundle)
+    assert shown.returncode == 4
+    assert "many" in shown.stdout
+    assert "the first stays" in shown.stdout
+
+
+def test_a_dry_run_writes_nothing_and_needs_no_database(run: Run, bundle: Path, store: Store) -> None:
+    before = store.read("schema.count").one()
+    report = document(run("load", bundle, "--dry-run", "--json", NEO4J_URI="bolt://127.0.0.1:1"))
+    assert (report["dry_run"], report["totals"]["rows"]) == (True, 7)
+    assert store.read("schema.count").one() == before
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "words"),
+    [
+        (["recall", "no key"], 2, "material/lot"),
+        (["recall"], 2, "KEYS"),
+        (["trace", "A/1", "--direction", "sideways"], 2, "upstream, downstream, both"),
+        (["query", "scope.known"], 2, "keys"),
+        (["query", "scope.known", "--param", "keys"], 2, "NAME=VALUE"),
+        (["query", "schema.open"], 2, "writes"),
+        (["fly"], 2, "fly"),
+        (["batch", "A/1"], 3, "A/1"),
+        (["recall", "A/1", "--json"], 3, "A/1"),
+        (["query", "no.query"], 3, "no.query"),
+        (["load", "nowhere"], 3, "nowhere"),
+    ],
+)
+def test_how_a_wrong_question_ends(run: Run, args: list[str], code: int, words: str) -> None:
+    assert words in failed(run(*args), code)
+
+
+def test_settings_that_cannot_be_end_with_2(run: Run) -> None:
+    assert "GENEALOGY_HOUSE" in failed(run("status", HOUSE="x"), 2)
+    assert "Asia/Shanghai" in failed(run("batch", "A/1", TIMEZONE="Moon"), 2)
+
+
+def test_a_database_that_does_not_answer_ends_with_5(run: Run) -> None:
+    assert "does not answer" in failed(run("batch", "A/1", NEO4J_URI="bolt://127.0.0.1:1"), 5)
+    assert "password" in failed(run("batch", "A/1", NEO4J_PASSWORD="wrong-password"), 5)
+
+
+def test_status_says_where_everything_is(run: Run, tmp_path: Path, server_address: tuple[str, str, str]) -> None:
+    found = document(run("status", "--json"))
+    assert found["neo4j"]["uri"] == server_address[0]
+    assert {"uri", "browser", "database"} <= found["neo4j"].keys()
+    assert (found["api"]["url"], found["api"]["docs"], found["api"]["state"]) == (None, None, "stopped")
+    assert found["home"] == str(tmp_path / "home")
+    assert not (tmp_path / "home").exists()
+
+
+def test_rebuild_draws_the_same_graph(run: Run, bundle: Path, store: Store) -> None:
+    run("load", bundle)
+    before = document(run("recall", SEED, "--json"))
+    store.run_text("MATCH (b:Batch {key: 'B/2'}) DETACH DELETE b")
+    assert run("rebuild").returncode == 0
+    after = document(run("recall", SEED, "--json"))
+    assert after | {"computed_at": ""} == before | {"computed_at": ""}
+
+
+def test_a_simulated_plant_can_be_loaded_and_recalled(run: Run, tmp_path: Path) -> None:
+    made = document(run("simulate", tmp_path / "out", "--plant", "dairy", "--batches", "500", "--seed", "7", "--json"))
+    assert document(run("load", made["bundle"], "--json"))["clean"]
+    assert document(run("recall", made["seed"], "--json"))["totals"]["batches"] > 1
+
+
+@pytest.fixture
+def service(run: Run) -> Iterator[Run]:
+    yield run
+    run("down")
+
+
+def test_up_and_down(service: Run, bundle: Path, tmp_path: Path) -> None:
+    service("load", bundle)
+    up = service("up")
+    assert (up.returncode, up.stdout) == (0, "")
+    found = document(service("status", "--json"))
+    assert found["api"]["state"] == "running"
+    url = found["api"]["url"]
+    assert url in up.stderr
+    answer = httpx.post(f"{url}/recalls/preview", json={"seeds": [{"key": SEED}]})
+    assert [batch["key"] for batch in answer.json()["batches"]] == [SEED, "B/2"]
+    assert (tmp_path / "home" / "api-key").stat().st_mode & 0o777 == 0o600
+    assert (tmp_path / "home" / "logs" / "api.log").exists()
+
+    assert service("up").returncode == 0
+    assert document(service("status", "--json"))["api"]["url"] == url
+    assert "runs already" in failed(service("serve"), 1)
+    assert "stopped" in service("down").stderr
+    assert document(service("status", "--json"))["api"]["state"] == "stopped"
+    assert "was not running" in service("down").stderr
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(url)
+
+
+def test_the_api_keeps_its_port_and_moves_when_it_is_taken(service: Run) -> None:
+    service("up")
+    first = document(service("status", "--json"))["api"]["url"]
+    service("down")
+    service("up")
+    assert document(service("status", "--json"))["api"]["url"] == first
+    service("down")
+    with socket.create_server(("127.0.0.1", int(first.rpartition(":")[2]))):
+        assert "taken" in service("up").stderr
+        second = document(service("status", "--json"))["api"]
+        assert (second["url"] != first, second["state"]) == (True, "running")
+
+
+def test_a_port_that_is_asked_for_and_taken_is_an_error(service: Run) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        assert f"port {port}" in failed_last(service("up", API_PORT=port))
+
+
+def failed_last(done: subprocess.CompletedProcess[str]) -> str:
+    assert done.returncode == 1
+    return done.stderr.splitlines()[-1]
+
+
+def test_an_api_that_was_killed_is_replaced(service: Run, tmp_path: Path) -> None:
+    service("up")
+    state = orjson.loads((tmp_path / "home" / "api.json").read_bytes())
+    os.kill(state["pid"], signal.SIGKILL)
+    while document(service("status", "--json"))["api"]["state"] != "stopped":
+        time.sleep(0.1)
+    service("up")
+    assert document(service("status", "--json"))["api"]["state"] == "running"
+
+
+def test_another_process_with_the_same_id_is_left_alone(service: Run, tmp_path: Path) -> None:
+    """The home may remember a process id that the machine has since given to something else."""
+    with subprocess.Popen(["sleep", "600"]) as innocent:
+        state = {"host": "127.0.0.1", "port": 8000, "pid": innocent.pid, "created": time.time() - 86400}
+        (tmp_path / "home").mkdir()
+        (tmp_path / "home" / "api.json").write_bytes(orjson.dumps(state))
+        assert "was not running" in service("down").stderr
+        assert innocent.poll() is None
+        innocent.kill()
