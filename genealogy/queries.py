@@ -6,10 +6,12 @@ A file starts with a header of `//` lines:
     // mode: read
     // doc: one sentence on what it answers
     // param keys: list of batch keys
+    // packed: yes
     // returns: key, hops
 
 `name` is folder + file, `mode` is read or write; there is one `param` line per parameter, which begins with `list`,
-`map` or `number` where it is not a text, and `returns` names the columns (`-` for none). Parameters are checked against
+`map` or `number` where it is not a text, and `returns` names the columns (`-` for none). With `packed: yes` the many
+rows of a reading query travel as one record. Parameters are checked against
 the text when a file is read, mode and columns against the server by a test; an error names file and line.
 """
 
@@ -25,7 +27,7 @@ from itertools import takewhile
 
 from genealogy.errors import NotFoundError, QueryFileError
 
-_HEADER = re.compile(r"//\s*(name|mode|doc|returns|param\s+(\w+))\s*:\s*(.*)")
+_HEADER = re.compile(r"//\s*(name|mode|doc|packed|returns|param\s+(\w+))\s*:\s*(.*)")
 _PARAMETER = re.compile(r"\$(\w+)")
 _COMMENT = re.compile(r"//[^\n]*")
 
@@ -40,6 +42,14 @@ class Query:
     params: dict[str, str] = field(hash=False)
     columns: tuple[str, ...] = ()
     text: str = ""
+    packed: bool = False
+
+    @property
+    def sent(self) -> str:
+        """The text as it is sent: a packed query comes back as one record, for the driver pays for each."""
+        if not self.packed:
+            return self.text
+        return f"CALL () {{\n{self.text}\n}}\nRETURN collect([{', '.join(self.columns)}]) AS rows"
 
 
 def parse_query(path: str, source: str) -> Query:
@@ -61,7 +71,7 @@ def parse_query(path: str, source: str) -> Query:
     _check_body(path, number, text, params)
     returns = head["returns"]
     columns = () if returns == "-" else tuple(part.strip() for part in returns.split(","))
-    return Query(head["name"], head["mode"], head["doc"], params, columns, text)
+    return Query(head["name"], head["mode"], head["doc"], params, columns, text, head.get("packed") == "yes")
 
 
 def _check_head(path: str, line: int, head: dict[str, str]) -> None:

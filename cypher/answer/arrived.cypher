@@ -2,6 +2,7 @@
 // mode: read
 // doc: How much of what left with these shipments a receipt has in: per shipment and received batch.
 // param ids: list of shipment ids
+// packed: yes
 // returns: shipment, key, material, quantity, uom
 
 UNWIND $ids AS id

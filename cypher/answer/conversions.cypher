@@ -2,6 +2,7 @@
 // mode: read
 // doc: Declared factors between units.
 // param materials: list of materials
+// packed: yes
 // returns: material, from_uom, to_uom, factor
 
 UNWIND $materials AS id

@@ -2,6 +2,7 @@
 // mode: read
 // doc: Receipt lines of batches, with supplier and the shipment of ours they answer.
 // param keys: list of batch keys
+// packed: yes
 // returns: key, receipt, supplier, name, shipment, described
 
 UNWIND $keys AS key

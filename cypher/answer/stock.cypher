@@ -2,6 +2,7 @@
 // mode: read
 // doc: Movements, counts, statuses and orders of batches.
 // param keys: list of batch keys
+// packed: yes
 // returns: key, what, props
 
 UNWIND $keys AS key

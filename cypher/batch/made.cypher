@@ -2,10 +2,11 @@
 // mode: read
 // doc: What a batch was made of and in, and what it went into, one step each way.
 // param key: batch key
-// returns: runs_in, runs_out, receipts, shipments, inspections, packs
+// returns: described, produced_at, expires_on, runs_in, runs_out, receipts, shipments, inspections, packs
 
 MATCH (b:Batch {key: $key})
-RETURN COLLECT { MATCH (b)<-[:PRODUCED|OUTPUT_LINE]-(r:Run) RETURN DISTINCT r.run ORDER BY r.run } AS runs_in,
+RETURN b.event IS NOT NULL AS described, toString(b.produced_at) AS produced_at, toString(b.expires_on) AS expires_on,
+       COLLECT { MATCH (b)<-[:PRODUCED|OUTPUT_LINE]-(r:Run) RETURN DISTINCT r.run ORDER BY r.run } AS runs_in,
        COLLECT { MATCH (b)-[:CONSUMED|INPUT_LINE]->(r:Run) RETURN DISTINCT r.run ORDER BY r.run } AS runs_out,
        COLLECT { MATCH (b)<-[e:RECEIVED]-(r:Receipt)
                  RETURN {receipt: r.receipt, supplier: e.supplier, supplier_lot: e.supplier_lot, received_at: toString(e.received_at)}

@@ -2,11 +2,12 @@
 // mode: read
 // doc: Shipments with their lines, and the receipts and returns that name them.
 // param ids: list of shipment ids
-// returns: shipment, sent, came
+// returns: shipment, head, sent, came
 
 UNWIND $ids AS id
 MATCH (s:Shipment {shipment: id})
-RETURN s.shipment AS shipment,
+RETURN s.shipment AS shipment, {shipped_at: s.shipped_at.epochSeconds * 1000000 + s.shipped_at.microsecond,
+                                shipped_at_end: s.shipped_at_end.epochSeconds * 1000000 + s.shipped_at_end.microsecond} AS head,
        COLLECT { MATCH (b:Batch)-[:SHIPPED]->(s)
                  RETURN {key: b.key, candidates: COLLECT { MATCH (c:Batch)-[:CANDIDATE_FOR]->(b) RETURN c.key }} } AS sent,
        COLLECT { MATCH (s)<-[:OF_SHIPMENT]-(d:Receipt|Return)-[e:RECEIVED|RETURNED]->(b:Batch)

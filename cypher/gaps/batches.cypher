@@ -1,13 +1,18 @@
 // name: gaps.batches
 // mode: read
-// doc: Batches that are named but neither described nor made nor received, and batches whose key looks the same.
+// doc: Batches of which a record is missing or contradicts: stubs, look-alikes, candidates, numbers of others without a receipt.
 // param keys: list of batch keys
-// returns: key, stub, alike, candidates, meant, assigner, supplied
+// packed: yes
+// returns: key, stub, alike, candidates, meant, unsupplied
 
 UNWIND $keys AS key
 MATCH (b:Batch {key: key})
-RETURN b.key AS key, b.event IS NULL AND NOT EXISTS { (b)<-[:PRODUCED|OUTPUT_LINE|RECEIVED]-() } AS stub,
-       COLLECT { MATCH (o:Batch {alike: b.alike}) WHERE o.key <> b.key RETURN o.key ORDER BY o.key } AS alike,
-       COLLECT { MATCH (b)-[:CANDIDATE_FOR]->(c:Batch) RETURN c.key } AS candidates,
-       COLLECT { MATCH (b)<-[:CANDIDATE_FOR]-(c:Batch) RETURN c.key } AS meant,
-       b.assigner AS assigner, EXISTS { (b)<-[:RECEIVED]-(:Receipt)<-[:SUPPLIED]-(:Supplier) } AS supplied
+WITH b,
+     b.event IS NULL AND NOT EXISTS { (b)<-[:PRODUCED|OUTPUT_LINE|RECEIVED]-() } AS stub,
+     b.assigner IS NOT NULL AND NOT EXISTS { (b)<-[:RECEIVED]-(:Receipt)<-[:SUPPLIED]-(:Supplier) } AS unsupplied,
+     EXISTS { (b)-[:CANDIDATE_FOR]-() } AS doubtful,
+     COLLECT { MATCH (o:Batch {alike: b.alike}) WHERE o.key <> b.key RETURN o.key ORDER BY o.key } AS alike
+WHERE stub OR unsupplied OR doubtful OR size(alike) > 0
+RETURN b.key AS key, stub, alike,
+       COLLECT { MATCH (b)-[:CANDIDATE_FOR]->(c:Batch) RETURN c.key ORDER BY c.key } AS candidates,
+       COLLECT { MATCH (b)<-[:CANDIDATE_FOR]-(c:Batch) RETURN c.key ORDER BY c.key } AS meant, unsupplied

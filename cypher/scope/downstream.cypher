@@ -15,10 +15,10 @@ RETURN collect(coalesce(n.key, "/c" + n.content, "/p" + n.part, "/t" + n.transfe
        collect(coalesce(e.uom, "")) AS uoms,
        collect(coalesce(CASE
          WHEN m:Batch THEN CASE
-           WHEN n.timed OR n.run IS NULL OR e.uid IS NULL THEN e.at.epochMillis
-           WHEN e.at IS NULL OR n.started_at < e.at THEN n.started_at.epochMillis
-           WHEN n.started_at IS NULL THEN null
-           ELSE e.at.epochMillis END
-         WHEN n:Batch THEN coalesce(e.at_end.epochMillis - 1, e.at.epochMillis,
-                                      m.ended_at_end.epochMillis - 1, m.ended_at.epochMillis)
+           WHEN n.run IS NULL OR e.uid IS NULL OR e.at IS NULL AND e.at_end IS NOT NULL THEN e.at.epochMillis
+           WHEN e.at IS NULL THEN n.started_at.epochMillis
+           WHEN n.timed OR e.at < n.started_at THEN e.at.epochMillis
+           ELSE n.started_at.epochMillis END
+         WHEN n:Batch THEN coalesce((e.at_end - duration({microseconds: 1})).epochMillis, e.at.epochMillis,
+                                      (m.ended_at_end - duration({microseconds: 1})).epochMillis, m.ended_at.epochMillis)
          END, 0)) AS moments

@@ -2,6 +2,7 @@
 // mode: read
 // doc: Which of these keys are batches.
 // param keys: list of batch keys
+// packed: yes
 // returns: key
 
 UNWIND $keys AS key

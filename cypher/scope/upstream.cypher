@@ -15,10 +15,10 @@ RETURN collect(coalesce(m.key, "/c" + m.content, "/p" + m.part, "/t" + m.transfe
        collect(coalesce(e.uom, "")) AS uoms,
        collect(coalesce(CASE
          WHEN n:Batch THEN CASE
-           WHEN m.timed OR m.run IS NULL OR e.uid IS NULL THEN e.at.epochMillis
-           WHEN e.at IS NULL OR m.started_at < e.at THEN m.started_at.epochMillis
-           WHEN m.started_at IS NULL THEN null
-           ELSE e.at.epochMillis END
-         WHEN m:Batch THEN coalesce(e.at_end.epochMillis - 1, e.at.epochMillis,
-                                      n.ended_at_end.epochMillis - 1, n.ended_at.epochMillis)
+           WHEN m.run IS NULL OR e.uid IS NULL OR e.at IS NULL AND e.at_end IS NOT NULL THEN e.at.epochMillis
+           WHEN e.at IS NULL THEN m.started_at.epochMillis
+           WHEN m.timed OR e.at < m.started_at THEN e.at.epochMillis
+           ELSE m.started_at.epochMillis END
+         WHEN m:Batch THEN coalesce((e.at_end - duration({microseconds: 1})).epochMillis, e.at.epochMillis,
+                                      (n.ended_at_end - duration({microseconds: 1})).epochMillis, n.ended_at.epochMillis)
          END, 0)) AS moments

@@ -10,7 +10,6 @@ from genealogy.answers.seeds import Seed, checked
 from genealogy.answers.stock import Stocks
 from genealogy.answers.version import SCHEMA_VERSION
 from genealogy.derive import settle
-from genealogy.stock.balance import balance_of
 from genealogy.stock.units import decimal_text
 from genealogy.store import Store
 
@@ -23,17 +22,22 @@ def card(store: Store, key: str) -> dict[str, Any]:
     settle(store)
     (seed,) = checked(store, [Seed(key)])
     gaps = Gaps()
-    stocks = Stocks(store, [seed.key], gaps)
-    row, balance = stocks.described[seed.key], balance_of(stocks.by_key[seed.key])
+    keys = [seed.key]
+    consumed = [
+        (key, kind, quantity, uom) for key, kind, quantity, uom in store.read("answer.consumed", keys=keys).rows
+    ]
+    stocks = Stocks(store, keys, consumed, store.read("answer.shipments", keys=keys).rows, gaps)
+    row, balance = stocks.described[seed.key], stocks.balances()[seed.key]
     for code in balance.gaps:
         gaps.add(code, seed.key)
     made = store.read("batch.made", key=seed.key).dicts()[0]
-    look_alikes = store.read("gaps.batches", keys=[seed.key]).dicts()[0]["alike"]
+    doubts = store.read("gaps.batches", keys=keys).dicts()
     return {
         "schema_version": SCHEMA_VERSION,
         "key": seed.key,
-        **{name: row[name] for name in ("material", "lot", "assigner", "serial", "name", "produced_at", "expires_on")},
-        "described": row["described"],
+        **{name: row[name] for name in ("material", "lot", "assigner", "serial")},
+        "name": stocks.materials[row["material"]][1],
+        **{name: made[name] for name in ("described", "produced_at", "expires_on")},
         "uom": stocks.by_key[seed.key].uom,
         **{item: decimal_text(getattr(balance, item)) for item in ITEMS},
         "where": [
@@ -42,7 +46,7 @@ def card(store: Store, key: str) -> dict[str, Any]:
         ],
         "orders": stocks.orders.get(seed.key, []),
         **{name: made[name] for name in ("runs_in", "runs_out", "receipts", "shipments", "inspections", "packs")},
-        "look_alikes": look_alikes,
+        "look_alikes": [key for doubt in doubts for key in doubt["alike"]],
         "gaps": gaps.listed(),
     }
 

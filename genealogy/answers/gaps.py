@@ -90,7 +90,7 @@ class Gaps:
                 self.add("look_alike", *sorted((key, other)) if other in inside else (key, other))
             for bare in row["candidates"]:
                 self.add("assigner_missing", bare, key)
-            if row["assigner"] and not row["supplied"]:
+            if row["unsupplied"]:
                 self.add("assigner_without_receipt", key)
             for candidate in row["meant"]:
                 self.add("assigner_missing", key, candidate)
@@ -108,14 +108,13 @@ class Gaps:
                 self.add_stub("run", run)
             for material in row["backflushed"]:
                 self.add("consumption_without_lot", material, run)
-            for equipment in row["unset"]:
-                self.add("carry_over_unset", equipment)
-            for equipment in row["equipment_stubs"]:
-                self.add_stub("equipment", equipment)
-            for operator in row["operator_stubs"]:
-                self.add_stub("operator", operator)
             if row["no_vessel"]:
                 self.add("vessel_unknown", run)
+        for row in store.read("gaps.equipment", runs=scope.runs).dicts() if scope.runs else ():
+            if not row["described"]:
+                self.add_stub(row["kind"], row["id"])
+            if row["unset"]:
+                self.add("carry_over_unset", row["id"])
 
     def _of_parts(self, scope: Scope) -> None:
         for part in scope.parts:

@@ -20,6 +20,7 @@ class Deliveries:
 
     shipments: list[dict[str, Any]] = field(default_factory=list)
     customers: list[dict[str, Any]] = field(default_factory=list)
+    rows: Sequence[Sequence[Any]] = ()
 
     def ids(self) -> set[str]:
         """The shipments' ids."""
@@ -36,8 +37,9 @@ class Arrivals:
 
 def deliveries_of(store: Store, scope: Scope, gaps: Gaps) -> Deliveries:
     """Every shipment of a batch in scope, and every consignee of those; the strongest verdict of their lines."""
-    rows = store.read("answer.shipments", keys=scope.batches).dicts()
-    doubtful = _shipped_before_it_was_there(store, rows, gaps)
+    answer = store.read("answer.shipments", keys=scope.batches)
+    rows = answer.dicts()
+    doubtful = _shipped_before_it_was_there(store, scope, rows, gaps)
     found: dict[str, dict[str, Any]] = {}
     lines: dict[tuple[str, str, bool], dict[str, Any]] = {}
     for number, row in enumerate(rows):
@@ -45,7 +47,7 @@ def deliveries_of(store: Store, scope: Scope, gaps: Gaps) -> Deliveries:
         sure = scope.reached.verdict(row["key"]) == "certain" and not row["candidate"] and number not in doubtful
         _add_line(shipment, lines, row, "certain" if sure else "potential")
     shipments = [_finished(found[id_]) for id_ in sorted(found)]
-    return Deliveries(shipments, _customers(store, shipments, gaps))
+    return Deliveries(shipments, _customers(store, shipments, gaps), answer.rows)
 
 
 def _shipment(row: dict[str, Any]) -> dict[str, Any]:
@@ -82,11 +84,13 @@ def _finished(shipment: dict[str, Any]) -> dict[str, Any]:
     return shipment
 
 
-def _shipped_before_it_was_there(store: Store, rows: Sequence[dict[str, Any]], gaps: Gaps) -> set[int]:
+def _shipped_before_it_was_there(store: Store, scope: Scope, rows: Sequence[dict[str, Any]], gaps: Gaps) -> set[int]:
     """Positions of shipment lines that certainly lie before anything came into their batch (rule 20)."""
-    leaving = {n: _end(row) for n, row in enumerate(rows)}
-    earliest = earliest_of(store, {rows[n]["key"] for n, end in leaving.items() if end is not None})
-    doubtful = {n for n, end in leaving.items() if end is not None and end < earliest.get(rows[n]["key"], 0)}
+    ends = {n: end for n, row in enumerate(rows) if (end := _end(row)) is not None}
+    came = scope.doubts.came
+    suspects = [n for n, end in ends.items() if end < came.get(rows[n]["key"], end + 1)]
+    earliest = earliest_of(store, {rows[n]["key"] for n in suspects})
+    doubtful = {n for n in suspects if ends[n] < earliest.get(rows[n]["key"], 0)}
     for n in sorted(doubtful):
         gaps.add_shipped_early(rows[n]["key"], rows[n]["shipment"])
     return doubtful

@@ -11,12 +11,13 @@ from genealogy.answers.gaps import Gaps
 from genealogy.answers.parties import deliveries_of, moment_text
 from genealogy.answers.scope import Scope, scope_of
 from genealogy.answers.seeds import Seed, checked
-from genealogy.answers.stock import Stocks
+from genealogy.answers.stock import Moved, Stocks
 from genealogy.answers.totals import totals_by_material
 from genealogy.answers.version import SCHEMA_VERSION
+from genealogy.calm import calm
 from genealogy.errors import GenealogyError
-from genealogy.scope.edges import is_batch
-from genealogy.stock.balance import Balance, balance_of
+from genealogy.scope.edges import DERIVED, UNRECORDED, is_batch
+from genealogy.stock.balance import Balance
 from genealogy.stock.units import decimal_text
 from genealogy.store import Store
 
@@ -32,7 +33,11 @@ def recall(store: Store, seeds: Sequence[Seed], *, cross_check: bool = False) ->
     Raises UnknownBatchError, UsageError, TimedOutError; with `cross_check`, GenealogyError where the two engines
     do not agree. What this version does not calculate yet is null.
     """
-    wanted = checked(store, seeds)
+    with calm():
+        return _recall(store, checked(store, seeds), cross_check)
+
+
+def _recall(store: Store, wanted: list[Seed], cross_check: bool) -> dict[str, Any]:
     keys = [seed.key for seed in wanted]
     scope = scope_of(store, keys, "downstream")
     if cross_check:
@@ -40,7 +45,7 @@ def recall(store: Store, seeds: Sequence[Seed], *, cross_check: bool = False) ->
     gaps = Gaps()
     gaps.of_scope(store, scope)
     deliveries = deliveries_of(store, scope, gaps)
-    batches, totals = _batches(store, scope, gaps)
+    batches, totals = _batches(store, scope, deliveries.rows, gaps)
     return {
         "schema_version": SCHEMA_VERSION,
         "seeds": [{"key": seed.key, "from": seed.from_, "to": seed.to} for seed in wanted],
@@ -80,14 +85,27 @@ def _compare(first: Scope, second: Scope) -> None:
         raise GenealogyError(f"the two engines do not agree on {len(odd)} nodes, first {odd[:3]}: report this")
 
 
-def _batches(store: Store, scope: Scope, gaps: Gaps) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    stocks = Stocks(store, scope.batches, gaps)
-    balances = {key: balance_of(stocks.by_key[key]) for key in scope.batches}
+def _batches(
+    store: Store, scope: Scope, shipped: Sequence[Sequence[Any]], gaps: Gaps
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    stocks = Stocks(store, scope.batches, _consumed(scope), shipped, gaps)
+    balances = stocks.balances()
     for key, balance in balances.items():
         for code in balance.gaps:
             gaps.add(code, key)
     listed = [_batch(scope, stocks, key, balances[key]) for key in scope.batches]
     return listed, totals_by_material(scope, stocks, balances)
+
+
+def _consumed(scope: Scope) -> list[Moved]:
+    """The consumptions in plain runs, which a downstream scope holds already."""
+    edges = scope.edges
+    rows = zip(edges.sources, edges.types, edges.quantities, edges.uoms, strict=True)
+    return [
+        (source, kind, None if quantity == UNRECORDED else quantity, uom or None)
+        for source, kind, quantity, uom in rows
+        if kind == "CONSUMED" and quantity != DERIVED
+    ]
 
 
 def _batch(scope: Scope, stocks: Stocks, key: str, balance: Balance) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from genealogy.derive import settle
 from genealogy.scope.contradictions import Doubts, find_doubts
-from genealogy.scope.edges import CONTENT, PART, RUN, TRANSFER, Direction, Edges, Engine, fetch
+from genealogy.scope.edges import CONTENT, PART, RUN, TRANSFER, Direction, Edges, Engine, fetch, is_batch
 from genealogy.scope.walk import Reached, walk
 from genealogy.store import Store
 
@@ -56,6 +56,7 @@ def scope_of(store: Store, keys: Sequence[str], direction: Direction, engine: En
     contents = _noted(store, "scope.contents", reached, CONTENT)
     transfers = _noted(store, "answer.transfers", reached, TRANSFER)
     runs = {node[2:] for node in reached.hops if node.startswith(RUN)} | {part["run"] for part in parts}
+    runs |= _carried(store, edges, reached)
     return Scope(
         direction,
         tuple(keys),
@@ -69,6 +70,14 @@ def scope_of(store: Store, keys: Sequence[str], direction: Direction, engine: En
         [Transfer(row["shipment"], row["document"], row["returned"]) for row in transfers],
         _names(parts, contents, transfers),
     )
+
+
+def _carried(store: Store, edges: Edges, reached: Reached) -> set[str]:
+    """Runs in which a batch took residue: it comes from the equipment, not through the run's inputs (rule 15)."""
+    ends = zip(edges.types, edges.targets, strict=True)
+    keys = {target for kind, target in ends if kind == "CARRIED_OVER" and is_batch(target)}
+    rows = store.read("scope.carried", keys=sorted(keys)).rows if keys else []
+    return {run for source, run in rows if source in reached.hops}
 
 
 def _names(

@@ -2,44 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from genealogy.answers.gaps import Gaps
 from genealogy.derive.lines import interval, span_of
+from genealogy.stock.balance import Balance, balance_of
 from genealogy.stock.lines import ITEM, BatchStock, StockCount, StockLine, StockStatus
 from genealogy.stock.units import Units, decimal_text
 from genealogy.store import Store
 from genealogy.times import Interval
 
+Moved = tuple[str, str, float | None, str | None]  # key, type of line, quantity, unit
+
 
 class Stocks:
-    """Described batches, their stock lines and open orders, by key."""
+    """Described batches, their stock lines and open orders, by key.
 
-    def __init__(self, store: Store, keys: Sequence[str], gaps: Gaps) -> None:
+    `consumed` are the consumptions in plain runs (the columns of a downstream scope hold them already), `shipped` the
+    rows of `answer.shipments`.
+    """
+
+    def __init__(
+        self, store: Store, keys: Sequence[str], consumed: Iterable[Moved], shipped: Sequence[Sequence[Any]], gaps: Gaps
+    ) -> None:
+        self._store = store
         self._gaps = gaps
         self.described = {row["key"]: row for row in store.read("answer.batches", keys=list(keys)).dicts()}
         materials = sorted({row["material"] for row in self.described.values()})
+        self.materials = {row[0]: row for row in store.read("answer.materials", materials=materials).rows}
         self.units = Units.of(store.read("answer.conversions", materials=materials).rows)
-        self.by_key: dict[str, BatchStock] = {}
         self.orders: dict[str, list[dict[str, Any]]] = {}
-        lines = store.read("answer.lines", keys=list(keys)).rows
-        nodes = store.read("answer.stock", keys=list(keys)).rows
-        self._open(lines)
-        self._arrived = _arrivals(store, lines)
-        for row in lines:
-            self._add_line(*row)
-        for key, what, props in nodes:
+        self._shipped = [row for row in shipped if not row[1]]
+        self._arrived = _arrivals(store, self._shipped)
+        moved = [*store.read("answer.moved", keys=list(keys)).rows, *consumed]
+        self.by_key = self._opened(moved)
+        for key, kind, quantity, uom in moved:
+            self.by_key[key].lines.append(StockLine(ITEM[kind], self._quantity(key, quantity, uom)))
+        for row in self._shipped:
+            self._add_shipped(self.by_key[row[0]], row)
+        for key, what, props in store.read("answer.stock", keys=list(keys)).rows:
             self._add_node(key, what, props)
 
-    def _open(self, lines: Sequence[tuple[Any, ...]]) -> None:
-        first_uom: dict[str, str] = {}
-        for line in lines:
-            if line[3]:
-                first_uom.setdefault(line[0], line[3])
-        for key, row in self.described.items():
-            uom = row["uom"] or row["material_uom"] or first_uom.get(key)
-            self.by_key[key] = BatchStock(uom, row["quantity"], row["status"])
+    def balances(self) -> dict[str, Balance]:
+        """The balance of every batch. Where stock is left or was counted, its lines are read again with place and
+        time: of most batches nothing is left, and the answer is the cheaper for it."""
+        found = {key: balance_of(stock) for key, stock in self.by_key.items()}
+        placed = [key for key, balance in found.items() if balance.on_hand or self.by_key[key].counts]
+        if placed:
+            self._place(placed)
+            found |= {key: balance_of(self.by_key[key]) for key in placed}
+        return found
+
+    def _place(self, keys: list[str]) -> None:
+        for key in keys:
+            stock = self.by_key[key]
+            stock.lines = [line for line in stock.lines if line.noted]
+        for key, kind, quantity, uom, place, at, at_end in self._store.read("answer.lines", keys=keys).rows:
+            line = StockLine(ITEM[kind], self._quantity(key, quantity, uom), place, interval(at, at_end))
+            self.by_key[key].lines.append(line)
+
+    def _opened(self, moved: Iterable[Moved]) -> dict[str, BatchStock]:
+        first_uom = {key: uom for key, _, _, uom in reversed(list(moved)) if uom}
+        first_uom |= {row[0]: row[3] for row in self._shipped if row[3] and row[0] not in first_uom}
+        return {
+            key: BatchStock(
+                row["uom"] or self.materials[row["material"]][2] or first_uom.get(key), row["quantity"], row["status"]
+            )
+            for key, row in self.described.items()
+        }
 
     def _quantity(self, key: str, quantity: float | None, uom: str | None) -> float | None:
         """In the batch's unit; None, and a gap, where no factor is declared."""
@@ -53,25 +84,14 @@ class Stocks:
             return None
         return quantity * factor
 
-    def _add_line(
-        self,
-        key: str,
-        kind: str,
-        quantity: float | None,
-        uom: str | None,
-        place: str | None,
-        at: int | None,
-        at_end: int | None,
-        document: str,
-        to_place: str | None,
-        delivered: bool,
-        customer: str | None,
-    ) -> None:
+    def _add_shipped(self, stock: BatchStock, row: Sequence[Any]) -> None:
+        key, _, quantity, uom, shipment, shipped_at, shipped_at_end, delivered_at, to_place, customer, place = row
         amount = self._quantity(key, quantity, uom)
-        line = StockLine(ITEM[kind], amount, place, interval(at, at_end), None, delivered)
-        if kind == "SHIPPED" and to_place and not customer:
-            line.arrived = self._arrived_of(document, key, amount)
-        self.by_key[key].lines.append(line)
+        span = interval(shipped_at, shipped_at_end)
+        line = StockLine("shipped", amount, place, span, None, delivered_at is not None, noted=True)
+        if to_place and not customer:
+            line.arrived = self._arrived_of(shipment, key, amount)
+        stock.lines.append(line)
 
     def _arrived_of(self, shipment: str, key: str, quantity: float | None) -> float:
         """How much of a line to an own place has come in: under its own key, else under its material's."""
@@ -104,7 +124,7 @@ def _movement(props: Mapping[str, Any], quantity: float | None, span: Interval) 
     kind = props.get("kind") or "move"
     source, target = props.get("from_location"), props.get("to_location")
     place = source if kind == "move" else source or target
-    return StockLine(ITEM[kind], quantity, place, span, target)
+    return StockLine(ITEM[kind], quantity, place, span, target, noted=True)
 
 
 def _order(props: Mapping[str, Any]) -> dict[str, Any]:
@@ -119,9 +139,9 @@ def _order(props: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _arrivals(store: Store, lines: Sequence[tuple[Any, ...]]) -> dict[str, list[dict[str, Any]]]:
+def _arrivals(store: Store, shipped: Sequence[Sequence[Any]]) -> dict[str, list[dict[str, Any]]]:
     """What receipts have in of the shipments that went to places of our own."""
-    ids = sorted({line[7] for line in lines if line[1] == "SHIPPED" and line[8] and not line[10]})
+    ids = sorted({row[4] for row in shipped if row[8] and not row[9]})
     found: dict[str, list[dict[str, Any]]] = {}
     for row in store.read("answer.arrived", ids=ids).dicts() if ids else ():
         found.setdefault(row["shipment"], []).append(row)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from genealogy.answers.scope import Scope
@@ -20,7 +20,7 @@ def totals_by_material(scope: Scope, stocks: Stocks, balances: Mapping[str, Bala
     for key in scope.batches:
         described = stocks.described[key]
         uom, factor = _unit(stocks, key)
-        row = rows.setdefault((described["material"], uom), _empty(described, uom))
+        row = rows.setdefault((described["material"], uom), _empty(stocks.materials[described["material"]], uom))
         row["batches"] += 1
         row[scope.reached.verdict(key)] += 1
         for item in SUMMED:
@@ -31,13 +31,12 @@ def totals_by_material(scope: Scope, stocks: Stocks, balances: Mapping[str, Bala
 
 
 def _unit(stocks: Stocks, key: str) -> tuple[str | None, float]:
-    described, own = stocks.described[key], stocks.by_key[key].uom
-    factor = stocks.units.factor(described["material"], own, described["material_uom"])
-    if described["material_uom"] is None or factor is None:
-        return own, 1.0
-    return described["material_uom"], factor
+    material, own = stocks.described[key]["material"], stocks.by_key[key].uom
+    target = stocks.materials[material][2]
+    factor = stocks.units.factor(material, own, target)
+    return (own, 1.0) if target is None or factor is None else (target, factor)
 
 
-def _empty(described: Mapping[str, Any], uom: str | None) -> dict[str, Any]:
-    names = {"material": described["material"], "name": described["name"], "uom": uom}
+def _empty(material: Sequence[Any], uom: str | None) -> dict[str, Any]:
+    names = {"material": material[0], "name": material[1], "uom": uom}
     return names | {"batches": 0, "certain": 0, "potential": 0} | dict.fromkeys(SUMMED, 0.0)

@@ -70,8 +70,13 @@ def draw_input(line: RunLine, kind: str, part: Ref, drawing: Drawing) -> None:
 
 
 def run_span(run: Mapping[str, Any]) -> Interval:
-    """From the earliest start to the latest end of a run; what is not recorded is open."""
-    return Interval(span_of(run, "started_at").start, span_of(run, "ended_at").end)
+    """When a run went on; what is not recorded is open."""
+    return between(span_of(run, "started_at"), span_of(run, "ended_at"))
+
+
+def between(started: Interval, ended: Interval) -> Interval:
+    """From the earliest start to the latest end; where the end lies before the start, all that either may mean."""
+    return started.hull(ended) if ended.certainly_before(started) else Interval(started.start, ended.end)
 
 
 def line_span(line: Mapping[str, Any], run: Interval, timed: bool) -> Interval:

@@ -1,4 +1,5 @@
-"""Mapped runs (rule 7): one part per output, so that a plain traversal never crosses a pair the mapping separates."""
+"""Runs drawn as one part per output (rule 7), so that a plain traversal never crosses a pair the mapping separates, nor
+takes what a charge or draw was given besides for content of its vessel."""
 
 from __future__ import annotations
 
@@ -6,11 +7,10 @@ from collections.abc import Sequence
 
 from genealogy.derive.drawing import Drawing
 from genealogy.derive.lines import RunLine, RunRecord, when
-from genealogy.keys import BatchKey
 
 
 def draw_parts(run: RunRecord, drawing: Drawing) -> None:
-    """Add the parts of one mapped run.
+    """Add the parts of one run; without a mapping every input goes into every output.
 
     A pair in the mapping is certain; a pair of which either end is not in the mapping is potential; two ends that are
     both in it, but not together, are cut.
@@ -18,7 +18,7 @@ def draw_parts(run: RunRecord, drawing: Drawing) -> None:
     inputs = _inputs(run)
     named_in = {first for first, _ in run.mapping if not inputs.get(first)}
     named_out = {second for _, second in run.mapping}
-    spans = {line.key: line.span for line in run.inputs}
+    spans = {line.key: line.span for line in sorted(run.inputs, key=lambda line: line.span.end)}
     for output in _outputs(run, named_out):
         part = drawing.node(
             "Part", f"{run.run} → {output.key}", caption=f"{run.run} → {output.key}", run=run.run, output=output.key
@@ -33,8 +33,10 @@ def draw_parts(run: RunRecord, drawing: Drawing) -> None:
 
 
 def _edge_type(run: RunRecord, key: str, output: str, named_in: set[str], named_out: set[str], candidate: bool) -> str:
-    if candidate or output not in named_out or key not in named_in:
+    if candidate or (run.mapping and (output not in named_out or key not in named_in)):
         return "MAYBE_CONSUMED"
+    if not run.mapping:
+        return "CONSUMED"
     return "CONSUMED" if (key, output) in run.mapping else "CUT"
 
 
@@ -42,9 +44,7 @@ def _inputs(run: RunRecord) -> dict[str, bool]:
     """Each input, and whether it is only a candidate; what the mapping names without a line counts as an input."""
     found = {key: True for line in run.inputs for key in line.candidates}
     found |= {line.key: False for line in run.inputs}
-    bare = {str(BatchKey.parse(key).bare) for key in found if "@" in key}
-    # A mapping that names a key without assigner means one of the listed inputs: those stay potential (rule 3).
-    return {first: False for first, _ in run.mapping if first not in bare} | found
+    return {first: False for first, _ in run.mapping} | found
 
 
 def _outputs(run: RunRecord, named_out: set[str]) -> Sequence[RunLine]:

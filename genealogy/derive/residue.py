@@ -12,7 +12,7 @@ from typing import Any
 
 from genealogy.derive.chains import Cuts, Timed, possible_chain
 from genealogy.derive.drawing import Drawing, Ref
-from genealogy.derive.lines import RunRecord, span_of
+from genealogy.derive.lines import RunRecord, between, span_of
 from genealogy.derive.vessel import Clean
 from genealogy.record.stale import VESSEL_RUNS
 from genealogy.store.moments import moment
@@ -63,32 +63,56 @@ def draw_residue(equipment: str, uses: Sequence[Use], cleans: Sequence[Clean], d
     _note_unclear(equipment, deposits, cuts, cutting, drawing)
 
 
-def _span(use: Use) -> Interval:
-    """When the run was on the equipment: what its uses say, the run's own times where they say nothing."""
-    spans = [
-        Interval(
-            span_of(said, "from").start if said["from"] else use.run.span.start,
-            span_of(said, "to").end if said["to"] else use.run.span.end,
-        )
-        for said in use.spans
-    ]
-    return Interval(min(span.start for span in spans), max(span.end for span in spans))
+def _spans(use: Use, otherwise: Interval) -> list[Interval]:
+    """When the run was on the equipment: what each of its uses says, where they say nothing the other interval."""
+    return [_span(said, use.run.span) if said["from"] or said["to"] else otherwise for said in use.spans]
+
+
+def _span(said: Mapping[str, Any], run: Interval) -> Interval:
+    started = span_of(said, "from") if said["from"] else Interval(run.start, run.start)
+    ended = span_of(said, "to") if said["to"] else Interval(run.end, run.end)
+    return between(started, ended)
 
 
 def _deposits(use: Use) -> list[Timed[Deposit]]:
     run = use.run
-    if run.kind in VESSEL_RUNS:
-        charges = [part for part in use.parts if part.get("role") == "charge"]
-        return [Timed(Deposit(run.run, ("Part", part["part"])), span_of(part, "at")) for part in charges]
-    if use.mapped:
-        return [Timed(Deposit(run.run, ("Part", part["part"])), _span(use)) for part in use.parts]
-    return [Timed(Deposit(run.run, ("Run", run.run)), _span(use))]
+    if not use.mapped and run.kind not in VESSEL_RUNS:
+        return [Timed(Deposit(run.run, ("Run", run.run)), span) for span in _spans(use, run.span)]
+    in_vessel = _in_vessel(use)
+    return [
+        Timed(Deposit(run.run, ("Part", part["part"])), span)
+        for part in use.parts
+        for span in (_inside(part) if in_vessel else _passing(use, part))
+    ]
+
+
+def _in_vessel(use: Use) -> bool:
+    """Whether the run charged the equipment, or drew from it."""
+    return any(part["inside"] for part in use.parts)
+
+
+def _inside(part: Mapping[str, Any]) -> list[Interval]:
+    """A charge lies in its vessel from its own moment on; what a draw took lay there before."""
+    return [span_of(part, "at")] if part["inside"] and part["role"] == "charge" else []
+
+
+def _passing(use: Use, part: Mapping[str, Any]) -> list[Interval]:
+    """Charges and draws pass other equipment at their own moment, what the run was given besides while it went on."""
+    if part["role"]:
+        return _spans(use, span_of(part, "at"))
+    return [] if use.run.kind == "charge" else _spans(use, use.run.span)
 
 
 def _takes(use: Use) -> list[Timed[Take]]:
-    run = use.run
-    own_times = run.timed or run.kind in VESSEL_RUNS
-    return [Timed(Take(run.run, line.key, use.mapped), line.span if own_times else _span(use)) for line in run.outputs]
+    """A drawn batch takes at its own moment. What a run's times are on other equipment its uses say first."""
+    run, in_vessel = use.run, _in_vessel(use)
+    vessel_run = run.kind in VESSEL_RUNS
+    return [
+        Timed(Take(run.run, line.key, use.mapped or vessel_run), span)
+        for line in run.outputs
+        for own in (line.span if run.timed or vessel_run else run.span,)
+        for span in ([own] if in_vessel else _spans(use, own))
+    ]
 
 
 def _draw_stretch(
@@ -105,12 +129,12 @@ def _draw_stretch(
         wanted.add(stop)
         plans.append((take.what, stop, chain.comings[stop:taken]))
     states = _draw_states(equipment, number, chain.comings, wanted, drawing)
-    for what, stop, between in plans:
+    for what, stop, meanwhile in plans:
         if stop:
-            drawing.edge(states[stop], "CARRIED_OVER", ("Batch", what.batch))
-        for deposit in between:
+            drawing.edge(states[stop], "CARRIED_OVER", ("Batch", what.batch), run=what.run)
+        for deposit in meanwhile:
             if deposit.what.run != what.run:
-                drawing.edge(deposit.what.node, "CARRIED_OVER", ("Batch", what.batch), on=equipment)
+                drawing.edge(deposit.what.node, "CARRIED_OVER", ("Batch", what.batch), on=equipment, run=what.run)
 
 
 def _draw_states(

@@ -14,7 +14,7 @@ from genealogy.derive.parts import draw_parts
 from genealogy.derive.residue import Use, draw_residue
 from genealogy.derive.transfers import Came, Sent, draw_transfers
 from genealogy.derive.vessel import Clean, draw_vessel
-from genealogy.record.stale import VESSEL_RUNS, mark, of_runs
+from genealogy.record.stale import mark, of_runs
 from genealogy.store import Store, Tx
 
 Progress = Callable[[str, int, int], None]
@@ -74,7 +74,7 @@ def _run(tx: Tx, runs: list[str]) -> None:
     drawing = Drawing()
     for row in tx.run("derive.runs", runs=special).dicts():
         record = run_record(row)
-        if record.mapping and record.kind not in VESSEL_RUNS:
+        if record.mapping or (record.inputs and record.outputs):
             draw_parts(record, drawing)
     draw(tx, drawing)
 
@@ -94,6 +94,8 @@ def _vessel(tx: Tx, vessels: list[str]) -> None:
         records = [run_record(row) for row in tx.run("derive.runs", runs=runs).dicts()]
         draw_vessel(vessel, records, _cleans(tx, vessel), drawing)
         draw(tx, drawing)
+        # Its parts are new ones, and may leave residue on other equipment of the same runs.
+        mark(tx, {id_ for id_ in of_runs(tx, set(runs)) if id_.startswith("line:")})
 
 
 def _line(tx: Tx, lines: list[str]) -> None:
@@ -112,11 +114,12 @@ def _line(tx: Tx, lines: list[str]) -> None:
 def _shipment(tx: Tx, shipments: list[str]) -> None:
     tx.run("derive.erase_transfers", ids=shipments)
     drawing = Drawing()
-    for shipment, sent, came in tx.run("derive.shipments", ids=shipments).rows:
+    for shipment, head, sent, came in tx.run("derive.shipments", ids=shipments).rows:
         lines = {Sent(line["key"], False) for line in sent}
         lines |= {Sent(key, True) for line in sent for key in line["candidates"]}
         answers = [Came(line["document"], line["key"], line["returned"]) for line in came]
-        draw_transfers(shipment, sorted(lines, key=lambda line: (line.key, line.candidate)), answers, drawing)
+        left = span_of(head, "shipped_at")
+        draw_transfers(shipment, left, sorted(lines, key=lambda line: (line.key, line.candidate)), answers, drawing)
     draw(tx, drawing)
 
 

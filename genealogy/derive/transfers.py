@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from genealogy.derive.drawing import Drawing
+from genealogy.derive.lines import when
 from genealogy.keys import BatchKey
+from genealogy.times import Interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +28,11 @@ class Came:
     returned: bool
 
 
-def draw_transfers(shipment: str, sent: Sequence[Sent], came: Sequence[Came], drawing: Drawing) -> None:
-    """Add the transfers of one shipment. A batch that comes in under its own key is the same node: nothing to draw."""
+def draw_transfers(shipment: str, left: Interval, sent: Sequence[Sent], came: Sequence[Came], drawing: Drawing) -> None:
+    """Add the transfers of one shipment, which left at that time.
+
+    A batch that comes in under its own key is the same node: nothing to draw.
+    """
     for line in sorted(set(came), key=lambda line: (line.document, line.key)):
         sources = linked(sent, line)
         if not sources or set(sources) == {line.key}:
@@ -43,7 +48,7 @@ def draw_transfers(shipment: str, sent: Sequence[Sent], came: Sequence[Came], dr
         )
         drawing.edge(("Shipment", shipment), "MOVED_AS", transfer)
         for key, kind in sorted(sources.items()):
-            drawing.edge(("Batch", key), kind, transfer)
+            drawing.edge(("Batch", key), kind, transfer, **when(left))
         drawing.edge(transfer, "PRODUCED", ("Batch", line.key))
 
 
@@ -51,11 +56,13 @@ def linked(sent: Sequence[Sent], line: Came) -> dict[str, str]:
     """From which shipped batches the line comes, each with the type of its link."""
     key = BatchKey.parse(line.key)
     keys = {item.key: BatchKey.parse(item.key) for item in sent}
-    same = [item for item in sent if item.key == line.key]
+    same = [item for item in sent if item.key == line.key and not item.candidate]
+    if same:
+        return _links([*same, *(item for item in sent if item.candidate and keys[item.key].bare == key)], certain=True)
     lot = [item for item in sent if (keys[item.key].material, keys[item.key].lot) == (key.material, key.lot)]
     material = [item for item in sent if keys[item.key].material == key.material]
-    if same or lot:
-        return _links(same or lot, certain=True)
+    if lot:
+        return _links(lot, certain=True)
     if line.returned:
         return _links(material, certain=False)
     number = [item for item in sent if keys[item.key].lot == key.lot]

@@ -1,8 +1,9 @@
 """A re-used vessel as chains of content states (rules 12 to 14).
 
-A charge consumes the incoming batch and the present content and produces the next content; a draw consumes the
-content and produces the drawn batch. Each stretch between cuts has a certain chain (charges at their latest, draws at
-their earliest) and, where times leave a doubt, a possible one beside it, whose edges are of the MAYBE types.
+A charge puts the incoming batch into the next content, which holds the one before it too; a draw consumes the
+content and produces the drawn batch. The content does not pass through the charge, whose run did not touch it. Each
+stretch between cuts has a certain chain (charges at their latest, draws at their earliest) and, where times leave a
+doubt, a possible one beside it, whose edges are of the MAYBE types.
 """
 
 from __future__ import annotations
@@ -29,11 +30,10 @@ class Clean:
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """A batch that enters the vessel."""
+    """A batch that enters the vessel, as the part by which it does."""
 
-    run: str
+    part: Ref
     line: RunLine
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def draw_vessel(vessel: str, runs: Sequence[RunRecord], cleans: Sequence[Clean],
     cutting = [clean for clean in cleans if clean.validated or clean.empty]
     cuts = Cuts.of([clean.span for clean in cutting])
     charges = [
-        Timed(Charge(run.run, line, f"{run.run} → {vessel} {number}"), line.span)
+        Timed(_charge_part(vessel, run, line, number, drawing), line.span)
         for run in runs
         if run.kind == "charge"
         for number, line in enumerate(run.inputs, 1)
@@ -83,22 +83,26 @@ def draw_vessel(vessel: str, runs: Sequence[RunRecord], cleans: Sequence[Clean],
     _note_doubts(draws, cuts, cutting, drawing)
 
 
+def _charge_part(vessel: str, run: RunRecord, line: RunLine, number: int, drawing: Drawing) -> Charge:
+    part = _part(f"{run.run} → {vessel} {number}", vessel, run, line, drawing, role="charge")
+    draw_input(line, "CONSUMED", part, drawing)
+    return Charge(part, line)
+
+
 def _draw_part(vessel: str, run: RunRecord, line: RunLine, number: int, drawing: Drawing) -> Draw:
-    """The part that makes a drawn batch; what the run itself was given is in it too (rule 7)."""
-    part = drawing.node(
-        "Part",
-        f"{run.run} ← {vessel} {number}",
-        caption=f"{run.run} → {line.key}",
-        role="draw",
-        run=run.run,
-        equipment=vessel,
-    )
-    drawing.edge(("Run", run.run), "HAS_PART", part)
+    """The part that makes a drawn batch; what the run itself was given comes to it besides (`draw_parts`)."""
+    part = _part(f"{run.run} ← {vessel} {number}", vessel, run, line, drawing, role="draw")
     said = {"quantity": line.quantity, "uom": line.uom, **when(line.span)}
     drawing.edge(part, "PRODUCED", ("Batch", line.key), **said)
-    for incoming in run.inputs:
-        draw_input(incoming, "CONSUMED", part, drawing)
     return Draw(part, line)
+
+
+def _part(name: str, vessel: str, run: RunRecord, line: RunLine, drawing: Drawing, *, role: str) -> Ref:
+    caption = f"{run.run} → {vessel if role == 'charge' else line.key}"
+    said = {"caption": caption, "role": role, "run": run.run, "equipment": vessel, **when(line.span)}
+    part = drawing.node("Part", name, **said)
+    drawing.edge(("Run", run.run), "HAS_PART", part)
+    return part
 
 
 def _draw_stretch(stretch: _Stretch, cuts: Cuts, drawing: Drawing) -> None:
@@ -119,31 +123,15 @@ def _draw_chain(stretch: _Stretch, chain: Chain[Charge, Draw], maybe: str, drawi
         caption = f"{stretch.vessel} after {number}"
         states.append(drawing.node("Content", name, equipment=stretch.vessel, caption=caption))
         drawing.edge(("Equipment", stretch.vessel), "CONTAINS", states[-1])
-        _draw_charge(stretch.vessel, charge, states, maybe, drawing)
+        drawing.edge(charge.what.part, f"{maybe}PRODUCED", states[-1])
+        if number > 1:
+            drawing.edge(states[-2], f"{maybe}PRODUCED", states[-1])
     for draw, taken in zip(chain.goings, chain.taken, strict=True):
         if taken:
             drawing.edge(states[taken - 1], f"{maybe}CONSUMED", draw.what.part)
             drawing.note(draw.what.part, charged=True)
     if states:
         _note_end(stretch, states[-1], drawing)
-
-
-def _draw_charge(vessel: str, charge: Timed[Charge], states: list[Ref], maybe: str, drawing: Drawing) -> None:
-    line = charge.what.line
-    part = drawing.node(
-        "Part",
-        f"{charge.what.name} {states[-1][1]}",
-        caption=charge.what.name,
-        role="charge",
-        run=charge.what.run,
-        equipment=vessel,
-        **when(charge.span),
-    )
-    drawing.edge(("Run", charge.what.run), "HAS_PART", part)
-    draw_input(line, f"{maybe}CONSUMED", part, drawing)
-    if len(states) > 1:
-        drawing.edge(states[-2], f"{maybe}CONSUMED", part)
-    drawing.edge(part, f"{maybe}PRODUCED", states[-1])
 
 
 def _note_end(stretch: _Stretch, state: Ref, drawing: Drawing) -> None:

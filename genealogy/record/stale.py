@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from genealogy.events import Event
 from genealogy.events.care import Cleaning
-from genealogy.events.flow import Receipt, Return, Shipped
+from genealogy.events.flow import Receipt, Return, Shipment, Shipped
 from genealogy.events.master import Equipment
 from genealogy.keys import BatchKey
 from genealogy.record.rows import batches_named
@@ -54,5 +54,5 @@ def _of_equipment(events: Sequence[Event]) -> Iterable[str]:
 def _of_shipments(tx: Tx, events: Sequence[Event]) -> Iterable[str]:
     answered = {event.shipment for event in events if isinstance(event, Receipt | Return) and event.shipment}
     yield from (f"shipment:{shipment}" for shipment in answered)
-    if shipped := {event.shipment for event in events if isinstance(event, Shipped)} - answered:
+    if shipped := {event.shipment for event in events if isinstance(event, Shipment | Shipped)} - answered:
         yield from (f"shipment:{shipment}" for (shipment,) in tx.run("stale.shipments", ids=sorted(shipped)).rows)

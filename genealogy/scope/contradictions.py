@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from genealogy.scope.edges import Edges, is_batch
+from genealogy.scope.edges import TRANSFER, Edges, is_batch
 from genealogy.store import Store
 
 
 @dataclass(frozen=True, slots=True)
 class Doubts:
-    """Positions of contradictory edges, and for each batch that has one the earliest moment it may have existed."""
+    """Positions of contradictory edges; `came` is the earliest moment (ms since 1970, 0 unknown) at which the edges at
+    hand bring something into a batch."""
 
     edges: frozenset[int]
-    earliest: dict[str, int]
+    came: dict[str, int]
 
 
 def find_doubts(store: Store, edges: Edges) -> Doubts:
@@ -25,7 +26,7 @@ def find_doubts(store: Store, edges: Edges) -> Doubts:
     suspects = [n for n in _consumptions(edges) if edges.moments[n] < came.get(edges.sources[n], edges.moments[n] + 1)]
     earliest = earliest_of(store, {edges.sources[n] for n in suspects})
     doubtful = frozenset(n for n in suspects if edges.moments[n] < earliest.get(edges.sources[n], 0))
-    return Doubts(doubtful, {edges.sources[n]: earliest[edges.sources[n]] for n in doubtful})
+    return Doubts(doubtful, came)
 
 
 def earliest_of(store: Store, keys: set[str]) -> dict[str, int]:
@@ -45,9 +46,12 @@ def _consumptions(edges: Edges) -> list[int]:
 
 
 def _earliest_at_hand(edges: Edges) -> dict[str, int]:
-    """From what is recorded to come in: 0 (since ever) where one moment is not known."""
+    """From what is recorded to come in: 0 (since ever) where one moment is not known.
+
+    A transfer bears no moment of its own; that of its receipt is found when looked up.
+    """
     came: dict[str, int] = {}
-    for kind, target, moment in zip(edges.types, edges.targets, edges.moments, strict=True):
-        if kind == "PRODUCED" and is_batch(target):
+    for source, kind, target, moment in zip(edges.sources, edges.types, edges.targets, edges.moments, strict=True):
+        if kind == "PRODUCED" and is_batch(target) and not source.startswith(TRANSFER):
             came[target] = min(came.get(target, moment), moment)
     return came

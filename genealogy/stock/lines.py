@@ -19,7 +19,8 @@ INFLOWS = frozenset({"produced", "received", "returned"})
 class StockLine:
     """One line: what it is, how much in the batch's unit (None: not recorded, or not convertible), where and when.
 
-    `arrived` is how much of a shipment to an own place has come in; None for everything else.
+    `arrived` is how much of a shipment to an own place has come in; None for everything else. `noted` says that
+    place and time are known from the start, and not looked up only where they matter.
     """
 
     item: str
@@ -29,6 +30,7 @@ class StockLine:
     to_place: str | None = None
     delivered: bool = True
     arrived: float | None = None
+    noted: bool = False
 
 
 @dataclass(slots=True)

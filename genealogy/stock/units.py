@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 
+@lru_cache(maxsize=10_000)
 def decimal_text(number: float | None) -> str | None:
     """A quantity as the decimal string of an answer, rounded to six places; None stays None."""
     if number is None:

@@ -6,7 +6,8 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from time import perf_counter
+from random import random
+from time import perf_counter, sleep
 from typing import Any, TypeVar
 
 import neo4j
@@ -31,16 +32,16 @@ _TIMEOUTS = ("TransactionTimedOut", "TransactionTerminated", "LockAcquisitionTim
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The rows of one query, in the order and under the names its header declares."""
+    """The rows of one query (tuples or lists), in the order and under the names its header declares."""
 
     columns: tuple[str, ...]
-    rows: list[tuple[Any, ...]]
+    rows: list[Any]
 
     def dicts(self) -> list[dict[str, Any]]:
         """Each row under its column names."""
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
 
-    def one(self) -> tuple[Any, ...]:
+    def one(self) -> Any:
         """The only row; a query of aggregates has exactly one."""
         (row,) = self.rows
         return row
@@ -56,10 +57,16 @@ class Tx:
         """Run the query of that name to its end."""
         wanted = query(name)
         begun = perf_counter()
-        result = self.raw.run(wanted.text, params)
+        result = self.raw.run(wanted.sent, params)
         rows = [tuple(record.values()) for record in result]
+        if wanted.packed:
+            rows = rows[0][0]
         telemetry.query_ran(name, perf_counter() - begun)
         return Answer(wanted.columns, rows)
+
+    def run_text(self, text: str) -> None:
+        """Run one statement of a migration, which has no name."""
+        self.raw.run(text).consume()
 
 
 class Store:
@@ -130,9 +137,21 @@ class Store:
         return kept[0]
 
     def run_text(self, text: str) -> None:
-        """Run one statement that is not a named query: a migration or a schema command."""
+        """Run one statement that is not a named query, in a transaction of its own: a schema command."""
         with _translated(), self._session(neo4j.WRITE_ACCESS) as session:
             session.run(text).consume()
+
+    def lend(self, work: Callable[[neo4j.Driver], None]) -> None:
+        """Let another library use our driver, again where the server says so; `work` must be idempotent."""
+        with _translated():
+            for attempt in range(COMMIT_TRIES):
+                try:
+                    work(self.driver)
+                    return
+                except TransientError:
+                    if attempt == COMMIT_TRIES - 1:
+                        raise
+                    sleep(random() * 2**attempt / 10)  # apart from whoever was in the way
 
     def _session(self, access: str) -> neo4j.Session:
         return self.driver.session(database=self.database, default_access_mode=access, bookmark_manager=self._bookmarks)
@@ -173,7 +192,8 @@ def _own(error: Exception) -> GenealogyError:
         return DatabaseUnreachableError("Neo4j refuses the user or password; check GENEALOGY_NEO4J_USER and _PASSWORD")
     if isinstance(error, Neo4jError) and any(word in (error.code or "") for word in _TIMEOUTS):
         return TimedOutError(
-            "the query ran out of time; nothing partial is shown. Raise GENEALOGY_QUERY_TIMEOUT (or _WRITE_TIMEOUT) to wait"
+            "the query ran out of time; nothing partial is shown. Raise GENEALOGY_QUERY_TIMEOUT"
+            " (or _WRITE_TIMEOUT) to wait"
         )
     if isinstance(error, ServiceUnavailable | DriverError | OSError):
         return DatabaseUnreachableError(f"Neo4j does not answer: {error}")
