@@ -10,6 +10,7 @@ from typing import Any
 from api import problems
 from genealogy.errors import GenealogyError
 from genealogy.settings import PREFIX, Settings
+from loaders.reference import bundle_page
 
 NOTE = "<!-- Written from the code by `python -m api.reference docs`; change it there. -->"
 EXIT_CODES = {
@@ -143,6 +144,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "settings.md": settings_page,
     "commands.md": commands_page,
     "http.md": http_page,
+    "bundle.md": bundle_page,
 }
 
 

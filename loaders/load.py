@@ -9,6 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from genealogy import telemetry
+from genealogy.calm import calm
 from genealogy.derive import settle
 from genealogy.errors import GenealogyError
 from genealogy.record.writer import Source, record
@@ -82,7 +83,7 @@ def _read_only(tables: list[Table], course: _Course, size: int) -> None:
 
 
 def _record_all(store: Store, tables: list[Table], course: _Course, zone: ZoneInfo, size: int) -> None:
-    with closing(chunks(tables, size)) as parts:
+    with calm(), closing(chunks(tables, size)) as parts:
         for part in parts:
             _reject(part, course)
             if part.checked.events:
