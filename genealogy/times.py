@@ -50,7 +50,7 @@ def parse_day_start(text: str) -> dt.time:
     return dt.time.fromisoformat(text if len(text.partition(":")[0]) == 2 else "0" + text)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def parse_time(text: str, clock: Clock) -> Interval:
     """The interval meant by an ISO 8601 instant, date, or `start/end`; empty is unknown.
 

@@ -40,7 +40,7 @@ def _text(text: str) -> str:
     return text
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def decimal_text(text: str) -> str:
     """A decimal number in its one written form (`100.0` and `1e2` are `100`); raises ValueError."""
     if not _NUMBER.fullmatch(text):
@@ -54,7 +54,7 @@ def decimal_text(text: str) -> str:
     return format(number if number else Decimal(0), "f")
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def _amount(text: str) -> str:
     number = decimal_text(text)
     if number.startswith("-"):

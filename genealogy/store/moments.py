@@ -17,7 +17,7 @@ EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _MICROSECOND = dt.timedelta(microseconds=1)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def moment(when: dt.datetime) -> Any:
     """A query parameter that the database stores as DATETIME in UTC."""
     seconds, micros = divmod((when - EPOCH) // _MICROSECOND, 1_000_000)
