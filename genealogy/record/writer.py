@@ -154,10 +154,11 @@ def _project(tx: Tx, items: list[_Item], voids: Voids) -> dict[int, str]:
         return known
     _retire_late(tx, items, voids)
     events = [item.event for item in items]
+    # Before anything is taken out: the index still leads to a node that was written and deleted in one transaction.
+    mark_touched(tx, [event for event in events if voids.record_of(event) is None])
     for correction in events:
         if isinstance(correction, Correction):
             apply_correction(tx, correction)
-    mark_touched(tx, [event for event in events if voids.record_of(event) is None])
     return {}
 
 
