@@ -1,0 +1,90 @@
+"""Random plants: what the database answers is what the rules say pair by pair, however late the records came."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from random import Random
+from typing import Any
+
+import pytest
+
+from genealogy.answers import trace
+from genealogy.scope.edges import fetch
+from genealogy.store import Store
+from tests.exhaustive import scale
+from tests.exhaustive.plants import Rows, plant
+from tests.oracle.plant import Plant, names, read
+from tests.oracle.reach import Answer, Direction, reach
+from tests.support.bundles import record_bundles
+
+TOGETHER = 100
+PLANTS = scale.of(300, 10_000)
+ASKED = scale.of(3, 100)
+DIRECTIONS: tuple[Direction, ...] = ("downstream", "upstream")
+
+
+@pytest.mark.timeout(1800)
+@pytest.mark.parametrize("first", range(0, PLANTS, TOGETHER))
+def test_random_plants(store: Store, first: int) -> None:
+    plants = {seed: plant(seed, f"p{seed}-") for seed in range(first, min(first + TOGETHER, PLANTS))}
+    record(store, plants)
+
+    asked = [one for seed, rows in plants.items() for one in questions(seed, read(rows))]
+    wrong = [said for seed, known, key, direction in asked if (said := complaint(store, seed, known, key, direction))]
+
+    print(f"{len(plants)} plants, {len(asked)} traces, {len(wrong)} differ")
+    assert asked
+    assert wrong == []
+
+
+def record(store: Store, plants: Mapping[int, Rows]) -> None:
+    """Every other plant comes in two loads, in no order, and is settled in between."""
+    early, late = [], []
+    for seed, rows in plants.items():
+        first, second = cut_in_two(Random(seed), rows) if seed % 2 else (rows, {})
+        early.append(first)
+        late.append(second)
+    record_bundles(store, early)
+    record_bundles(store, late)
+
+
+def cut_in_two(random: Random, rows: Rows) -> tuple[Rows, Rows]:
+    """The rows dealt out into two bundles, each in an order of its own."""
+    parts: tuple[Rows, Rows] = ({}, {})
+    for file, lines in random.sample(list(rows.items()), len(rows)):
+        for line in random.sample(lines, len(lines)):
+            random.choice(parts).setdefault(file, []).append(line)
+    return parts
+
+
+def questions(seed: int, known: Plant) -> Iterator[tuple[int, Plant, str, Direction]]:
+    """Some batches of a plant, in both directions."""
+    keys = sorted(names(known))
+    for key in Random(seed).sample(keys, min(ASKED, len(keys))):
+        for direction in DIRECTIONS:
+            yield seed, known, key, direction
+
+
+def complaint(store: Store, seed: int, known: Plant, key: str, direction: Direction) -> str:
+    """What differs between the answer and the rules; empty where nothing does."""
+    right, given = reach(known, [key], direction), said(trace(store, key, direction))
+    if fetch(store, [key], direction).as_set() != fetch(store, [key], direction, "frontier").as_set():
+        return f"plant {seed}: the engines differ {direction} of {key}"
+    return "" if given == right else f"plant {seed}, {direction} of {key}:\n  given {given}\n  right {right}"
+
+
+def said(answer: Mapping[str, Any]) -> Answer:
+    """The answer of the product in the words of the oracle."""
+
+    def ids(files: str, name: str) -> frozenset[str]:
+        rows: Sequence[Mapping[str, str]] = answer[files]
+        return frozenset(row[name] for row in rows)
+
+    return Answer(
+        {row["key"]: (row["hops"], row["verdict"]) for row in answer["batches"]},
+        ids("runs", "run"),
+        ids("shipments", "shipment"),
+        ids("customers", "customer"),
+        ids("receipts", "receipt"),
+        ids("suppliers", "supplier"),
+    )

@@ -1,0 +1,78 @@
+"""The least set that holds the seeds and is closed under the links left standing (rules 23 and 24)."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from tests.oracle.links import Link, Node, all_links, batch
+from tests.oracle.plant import Plant, read
+from tests.oracle.rows import Bundle
+
+Direction = Literal["downstream", "upstream"]
+Steps = dict[Node, set[Node]]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a trace finds: batches with hops and verdict, and the records on the way."""
+
+    batches: dict[str, tuple[int, str]]
+    runs: frozenset[str]
+    shipments: frozenset[str]
+    customers: frozenset[str]
+    receipts: frozenset[str]
+    suppliers: frozenset[str]
+
+
+def reach(bundle: Bundle | Plant, seeds: Iterable[str], direction: Direction) -> Answer:
+    """Everything upstream or downstream of the seeds."""
+    plant = bundle if isinstance(bundle, Plant) else read(bundle)
+    links, starts = all_links(plant), [batch(seed) for seed in seeds]
+    hops = _hops(_steps(links, direction), starts)
+    certain = _hops(_steps([link for link in links if link.certain], direction), starts)
+    found = {node[1]: (far, _verdict(node in certain)) for node, far in hops.items() if node[0] == "batch"}
+    return Answer(found, *_records(plant, set(hops), direction == "downstream"))
+
+
+def _verdict(certain: bool) -> str:
+    return "certain" if certain else "potential"
+
+
+def _steps(links: Iterable[Link], direction: Direction) -> Steps:
+    steps: Steps = defaultdict(set)
+    for link in links:
+        source, target = (link.source, link.target) if direction == "downstream" else (link.target, link.source)
+        steps[source].add(target)
+    return steps
+
+
+def _hops(steps: Steps, starts: list[Node]) -> dict[Node, int]:
+    """How many batches lie on the shortest way to each state, the seeds not counted."""
+    hops = dict.fromkeys(starts, 0)
+    queue = deque(starts)
+    while queue:
+        node = queue.popleft()
+        for other in steps.get(node, ()):
+            far = hops[node] + (other[0] == "batch")
+            if far < hops.get(other, far + 1):
+                hops[other] = far
+                queue.append(other)
+    return hops
+
+
+def _records(plant: Plant, reached: set[Node], downstream: bool) -> Iterable[frozenset[str]]:
+    runs = {node[1] for node in reached if node[0] in ("inside", "charge", "draw", "taken")}
+    transfers = [node for node in reached if node[0] == "transfer"]
+    shipments = {node[1] for node in reached if node[0] == "shipment"} | {node[1] for node in transfers}
+    receipts = {node[1] for node in reached if node[0] == "receipt"}
+    receipts |= {node[3] for node in transfers if node[2] == "receipt"}
+    sent = [plant.shipments.get(name, {}) for name in shipments] if downstream else []
+    came = [] if downstream else [row for row in plant.files["receipts"] if row["receipt"] in receipts]
+    yield frozenset(runs)
+    yield frozenset(shipments)
+    yield frozenset(row["customer"] for row in sent if "customer" in row)
+    yield frozenset(receipts)
+    yield frozenset(row["supplier"] for row in came if "supplier" in row)
