@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from api.cli.loading import run_load
 from api.cli.output import out, progress, say
 from api.cli.report_recall import print_recall
 from api.cli.running import start_all
 from api.cli.session import opened
+from api.cli.tables import fill, show, table
 from api.examples import LOAD
 from genealogy.settings import Settings
+
+if TYPE_CHECKING:
+    from genealogy.store import Store
 
 
 def run_demo(settings: Settings) -> None:
@@ -22,8 +28,32 @@ def run_demo(settings: Settings) -> None:
     say(f"example plant: {report.totals['new']:,} records new, {report.totals['repeated']:,} known already")
     with opened(settings) as store:
         answer = recall(store, [Seed(BAD_LOT)], cross_check=True)
+        spared = _spared(store, answer)
     print_recall(out(), answer)
+    _print_spared(*spared)
     _where_next(where)
+
+
+def _spared(store: Store, answer: dict[str, Any]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Finished materials with what of them is in scope, and the customers who are not."""
+    keys = [batch["key"] for batch in answer["batches"]]
+    customers = [customer["customer"] for customer in answer["customers"]]
+    materials, others = store.read("demo.spared", keys=keys, customers=customers).one()
+    return materials, others
+
+
+def _print_spared(materials: list[dict[str, Any]], customers: list[dict[str, Any]]) -> None:
+    """What need not come back, because the records prove it apart."""
+    numbers = ("lots made", "in scope", "spared")
+    made = table("Spared: what need not come back", "material", "name", *numbers, numbers=numbers)
+    rows = [
+        (row["material"], row["name"], row["made"], row["inside"], row["made"] - row["inside"]) for row in materials
+    ]
+    fill(made, rows)
+    show(out(), made)
+    names = ", ".join(f"{row['customer']} ({row['name']})" for row in customers)
+    out().print(f"Customers who need not be told: {names or 'none'}", markup=False, soft_wrap=True)
+    out().print()
 
 
 def _where_next(where: dict[str, dict[str, str]]) -> None:

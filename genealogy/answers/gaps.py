@@ -18,6 +18,8 @@ CODES = {
     "undescribed_run": ("run {0} is named, but not described: its kind, times and equipment are not known", SCOPE),
     "undescribed_equipment": ("equipment {0} is named, but not described", SCOPE),
     "undescribed_operator": ("operator {0} is named, but not described", CONTACT),
+    "undescribed_material": ("material {0} is named, but not described: its unit and kind are not known", QUANTITY),
+    "undescribed_location": ("location {0} is named, but not described: nor is the clock of its times", PRECISION),
     "undescribed_customer": ("customer {0} is named, but not described: nobody to call is known", CONTACT),
     "undescribed_supplier": ("supplier {0} is named, but not described", CONTACT),
     "look_alike": ("{0} looks like {1}; they are kept apart as different batches", SCOPE),
@@ -98,6 +100,8 @@ class Gaps:
     def _of_materials(self, store: Store, scope: Scope) -> None:
         """A consumption that names no lot may have taken any batch in scope, wherever it happened (rule 4)."""
         materials = sorted({BatchKey.parse(key).material for key in scope.batches})
+        for (material,) in store.read("gaps.materials", materials=materials).rows:
+            self.add_stub("material", material)
         for material, run in store.read("gaps.backflushed", materials=materials).rows:
             self.add("consumption_without_lot", material, run)
 

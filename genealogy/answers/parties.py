@@ -47,6 +47,8 @@ def deliveries_of(store: Store, scope: Scope, gaps: Gaps) -> Deliveries:
         sure = scope.reached.verdict(row["key"]) == "certain" and not row["candidate"] and number not in doubtful
         _add_line(shipment, lines, row, "certain" if sure else "potential")
     shipments = [_finished(found[id_]) for id_ in sorted(found)]
+    for (location,) in store.read("gaps.shipments", ids=sorted(found)).rows if found else ():
+        gaps.add_stub("location", location)
     return Deliveries(shipments, _customers(store, shipments, gaps), answer.rows)
 
 
