@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from genealogy.keys import BatchKey
-from genealogy.store import Store
+from genealogy.keys import decode_part
+from genealogy.store import Reads
 
 if TYPE_CHECKING:
     from genealogy.answers.scope import Scope
@@ -73,7 +73,7 @@ class Gaps:
         """Received after it shipped (rule 20)."""
         self.add("shipped_before_it_existed", key, shipment)
 
-    def of_scope(self, store: Store, scope: Scope) -> None:
+    def of_scope(self, store: Reads, scope: Scope) -> None:
         """Everything that is missing or contradictory among the records of a scope."""
         self._of_batches(store, scope)
         self._of_materials(store, scope)
@@ -82,7 +82,7 @@ class Gaps:
         for edge in scope.doubts.edges:
             self.add("consumed_before_it_existed", scope.edges.sources[edge], scope.edges.targets[edge][2:])
 
-    def _of_batches(self, store: Store, scope: Scope) -> None:
+    def _of_batches(self, store: Reads, scope: Scope) -> None:
         inside = set(scope.batches)
         for row in store.read("gaps.batches", keys=scope.batches).dicts():
             key = row["key"]
@@ -97,15 +97,15 @@ class Gaps:
             for candidate in row["meant"]:
                 self.add("assigner_missing", key, candidate)
 
-    def _of_materials(self, store: Store, scope: Scope) -> None:
+    def _of_materials(self, store: Reads, scope: Scope) -> None:
         """A consumption that names no lot may have taken any batch in scope, wherever it happened (rule 4)."""
-        materials = sorted({BatchKey.parse(key).material for key in scope.batches})
+        materials = sorted(map(decode_part, {key.partition("/")[0] for key in scope.batches}))
         for (material,) in store.read("gaps.materials", materials=materials).rows:
             self.add_stub("material", material)
         for material, run in store.read("gaps.backflushed", materials=materials).rows:
             self.add("consumption_without_lot", material, run)
 
-    def _of_runs(self, store: Store, scope: Scope) -> None:
+    def _of_runs(self, store: Reads, scope: Scope) -> None:
         for row in store.read("gaps.runs", runs=scope.runs).dicts() if scope.runs else ():
             run = row["run"]
             if not row["described"]:

@@ -10,7 +10,7 @@ from genealogy.answers.gaps import Gaps
 from genealogy.answers.scope import Scope
 from genealogy.scope.contradictions import earliest_of
 from genealogy.stock.units import decimal_text
-from genealogy.store import Store
+from genealogy.store import Reads
 from genealogy.store.moments import from_micros
 
 
@@ -35,7 +35,7 @@ class Arrivals:
     suppliers: dict[str, str | None] = field(default_factory=dict)
 
 
-def deliveries_of(store: Store, scope: Scope, gaps: Gaps) -> Deliveries:
+def deliveries_of(store: Reads, scope: Scope, gaps: Gaps) -> Deliveries:
     """Every shipment of a batch in scope, and every consignee of those; the strongest verdict of their lines."""
     answer = store.read("answer.shipments", keys=scope.batches)
     rows = answer.dicts()
@@ -86,7 +86,7 @@ def _finished(shipment: dict[str, Any]) -> dict[str, Any]:
     return shipment
 
 
-def _shipped_before_it_was_there(store: Store, scope: Scope, rows: Sequence[dict[str, Any]], gaps: Gaps) -> set[int]:
+def _shipped_before_it_was_there(store: Reads, scope: Scope, rows: Sequence[dict[str, Any]], gaps: Gaps) -> set[int]:
     """Positions of shipment lines that certainly lie before anything came into their batch (rule 20)."""
     ends = {n: end for n, row in enumerate(rows) if (end := _end(row)) is not None}
     came = scope.doubts.came
@@ -105,7 +105,7 @@ def _end(row: dict[str, Any]) -> int | None:
     return None if row["shipped_at"] is None else int(row["shipped_at"] // 1000)
 
 
-def _customers(store: Store, shipments: list[dict[str, Any]], gaps: Gaps) -> list[dict[str, Any]]:
+def _customers(store: Reads, shipments: list[dict[str, Any]], gaps: Gaps) -> list[dict[str, Any]]:
     by_customer: dict[str, list[dict[str, Any]]] = {}
     for shipment in shipments:
         if shipment["customer"]:
@@ -128,7 +128,7 @@ def _customers(store: Store, shipments: list[dict[str, Any]], gaps: Gaps) -> lis
     return found
 
 
-def arrivals_of(store: Store, scope: Scope, gaps: Gaps) -> Arrivals:
+def arrivals_of(store: Reads, scope: Scope, gaps: Gaps) -> Arrivals:
     """Every receipt of a batch in scope, and its suppliers."""
     found = Arrivals()
     for _, receipt, supplier, name, _, described in store.read("answer.receipts", keys=scope.batches).rows:

@@ -15,11 +15,12 @@ from genealogy.answers.stock import Moved, Stocks
 from genealogy.answers.totals import totals_by_material
 from genealogy.answers.version import SCHEMA_VERSION
 from genealogy.calm import calm
+from genealogy.derive import settle
 from genealogy.errors import GenealogyError
 from genealogy.scope.edges import DERIVED, UNRECORDED, is_batch
 from genealogy.stock.balance import Balance
 from genealogy.stock.units import decimal_text
-from genealogy.store import Store
+from genealogy.store import Reads, Store
 
 ITEMS = (
     *("produced", "received", "returned", "on_hand", "in_transit", "shipped", "undelivered"),
@@ -33,11 +34,12 @@ def recall(store: Store, seeds: Sequence[Seed], *, cross_check: bool = False) ->
     Raises UnknownBatchError, UsageError, TimedOutError; with `cross_check`, GenealogyError where the two engines
     do not agree. What this version does not calculate yet is null.
     """
+    settle(store)  # what events have touched and nobody has derived again yet, so that the answer is of now
     with calm():
-        return _recall(store, checked(store, seeds), cross_check)
+        return store.reading(lambda tx: _recall(tx, checked(tx, seeds), cross_check), "recall")
 
 
-def _recall(store: Store, wanted: list[Seed], cross_check: bool) -> dict[str, Any]:
+def _recall(store: Reads, wanted: list[Seed], cross_check: bool) -> dict[str, Any]:
     keys = [seed.key for seed in wanted]
     scope = scope_of(store, keys, "downstream")
     if cross_check:
@@ -86,7 +88,7 @@ def _compare(first: Scope, second: Scope) -> None:
 
 
 def _batches(
-    store: Store, scope: Scope, shipped: Sequence[Sequence[Any]], gaps: Gaps
+    store: Reads, scope: Scope, shipped: Sequence[Sequence[Any]], gaps: Gaps
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     stocks = Stocks(store, scope.batches, _consumed(scope), shipped, gaps)
     balances = stocks.balances()

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from genealogy.derive import settle
 from genealogy.scope.contradictions import Doubts, find_doubts
 from genealogy.scope.edges import CONTENT, PART, RUN, TRANSFER, Direction, Edges, Engine, fetch, is_batch
 from genealogy.scope.walk import Reached, walk
-from genealogy.store import Store
+from genealogy.store import Reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +42,8 @@ class Scope:
         return self.names.get(node) or f"run {node[2:]}"
 
 
-def scope_of(store: Store, keys: Sequence[str], direction: Direction, engine: Engine = "path") -> Scope:
-    """The least set that holds the seeds and is closed under recorded links (rule 24).
-
-    What events have touched and nobody has derived again yet is derived first, so that the answer is of now.
-    """
-    settle(store)
+def scope_of(store: Reads, keys: Sequence[str], direction: Direction, engine: Engine = "path") -> Scope:
+    """The least set that holds the seeds and is closed under recorded links (rule 24)."""
     edges = fetch(store, keys, direction, engine)
     doubts = find_doubts(store, edges)
     reached = walk(edges, keys, direction, doubts.edges)
@@ -72,7 +67,7 @@ def scope_of(store: Store, keys: Sequence[str], direction: Direction, engine: En
     )
 
 
-def _carried(store: Store, edges: Edges, reached: Reached) -> set[str]:
+def _carried(store: Reads, edges: Edges, reached: Reached) -> set[str]:
     """Runs in which a batch took residue: it comes from the equipment, not through the run's inputs (rule 15)."""
     ends = zip(edges.types, edges.targets, strict=True)
     keys = {target for kind, target in ends if kind == "CARRIED_OVER" and is_batch(target)}
@@ -91,6 +86,6 @@ def _names(
     }
 
 
-def _noted(store: Store, name: str, reached: Reached, mark: str) -> list[dict[str, Any]]:
+def _noted(store: Reads, name: str, reached: Reached, mark: str) -> list[dict[str, Any]]:
     ids = sorted(node[2:] for node in reached.hops if node.startswith(mark))
     return store.read(name, ids=ids).dicts() if ids else []

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from genealogy.errors import UnknownBatchError, UsageError
 from genealogy.keys import BatchKey
-from genealogy.store import Store
+from genealogy.store import Reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Seed:
     to: str | None = None
 
 
-def checked(store: Store, seeds: Sequence[Seed]) -> list[Seed]:
+def checked(store: Reads, seeds: Sequence[Seed]) -> list[Seed]:
     """The seeds with their keys in normal form, each once; raises UsageError or UnknownBatchError."""
     if not seeds:
         raise UsageError("name at least one batch: material/lot or material/lot@assigner")
@@ -35,7 +35,7 @@ def _normal(seed: Seed) -> Seed:
     return Seed(str(BatchKey.parse(seed.key)), seed.from_, seed.to)
 
 
-def _hint(store: Store, key: str) -> str:
+def _hint(store: Reads, key: str) -> str:
     """Keys a person may have meant: they look the same, or bear the same lot number."""
     parsed = BatchKey.parse(key)
     near = [found for (found,) in store.read("batch.near", alike=parsed.alike, lot=parsed.lot).rows]

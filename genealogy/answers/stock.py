@@ -10,7 +10,7 @@ from genealogy.derive.lines import interval, span_of
 from genealogy.stock.balance import Balance, balance_of
 from genealogy.stock.lines import ITEM, BatchStock, StockCount, StockLine, StockStatus
 from genealogy.stock.units import Units, decimal_text
-from genealogy.store import Store
+from genealogy.store import Reads
 from genealogy.times import Interval
 
 Moved = tuple[str, str, float | None, str | None]  # key, type of line, quantity, unit
@@ -24,7 +24,7 @@ class Stocks:
     """
 
     def __init__(
-        self, store: Store, keys: Sequence[str], consumed: Iterable[Moved], shipped: Sequence[Sequence[Any]], gaps: Gaps
+        self, store: Reads, keys: Sequence[str], consumed: Iterable[Moved], shipped: Sequence[Sequence[Any]], gaps: Gaps
     ) -> None:
         self._store = store
         self._gaps = gaps
@@ -139,7 +139,7 @@ def _order(props: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _arrivals(store: Store, shipped: Sequence[Sequence[Any]]) -> dict[str, list[dict[str, Any]]]:
+def _arrivals(store: Reads, shipped: Sequence[Sequence[Any]]) -> dict[str, list[dict[str, Any]]]:
     """What receipts have in of the shipments that went to places of our own."""
     ids = sorted({row[4] for row in shipped if row[8] and not row[9]})
     found: dict[str, list[dict[str, Any]]] = {}

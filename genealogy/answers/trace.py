@@ -9,10 +9,11 @@ from genealogy.answers.parties import Arrivals, Deliveries, arrivals_of, deliver
 from genealogy.answers.scope import Scope, scope_of
 from genealogy.answers.seeds import Seed, checked
 from genealogy.answers.version import SCHEMA_VERSION
+from genealogy.derive import settle
 from genealogy.errors import UsageError
 from genealogy.keys import BatchKey
 from genealogy.scope.edges import Direction
-from genealogy.store import Store
+from genealogy.store import Reads, Store
 
 DIRECTIONS = ("upstream", "downstream", "both")
 SYNONYMS = {"backward": "upstream", "forward": "downstream", "up": "upstream", "down": "downstream"}
@@ -23,12 +24,17 @@ def trace(store: Store, key: str, direction: str = "downstream") -> dict[str, An
     direction = SYNONYMS.get(direction, direction)
     if direction not in DIRECTIONS:
         raise UsageError(f"direction is {direction!r}; it must be one of {', '.join(DIRECTIONS)}")
+    settle(store)
+    return store.reading(lambda tx: _trace(tx, key, direction), "trace")
+
+
+def _trace(store: Reads, key: str, direction: str) -> dict[str, Any]:
     (seed,) = checked(store, [Seed(key)])
     ways = [way for way in get_args(Direction) if direction in (way, "both")]
     return _answer(store, seed.key, direction, [scope_of(store, [seed.key], way) for way in ways])
 
 
-def _answer(store: Store, key: str, direction: str, scopes: list[Scope]) -> dict[str, Any]:
+def _answer(store: Reads, key: str, direction: str, scopes: list[Scope]) -> dict[str, Any]:
     gaps = Gaps()
     deliveries, arrivals = Deliveries(), Arrivals()
     for scope in scopes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from genealogy.scope.edges import TRANSFER, Edges, is_batch
-from genealogy.store import Store
+from genealogy.store import Reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Doubts:
     came: dict[str, int]
 
 
-def find_doubts(store: Store, edges: Edges) -> Doubts:
+def find_doubts(store: Reads, edges: Edges) -> Doubts:
     """The consumptions that certainly lie before anything came into their batch.
 
     The edges at hand clear nearly all; only the rest are looked up.
@@ -29,7 +29,7 @@ def find_doubts(store: Store, edges: Edges) -> Doubts:
     return Doubts(doubtful, came)
 
 
-def earliest_of(store: Store, keys: set[str]) -> dict[str, int]:
+def earliest_of(store: Reads, keys: set[str]) -> dict[str, int]:
     """The earliest moment each of these batches may have existed; not there where nothing says so."""
     if not keys:
         return {}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from genealogy.store import Store, Tx
+from genealogy.store import Reads
 
 Direction = Literal["downstream", "upstream"]
 Engine = Literal["path", "frontier"]
@@ -51,22 +51,22 @@ def is_batch(node: str) -> bool:
     return not node.startswith("/")
 
 
-def fetch(store: Store, keys: Sequence[str], direction: Direction, engine: Engine = "path") -> Edges:
+def fetch(store: Reads, keys: Sequence[str], direction: Direction, engine: Engine = "path") -> Edges:
     """Every flow edge of the closure of these batches, by path traversal or by frontier expansion.
 
-    Both read in one transaction and are uncapped; running out of time raises TimedOutError.
+    Both are uncapped; running out of time raises TimedOutError.
     """
     if engine == "frontier":
-        return store.reading(lambda tx: _by_frontier(tx, keys, direction), f"frontier.{direction}")
+        return _by_frontier(store, keys, direction)
     return Edges(*store.read(f"scope.{direction}", keys=list(keys)).one())
 
 
-def _by_frontier(tx: Tx, keys: Sequence[str], direction: Direction) -> Edges:
+def _by_frontier(store: Reads, keys: Sequence[str], direction: Direction) -> Edges:
     found = Edges()
     seen = set(keys)
     frontier = list(keys)
     while frontier:
-        edges = Edges(*tx.run(f"frontier.{direction}", **_by_kind(frontier)).one())
+        edges = Edges(*store.read(f"frontier.{direction}", **_by_kind(frontier)).one())
         found.extend(edges)
         frontier = []
         for node in edges.targets if direction == "downstream" else edges.sources:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from random import random
 from time import perf_counter, sleep
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import neo4j
 from neo4j.exceptions import (
@@ -47,6 +47,13 @@ class Answer:
         return row
 
 
+class Reads(Protocol):
+    """Whatever named queries can be read from: a store, a transaction each; or one transaction for many."""
+
+    def read(self, name: str, **params: Any) -> Answer:
+        """One reading query."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tx:
     """One open transaction that runs named queries."""
@@ -63,6 +70,10 @@ class Tx:
             rows = rows[0][0]
         telemetry.query_ran(name, perf_counter() - begun)
         return Answer(wanted.columns, rows)
+
+    def read(self, name: str, **params: Any) -> Answer:
+        """The same, by the name it has in `Reads`."""
+        return self.run(name, **params)
 
     def run_text(self, text: str) -> None:
         """Run one statement of a migration, which has no name."""
