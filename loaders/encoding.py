@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from genealogy.errors import GenealogyError
 
-BLOCK = 1 << 20
+BLOCK = 1 << 18
 LONGEST_LINE = 1 << 20
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _WIDE = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from genealogy.events import Event
 from loaders.encoding import FileRefusedError
+from loaders.rows import Row
 
 ERROR_COLUMN = "_error"  # written by us in front of rejected rows; ignored when such a file is loaded again
 
@@ -30,9 +31,13 @@ def delimiter_of(line: str) -> str:
     return next((sign for sign in ",;\t" if sign in line), ",")
 
 
-def read_header(cells: list[str], model: type[Event]) -> Header:
-    """The columns of a file; raises FileRefusedError naming a column that is twice there or is missing."""
-    plain = [_plain(cell, position) for position, cell in enumerate(cells, 1)]
+def read_header(row: Row | None, model: type[Event]) -> Header:
+    """The columns of a file, from its first row; raises FileRefusedError naming one that is missing or there twice."""
+    if row is None:
+        raise FileRefusedError("is empty; its first line must name the columns")
+    if row.fault:
+        raise FileRefusedError(f"has a broken header: {row.fault}")
+    plain = [_plain(cell, position) for position, cell in enumerate(row.cells, 1)]
     if twice := [name for name, times in Counter(plain).items() if times > 1]:
         raise FileRefusedError(f"has column {twice[0]!r} twice; rename or remove one")
     known = _columns(model)
@@ -42,7 +47,7 @@ def read_header(cells: list[str], model: type[Event]) -> Header:
             f"lacks the required column{'s' * (len(missing) > 1)} {', '.join(missing)}; it has: {', '.join(plain)}"
         )
     unknown = tuple(name for name in plain if name not in known and name != ERROR_COLUMN)
-    return Header(tuple(cells), tuple(_key(name, known, model) for name in plain), unknown)
+    return Header(tuple(row.cells), tuple(_key(name, known, model) for name in plain), unknown)
 
 
 def _plain(cell: str, position: int) -> str:

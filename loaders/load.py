@@ -80,6 +80,7 @@ def _read_only(tables: list[Table], course: _Course, size: int) -> None:
     with closing(chunks(tables, size)) as parts:
         for part in parts:
             _reject(part, course)
+            course.say(part.report.file, part.line, part.lines)
 
 
 def _record_all(store: Store, tables: list[Table], course: _Course, zone: ZoneInfo, size: int) -> None:
@@ -88,6 +89,7 @@ def _record_all(store: Store, tables: list[Table], course: _Course, zone: ZoneIn
             _reject(part, course)
             if part.checked.events:
                 _record(store, part, course, zone)
+            course.say(part.report.file, part.line, part.lines)
     settle(store, course.say)
 
 
@@ -99,7 +101,6 @@ def _reject(part: Chunk, course: _Course) -> None:
     for _, errors in rejected:
         course.errors += errors[: SHOWN - len(course.errors)]
     course.rejects.write(report.file, part.header, ((row, _reason(errors)) for row, errors in rejected))
-    course.say(report.file, part.line, part.lines)
 
 
 def _reason(errors: list[RowError]) -> str:

@@ -56,7 +56,7 @@ def get_load(store: Store, load: str) -> Load:
     """The load of that id; raises NotFoundError."""
     rows = store.read("load.get", load=load).rows
     if not rows:
-        raise NotFoundError(f"there is no load {load!r}; `list_loads` names the last ones")
+        raise NotFoundError(f"there is no load {load!r}")
     return _load(rows[0])
 
 

@@ -12,6 +12,7 @@ from typing import TypeVar
 from zipfile import BadZipFile
 from zlib import error as ZlibError  # noqa: N812
 
+from genealogy.errors import GenealogyError
 from genealogy.events import BY_KIND
 from loaders.check import Checked, check
 from loaders.encoding import Examined, FileRefusedError, examine
@@ -75,19 +76,17 @@ def chunks(tables: list[Table], size: int) -> Generator[Chunk]:
 
 def _chunks_of(table: Table, examined: Examined, size: int) -> Iterator[Chunk]:
     name, report, model = table.file.name, table.report, BY_KIND[table.file.kind]
-    with _text(table.file, examined) as text:
-        rows = read_rows(text, _delimiter(table.file, examined))
-        try:
-            first = next(rows, None)
-            if first is None:
-                raise FileRefusedError("is empty; its first line must name the columns")
-            header = read_header(first.cells, model)
-        except FileRefusedError as error:
-            report.refused = str(error)
-            return
-        report.unknown_columns = header.unknown
-        while some := list(islice(rows, size)):
-            yield Chunk(report, header, check(name, model, header, some), some[-1].line, examined.lines)
+    try:
+        with _text(table.file, examined) as text:
+            rows = read_rows(text, _delimiter(table.file, examined))
+            header = read_header(next(rows, None), model)
+            report.unknown_columns = header.unknown
+            while some := list(islice(rows, max(size, 1))):
+                yield Chunk(report, header, check(name, model, header, some), some[-1].line, examined.lines)
+    except FileRefusedError as error:
+        report.refused = str(error)
+    except (*_UNREADABLE, UnicodeDecodeError) as error:  # it was readable a moment ago
+        raise GenealogyError(f"{name} could not be read to its end ({error}); load it again") from error
 
 
 def _text(file: BundleFile, examined: Examined) -> io.TextIOWrapper:

@@ -57,7 +57,9 @@ class Rejects:
         try:
             yield
         except OSError as error:
-            raise GenealogyError(f"rejected rows cannot be written to {self._folder}: {error.strerror}") from error
+            raise GenealogyError(
+                f"rejected rows cannot be written to {self._folder}: {error.strerror or error}"
+            ) from error
 
 
 def _line(header: Header, row: Row, reason: str) -> list[str]:

@@ -61,31 +61,32 @@ class _Feed:
 def read_rows(lines: Iterator[str], delimiter: str) -> Iterator[Row]:
     """Every row that is not blank, the header first; its width is what the others are held against."""
     feed = _Feed(lines)
+    reader = None
     width = number = 0
     while True:
-        reader = csv.reader(feed, delimiter=delimiter, strict=True)
-        while True:  # until a fault: the reader is then in the middle of a text, and another takes over
-            feed.begin()
-            try:
-                cells = next(reader)
-            except StopIteration:
-                return
-            except (csv.Error, _OpenQuoteError) as error:
-                number += 1
-                yield _broken(feed, number, error)
-                break
-            number += 1
-            if len(cells) != width:
-                cells = _without_empty_tail(cells, width)
-                width = width or len(cells)
-            if len(cells) == width:
-                if any(cells):
-                    yield Row(number, feed.line, cells)
-            elif cells:
-                split = len(feed.held) > 1
-                yield _broken(feed, number) if split else Row(number, feed.line, cells, _miscounted(len(cells), width))
-                if split:
-                    break
+        reader = reader or csv.reader(feed, delimiter=delimiter, strict=True)
+        feed.begin()
+        number += 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except (csv.Error, _OpenQuoteError) as error:
+            reader = None  # it is in the middle of a text; another takes over
+            yield _broken(feed, number, error)
+            continue
+        if len(cells) != width:
+            cells = _without_empty_tail(cells, width)
+        if not any(cells):
+            continue
+        width = width or len(cells)
+        if len(cells) == width:
+            yield Row(number, feed.line, cells)
+        elif len(feed.held) == 1:
+            yield Row(number, feed.line, cells, _miscounted(len(cells), width))
+        else:
+            reader = None
+            yield _broken(feed, number)
 
 
 def _without_empty_tail(cells: list[str], width: int) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import tracemalloc
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -129,3 +131,32 @@ def test_every_kind_of_file_loads_and_links(store: Store) -> None:
     assert all(file.new == file.rows > 0 for file in report.files)
     assert nodes(store)["Stale"] == 0, "what is derived is settled at the end of the load"
     assert nodes(store)["Content"] > 0
+
+
+def test_a_failed_load_is_marked_and_its_error_goes_on(store: Store) -> None:
+    def fail(what: str, done: int, total: int) -> None:
+        if what == "runs.csv":
+            raise OSError("the terminal is gone")
+
+    with pytest.raises(OSError, match="the terminal is gone"):
+        load(store, HUDSON / "no-break", UTC, progress=fail, load_id="L-1")
+
+    kept = get_load(store, "L-1")
+    assert (kept.state, kept.report) == ("failed", None)
+    assert nodes(store)["Receipt"] == 455, "what was recorded until then stays"
+
+
+def test_memory_does_not_grow_with_the_bundle(tmp_path: Path) -> None:
+    def peak(rows: int) -> int:
+        file = tmp_path / "consumed.csv"
+        file.write_text("run,material,lot,note\n" + f"R,A,1,{'x' * 1_000}\n" * rows)
+        gc.collect()
+        tracemalloc.start()
+        report = load(None, file, UTC, dry_run=True, chunk=500)
+        most = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert report.totals["rows"] == rows
+        return most
+
+    peak(1_000)  # what is made once
+    assert peak(10_000) < 1.2 * peak(2_000)

@@ -116,6 +116,7 @@ FILES = (
     Ugly("nothing but line ends", b"\n\r\n", 0, ("is empty; its first line must name the columns",)),
     Ugly("a column twice", b"material,lot,LOT \nA,1,2\n", 0, ("has column 'lot' twice; rename or remove one",)),
     Ugly("a required column missing", b"lot,status\n1,x\n", 0, ("lacks the required column material; it has: lot, status",)),
+    Ugly("a broken header", b'material,"lot\nA,1\n', 0, (f"has a broken header: {NOT_CLOSED}",)),
     Ugly("no header", b"A,1\nB,2\n", 0, ("lacks the required columns material, lot; it has: a, 1",)),
     Ugly("a control character in the header", b"material,lot,a\x00b\nA,1,2\n", 0, (r"has a control character in the name of column 3 ('a\x00b'); remove it",)),
     Ugly("UTF-16 without its mark", "material,lot\nA,1\n".encode("utf-16-le"), 0, (f"is not text, or UTF-16 without its mark at the start; {SAVE}",)),
