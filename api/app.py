@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from fastapi import FastAPI
 
@@ -13,6 +14,7 @@ from api.loading import Loads
 from api.middleware import BodyLimit, Requests
 from api.origin import SameOrigin
 from api.pages import add_docs
+from api.problems import MEDIA_TYPE
 from api.routes import about, batches, events, recalls
 from api.routes import loads as load_routes
 from genealogy import __version__
@@ -25,6 +27,12 @@ ABOUT = """Batch genealogy and recall scope: what did this batch go into, where 
 A batch key is `material/lot`, then `@assigner` when somebody else gave the lot number, then `#serial` for one piece.
 In a path it is URL-encoded once more with its `/` left alone. Every error is an RFC 9457 problem document with a stable
 `code`. The examples work on the plant that `genealogy demo` loads."""
+PROBLEMS: dict[int | str, dict[str, Any]] = {
+    "default": {
+        "description": "What went wrong, as an RFC 9457 problem document.",
+        "content": {MEDIA_TYPE: {"schema": {"type": "object", "required": ["status", "code", "detail"]}}},
+    }
+}
 
 
 def create_app(settings: Settings, store: Store) -> FastAPI:
@@ -39,7 +47,15 @@ def create_app(settings: Settings, store: Store) -> FastAPI:
         yield
         loads.stop()
 
-    app = FastAPI(title=TITLE, description=ABOUT, version=__version__, lifespan=lifespan, docs_url=None, redoc_url=None)
+    app = FastAPI(
+        title=TITLE,
+        description=ABOUT,
+        version=__version__,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        responses=PROBLEMS,
+    )
     app.state.store = store
     app.state.settings = settings
     app.state.loads = loads

@@ -17,6 +17,7 @@ import psutil
 
 from api import home
 from genealogy.errors import ServerError
+from genealogy.server.layout import locked
 from genealogy.settings import Settings
 
 FIRST_PORT = 8000
@@ -60,7 +61,7 @@ def read_state(settings: Settings) -> ApiState | None:
 
 
 def _write_state(settings: Settings, state: ApiState) -> None:
-    file = home.make_private(home.root(settings)) / "api.json"
+    file = home.make(settings) / "api.json"
     fresh = file.with_suffix(f".{os.getpid()}")
     fresh.write_text(json.dumps(asdict(state)) + "\n", encoding="utf-8")
     fresh.replace(file)
@@ -139,18 +140,20 @@ def start(settings: Settings) -> ApiState:
 
     Raises ServerError with the end of its log when it does not come up.
     """
-    if (found := running(settings)) is not None:
-        _await(settings, found, None)
-        return found
-    state = ApiState(settings.api_host, choose_port(settings))
-    process = _spawn(settings, state.port)
-    _await(settings, state, process)
-    process.returncode = 0  # it outlives us by design: Python need not warn that it still runs
-    return state
+    busy = "another command has been starting the API of this home for too long"
+    with locked(home.make(settings) / "api.lock", busy, 2 * _START_PATIENCE):
+        if (found := running(settings)) is not None:
+            _await(settings, found, None)
+            return found
+        state = ApiState(settings.api_host, choose_port(settings))
+        process = _spawn(settings, state.port)
+        _await(settings, state, process)
+        process.returncode = 0  # it outlives us by design: Python need not warn that it still runs
+        return state
 
 
 def _console(settings: Settings) -> Path:
-    return home.make_private(home.log_folder(settings)) / "api-console.log"
+    return home.make(settings, home.LOGS) / "api-console.log"
 
 
 def _spawn(settings: Settings, port: int) -> subprocess.Popen[bytes]:
@@ -173,13 +176,13 @@ def _await(settings: Settings, state: ApiState, process: subprocess.Popen[bytes]
         if process is not None and process.poll() is not None:
             raise ServerError(f"the API did not start: {_last_words(settings)}")
         if time.monotonic() > deadline:
-            raise ServerError(f"the API at {state.url} does not answer; see {home.log_folder(settings)}")
+            raise ServerError(f"the API at {state.url} does not answer; see {home.root(settings) / home.LOGS}")
         time.sleep(0.1)
 
 
 def _last_words(settings: Settings) -> str:
     lines = _console(settings).read_text(encoding="utf-8", errors="replace").strip().splitlines()
-    return " ".join(lines[-3:]) or f"see {home.log_folder(settings)}"
+    return " ".join(lines[-3:]) or f"see {home.root(settings) / home.LOGS}"
 
 
 def stop(settings: Settings) -> bool:

@@ -7,15 +7,12 @@ from pathlib import Path
 
 from genealogy.settings import Settings
 
+LOGS = "logs"
+
 
 def root(settings: Settings) -> Path:
     """The home, as an absolute path."""
     return settings.home.expanduser().resolve()
-
-
-def log_folder(settings: Settings) -> Path:
-    """Where logs go."""
-    return root(settings) / "logs"
 
 
 def load_folder(settings: Settings, load: str) -> Path:
@@ -23,15 +20,17 @@ def load_folder(settings: Settings, load: str) -> Path:
     return root(settings) / "loads" / load
 
 
-def make_private(folder: Path) -> Path:
-    """The folder, made where it is not there, for its owner only."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+def make(settings: Settings, *parts: str) -> Path:
+    """A folder of the home, made where it is not there; the home is for its owner only."""
+    root(settings).mkdir(parents=True, exist_ok=True, mode=0o700)
+    folder = root(settings).joinpath(*parts)
+    folder.mkdir(parents=True, exist_ok=True)
     return folder
 
 
 def api_key(settings: Settings) -> str:
     """The home's admin key, made at the first call and kept in a file that only its owner reads."""
-    file = make_private(root(settings)) / "api-key"
+    file = make(settings) / "api-key"
     if not file.exists():
         file.touch(mode=0o600)
         file.write_text(secrets.token_urlsafe(32) + "\n", encoding="ascii")

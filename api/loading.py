@@ -76,7 +76,7 @@ class Loads:
     def new_folder(self) -> tuple[str, Path]:
         """An id for a load, and the empty folder for what is uploaded."""
         load_id = new_id()
-        return load_id, home.make_private(home.load_folder(self._settings, load_id) / "upload")
+        return load_id, home.make(self._settings, "loads", load_id, "upload")
 
     def add(self, load_id: str, source: str, path: Path, dry_run: bool) -> Job:
         """Queue a load of what was uploaded to `path`."""

@@ -19,7 +19,7 @@ FILES, SIZE = 5, 10 * _MB
 
 def configure(settings: Settings, to_stderr: bool) -> None:
     """Send this process's logs to `logs/api.log` of the home, and to standard error where it is asked for."""
-    file = home.make_private(home.log_folder(settings)) / "api.log"
+    file = home.make(settings, home.LOGS) / "api.log"
     handlers: list[logging.Handler] = [
         logging.handlers.RotatingFileHandler(file, maxBytes=SIZE, backupCount=FILES, encoding="utf-8")
     ]

@@ -9,6 +9,7 @@ from typing import Any
 
 from api import problems
 from genealogy.errors import GenealogyError
+from genealogy.events import BY_KIND, Event
 from genealogy.settings import PREFIX, Settings
 from loaders.reference import bundle_page
 
@@ -106,8 +107,21 @@ def http_page() -> str:
             for name, example in _bodies(operation).items():
                 text = orjson.dumps(example["value"], option=orjson.OPT_INDENT_2).decode()
                 lines += [f"Example ({name}):", "", "```json", text, "```", ""]
+    lines += [
+        "## Kinds of events",
+        "",
+        "For `POST /events`. The columns are those of the CSV bundle; those in bold are required.",
+        "",
+    ]
+    lines += [*_table(("event", "columns"), map(_kind, BY_KIND.items())), ""]
     lines += ["## Errors", "", "Every error is `application/problem+json` with `code`:", ""]
     return "\n".join([*lines, *_table(("code", "status", "meaning"), error_rows())]) + "\n"
+
+
+def _kind(pair: tuple[str, type[Event]]) -> tuple[str, str]:
+    kind, model = pair
+    named = ((field.alias or name, field.is_required()) for name, field in model.model_fields.items())
+    return f"`{kind}`", ", ".join(f"**{name}**" if required else name for name, required in named)
 
 
 def _meaning(parameter: dict[str, Any]) -> str:

@@ -16,3 +16,6 @@ def main() -> None:
     except GenealogyError as error:
         sys.stderr.write(f"genealogy: {error}\n")
         sys.exit(error.exit_code)
+    except OSError as error:  # a file that cannot be read, a disk that is full
+        sys.stderr.write(f"genealogy: {error}\n")
+        sys.exit(GenealogyError.exit_code)

@@ -26,6 +26,7 @@ def run_demo(settings: Settings) -> None:
         where = start_all(settings, bars)
     report, _ = run_load(settings, BUNDLE, False, None, LOAD)
     say(f"example plant: {report.totals['new']:,} records new, {report.totals['repeated']:,} known already")
+    say("recalling the bad lot, by two engines that must agree")
     with opened(settings) as store:
         answer = recall(store, [Seed(BAD_LOT)], cross_check=True)
         spared = _spared(store, answer)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from api import home
 from api.cli.output import progress
 from api.cli.session import opened
-from api.home import load_folder
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -24,7 +24,7 @@ def run_load(
     from loaders.loads import new_id
 
     load_id = load_id or new_id()
-    folder = rejected or load_folder(chosen, load_id) / "rejected"
+    folder = rejected or home.make(chosen, "loads") / load_id / "rejected"
     with progress() as bars:
         if dry_run:
             report = load(None, path, chosen.zone, dry_run=True, rejected_dir=folder, progress=bars)

@@ -55,11 +55,23 @@ def print_list(json: bool) -> None:
 def print_answer(answer: Answer, json: bool) -> None:
     """The rows of one query."""
     if json:
-        print_json({"columns": answer.columns, "rows": answer.rows})
+        print_json({"columns": answer.columns, "rows": [[_plain(value) for value in row] for row in answer.rows]})
         return
     from rich.table import Table
 
     table = Table(*answer.columns, box=None, header_style="bold")
     for row in answer.rows:
-        table.add_row(*("" if value is None else str(value) for value in row))
+        table.add_row(*("" if value is None else str(_plain(value)) for value in row))
     out().print(table)
+
+
+def _plain(value: Any) -> Any:
+    """What a query gives back as JSON has it: times as text, nodes and edges as their properties, paths as both."""
+    if hasattr(value, "iso_format"):
+        return value.iso_format()
+    if hasattr(value, "relationships") and hasattr(value, "nodes"):
+        edges = [{"type": edge.type, **_plain(edge)} for edge in value.relationships]
+        return {"nodes": [_plain(node) for node in value.nodes], "relationships": edges}
+    if hasattr(value, "items"):
+        return {name: _plain(inner) for name, inner in value.items()}
+    return [_plain(inner) for inner in value] if isinstance(value, list) else value

@@ -100,7 +100,7 @@ def _customers(console: Console, answer: dict[str, Any]) -> None:
     )
     show(console, made)
     loose = [row for row in answer["shipments"] if not row["customer"]]
-    made = table("Shipments without a customer", "shipment", "to", "verdict", "shipped at")
+    made = table("Fetch back: shipments to no customer", "shipment", "to", "verdict", "shipped at")
     fill(made, ((row["shipment"], row.get("to_location"), row["verdict"], row["shipped_at"]) for row in loose))
     show(console, made)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ import pytest
 import uvicorn
 from starlette.testclient import TestClient
 
+from api import home, logs
 from api.app import create_app
 from api.examples import LOAD
 from genealogy.settings import Settings
@@ -49,6 +51,7 @@ def serving(settings: Settings, store: Store) -> Iterator[httpx.Client]:
     server = uvicorn.Server(config)
     with socket.socket() as sock:
         sock.bind(("127.0.0.1", 0))
+        sock.listen()  # so that the first request waits for the server rather than being refused
         thread = threading.Thread(target=server.run, kwargs={"sockets": [sock]})
         thread.start()
         try:
@@ -81,3 +84,16 @@ def plant(server_store: Store) -> Store:
     wipe(server_store)
     load(server_store, BUNDLE, ZoneInfo("Asia/Shanghai"), load_id=LOAD)
     return server_store
+
+
+@pytest.fixture
+def log_file(settings: Settings) -> Iterator[Path]:
+    """This process's log, as the service writes it."""
+    root = logging.getLogger()
+    kept, level = root.handlers[:], root.level
+    logs.configure(settings, to_stderr=False)
+    yield home.root(settings) / home.LOGS / "api.log"
+    for handler in root.handlers:
+        handler.close()
+    root.handlers[:] = kept
+    root.setLevel(level)

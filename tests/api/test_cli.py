@@ -83,6 +83,9 @@ def test_from_files_to_answers(run: Run, bundle: Path) -> None:
     assert [batch["key"] for batch in document(run("search", "--material", "A", "--json"))["batches"]] == [SEED]
     asked = document(run("query", "scope.known", "--param", f'keys=["{SEED}", "A/3"]', "--json"))
     assert asked == {"columns": ["key"], "rows": [[SEED]]}
+    ((path,),) = document(run("query", "demo.first_look", "--param", f"key={SEED}", "--json"))["rows"][:1]
+    assert [node.get("key") or node.get("run") for node in path["nodes"]] == [SEED, "W1"]
+    assert path["relationships"][0]["type"] == "CONSUMED"
 
 
 def test_answers_for_people(run: Run, bundle: Path) -> None:
@@ -122,7 +125,7 @@ def test_a_dry_run_writes_nothing_and_needs_no_database(run: Run, bundle: Path, 
     ("args", "code", "words"),
     [
         (["recall", "no key"], 2, "material/lot"),
-        (["recall"], 2, "KEYS"),
+        (["recall"], 2, "keys"),
         (["trace", "A/1", "--direction", "sideways"], 2, "upstream, downstream, both"),
         (["query", "scope.known"], 2, "keys"),
         (["query", "scope.known", "--param", "keys"], 2, "NAME=VALUE"),
@@ -136,6 +139,11 @@ def test_a_dry_run_writes_nothing_and_needs_no_database(run: Run, bundle: Path, 
 )
 def test_how_a_wrong_question_ends(run: Run, args: list[str], code: int, words: str) -> None:
     assert words in failed(run(*args), code)
+
+
+def test_a_disk_that_refuses_is_said_in_one_line(run: Run, bundle: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    assert "file" in failed(run("load", bundle, "--dry-run", HOME=str(tmp_path / "file")), 1)
 
 
 def test_settings_that_cannot_be_end_with_2(run: Run) -> None:
@@ -187,6 +195,7 @@ def test_up_and_down(service: Run, bundle: Path, tmp_path: Path) -> None:
     url = found["api"]["url"]
     assert url in up.stderr
     answer = httpx.post(f"{url}/recalls/preview", json={"seeds": [{"key": SEED}]})
+    assert answer.status_code == 200, answer.text
     assert [batch["key"] for batch in answer.json()["batches"]] == [SEED, "B/2"]
     assert (tmp_path / "home" / "api-key").stat().st_mode & 0o777 == 0o600
     assert (tmp_path / "home" / "logs" / "api.log").exists()
@@ -212,6 +221,19 @@ def test_the_api_keeps_its_port_and_moves_when_it_is_taken(service: Run) -> None
         assert "taken" in service("up").stderr
         second = document(service("status", "--json"))["api"]
         assert (second["url"] != first, second["state"]) == (True, "running")
+
+
+def test_two_homes_have_two_services(service: Run, tmp_path: Path) -> None:
+    other = {"HOME": str(tmp_path / "other")}
+    service("up")
+    try:
+        assert service("up", **other).returncode == 0
+        urls = {document(service("status", "--json", **more))["api"]["url"] for more in ({}, other)}
+        assert [httpx.get(f"{url}/health/ready").status_code for url in urls] == [200, 200]
+        service("down")
+        assert document(service("status", "--json", **other))["api"]["state"] == "running"
+    finally:
+        service("down", **other)
 
 
 def test_a_port_that_is_asked_for_and_taken_is_an_error(service: Run) -> None:

@@ -99,7 +99,7 @@ def test_after_a_restart_the_report_is_still_there(client: TestClient, store: St
 
 
 def test_a_load_of_a_killed_service_is_interrupted(store: Store, settings: Settings) -> None:
-    left = home.make_private(home.load_folder(settings, "20260301-120000-abcdef") / "upload")
+    left = home.make(settings, "loads", "20260301-120000-abcdef", "upload")
     (left / "runs.csv").write_text(RUNS)
     with TestClient(create_app(settings, store), base_url="http://127.0.0.1") as client:
         found = client.get("/loads/20260301-120000-abcdef").json()

@@ -5,8 +5,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import httpx2 as httpx
+import orjson
 import pytest
 from starlette.testclient import TestClient
 
@@ -101,7 +103,7 @@ def test_a_query_that_runs_out_of_time(store: Store, settings: Settings) -> None
             writer.result()
 
 
-def test_an_error_of_the_programs_own_says_nothing_of_its_inside(store: Store, settings: Settings) -> None:
+def test_an_error_of_the_programs_own_is_in_the_log_only(store: Store, settings: Settings, log_file: Path) -> None:
     app = create_app(settings, store)
     with TestClient(app, base_url="http://127.0.0.1", raise_server_exceptions=False) as client:
         app.state.store = None
@@ -109,3 +111,6 @@ def test_an_error_of_the_programs_own_says_nothing_of_its_inside(store: Store, s
     assert code_of(answer) == (500, "internal")
     assert answer.headers["x-request-id"] == "mine-1"
     assert "NoneType" not in answer.text
+    (line,) = [line for line in map(orjson.loads, log_file.read_bytes().splitlines()) if "exception" in line]
+    assert (line["request_id"], line["level"]) == ("mine-1", "error")
+    assert "NoneType" in line["exception"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import orjson
 import pytest
 from starlette.testclient import TestClient
 
-from api import home, logs
+from api import logs
 from api.app import create_app
 from genealogy import __version__
 from genealogy.answers import SCHEMA_VERSION
@@ -53,18 +52,6 @@ def test_a_request_keeps_its_id(client: TestClient) -> None:
         assert given != bad
         assert len(given) == 32
     assert client.get("/version").headers["x-request-id"] != client.get("/version").headers["x-request-id"]
-
-
-@pytest.fixture
-def log_file(settings: Settings) -> Iterator[Path]:
-    root = logging.getLogger()
-    kept, level = root.handlers[:], root.level
-    logs.configure(settings, to_stderr=False)
-    yield home.log_folder(settings) / "api.log"
-    for handler in root.handlers:
-        handler.close()
-    root.handlers[:] = kept
-    root.setLevel(level)
 
 
 def test_logs_are_json_with_request_and_load_id(log_file: Path, client: TestClient) -> None:
