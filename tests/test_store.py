@@ -1,19 +1,31 @@
-"""A query runs on a real Neo4j, and errors come back in the product's words."""
+"""Queries run on a real Neo4j; what goes wrong comes back in the product's words, and a write happens once."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier, Event
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from genealogy.errors import DatabaseUnreachableError, NotFoundError
-from genealogy.migrate import current_version
-from genealogy.store import Store, connect
+from genealogy.errors import DatabaseUnreachableError, GenealogyError, NotFoundError, TimedOutError
+from genealogy.events.master import Material
+from genealogy.migrate import current_version, open_schema
+from genealogy.record.writer import Outcome, Source, record
+from genealogy.store import Store, Tx, connect
 from genealogy.store.moments import from_micros, moment
+from tests.loaders.graph import ask
+from tests.support.proxy import When, breaking
+
+Address = tuple[str, str, str]
+SLOW = "UNWIND range(1, 2000000000) AS i RETURN count(i)"
+PAGE = b"CREATE (p:Page)"
 
 
 def test_a_query_runs_on_a_real_server(store: Store) -> None:
-    assert store.read("schema.version").one() == (current_version(), 0)
+    assert tuple(store.read("schema.version").one()) == (current_version(), 0)
 
 
 def test_unknown_query_is_named(store: Store) -> None:
@@ -21,9 +33,15 @@ def test_unknown_query_is_named(store: Store) -> None:
         store.read("no.such")
 
 
-def test_a_server_that_is_not_there() -> None:
-    with pytest.raises(DatabaseUnreachableError):
-        connect("bolt://127.0.0.1:9", "neo4j", "x")
+def test_reading_cannot_write(store: Store) -> None:
+    with pytest.raises(GenealogyError, match="read access mode"):
+        store.read("stale.mark", ids=["run:1"])
+    assert store.read("stale.count").one()[0] == 0
+
+
+def test_rows_can_be_streamed(store: Store) -> None:
+    store.write("stale.mark", ids=["run:1", "run:2"])
+    assert list(store.stream("stale.list")) == [("run:1",), ("run:2",)]
 
 
 @pytest.mark.parametrize("year", [1, 1582, 1969, 1970, 2026, 9999])
@@ -38,3 +56,135 @@ def test_a_moment_is_the_time_the_driver_would_have_written(store: Store, year: 
     assert record["same"]
     assert dt.datetime.fromisoformat(record["text"]) == at
     assert from_micros(record["micros"]) == at
+
+
+# --- addresses
+
+
+def test_a_server_that_is_not_there() -> None:
+    with pytest.raises(DatabaseUnreachableError, match="does not answer"):
+        connect("bolt://127.0.0.1:9", "neo4j", "x")
+
+
+def test_a_user_that_is_refused(server_address: Address) -> None:
+    # A user of its own: wrong passwords lock out the user they are tried for.
+    with pytest.raises(DatabaseUnreachableError, match="GENEALOGY_NEO4J_USER and _PASSWORD"):
+        connect(server_address[0], "nobody", "wrong")
+
+
+@pytest.mark.parametrize("scheme", ["bolt", "neo4j"])
+def test_a_database_that_does_not_exist(server_address: Address, scheme: str) -> None:
+    uri, user, password = server_address
+    with (
+        connect(f"{scheme}://{uri.partition('://')[2]}", user, password, "plant-7") as store,
+        pytest.raises(DatabaseUnreachableError, match=r"plant-7.*GENEALOGY_NEO4J_DATABASE"),
+    ):
+        open_schema(store)
+
+
+def test_the_same_code_works_with_routing(store: Store, server_address: Address) -> None:
+    uri, user, password = server_address
+    with connect(f"neo4j://{uri.partition('://')[2]}", user, password, "neo4j") as routed:
+        assert open_schema(routed) == current_version()
+        assert recorded(routed) == Outcome(new=[0], first_seq=1)
+        assert list(routed.read("answer.conversions", materials=["M"]).rows) == []
+        assert list(routed.stream("stale.list")) == []
+    assert pages(store) == 1
+
+
+# --- time
+
+
+@pytest.fixture
+def hasty(store: Store, server_address: Address) -> Iterator[Store]:
+    """A store that waits half a second for anything."""
+    with connect(*server_address, read_timeout=0.5, write_timeout=0.5) as found:
+        yield found
+
+
+def test_a_read_out_of_time_is_an_error(hasty: Store) -> None:
+    with pytest.raises(TimedOutError, match="nothing partial is shown"):
+        hasty.reading(lambda tx: tx.raw.run(SLOW).consume())
+    assert hasty.read("stale.count").one()[0] == 0
+
+
+def test_a_write_out_of_time_is_an_error_and_no_write(hasty: Store) -> None:
+    def work(tx: Tx, _: str) -> None:
+        tx.run("stale.mark", ids=["run:1"])
+        tx.raw.run(SLOW).consume()
+
+    with pytest.raises(TimedOutError):
+        hasty.writing(work)
+    assert hasty.read("stale.count").one()[0] == 0
+
+
+def test_a_lock_that_is_not_given(store: Store, hasty: Store) -> None:
+    held, enough = Event(), Event()
+
+    def hold(tx: Tx, _: str) -> None:
+        tx.run("ledger.open")
+        held.set()
+        assert enough.wait(60)
+
+    with ThreadPoolExecutor(1) as pool:
+        holder = pool.submit(store.writing, hold)
+        assert held.wait(60)
+        with pytest.raises(TimedOutError):
+            hasty.write("ledger.open")
+        enough.set()
+        holder.result(60)
+
+
+# --- writes happen once
+
+
+def recorded(store: Store) -> Outcome:
+    return record(store, [Material(material="M", name="Milk")], Source("load", "file"), ZoneInfo("UTC"))
+
+
+def pages(store: Store) -> int:
+    (((number,)),) = ask(store, "MATCH (p:Page) RETURN count(p)")
+    return int(number)
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("cuts", [1, 3])
+def test_a_commit_of_unknown_fate(store: Store, server_address: Address, when: When, cuts: int) -> None:
+    """Lost before the server heard of it, it is repeated; lost after, the probe finds it. Either way: new, and once."""
+    uri, user, password = server_address
+    with breaking(uri, PAGE, when, cuts) as proxy, connect(proxy.uri, user, password) as broken:
+        assert recorded(broken) == Outcome(new=[0], first_seq=1)
+        assert proxy.done == cuts
+    assert (pages(store), store.read("schema.version").one()[1]) == (1, 1)
+
+
+def test_a_commit_that_never_arrives(store: Store, server_address: Address) -> None:
+    uri, user, password = server_address
+    with (
+        breaking(uri, PAGE, "before", cuts=1000) as proxy,
+        connect(proxy.uri, user, password) as broken,
+        pytest.raises(DatabaseUnreachableError),
+    ):
+        recorded(broken)
+    assert pages(store) == 0
+
+
+def test_two_writers_in_each_others_way(store: Store) -> None:
+    """Each holds what the other wants: the server lets one go, which tries again."""
+    for load in "ab":
+        store.write("load.start", load=load, source="s", sha256=load, started_at=dt.datetime.now(dt.UTC))
+    both, tries = Barrier(2), list[str]()
+
+    def work(tx: Tx, order: str) -> None:
+        tries.append(order)
+        tx.run("load.finish", load=order[0], props={order: True})
+        if len(tries) <= 2:
+            both.wait(60)
+        tx.run("load.finish", load=order[1], props={order: True})
+
+    with ThreadPoolExecutor(2) as pool:
+        writers = [pool.submit(store.writing, lambda tx, _, order=order: work(tx, order)) for order in ("ab", "ba")]
+        for writer in writers:
+            writer.result(120)
+    assert len(tries) > 2
+    assert ask(store, "MATCH (l:Load) RETURN l.ab AND l.ba") == [(True,), (True,)]

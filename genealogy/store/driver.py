@@ -26,7 +26,7 @@ from genealogy.errors import DatabaseUnreachableError, GenealogyError, TimedOutE
 from genealogy.queries import query
 
 T = TypeVar("T")
-COMMIT_TRIES = 5
+TRIES = 5
 _TIMEOUTS = ("TransactionTimedOut", "TransactionTerminated", "LockAcquisitionTimeout", "LockClientStopped")
 
 
@@ -107,8 +107,13 @@ class Store:
     def reading(self, work: Callable[[Tx], T], name: str = "reading") -> T:
         """Several reads in one transaction; `work` may run more than once."""
         unit = neo4j.unit_of_work(metadata={"name": name}, timeout=self._read_timeout)
-        with _translated(), self._session(neo4j.READ_ACCESS) as session:
-            return session.execute_read(unit(lambda raw: work(Tx(raw))))
+
+        def attempt() -> T:
+            with self._session(neo4j.READ_ACCESS) as session:
+                return session.execute_read(unit(lambda raw: work(Tx(raw))))
+
+        with _translated():
+            return _persist(attempt, IncompleteCommit)
 
     def stream(self, name: str, **params: Any) -> Iterator[tuple[Any, ...]]:
         """The rows of a large reading query, one at a time, in constant memory and without the reader's timeout."""
@@ -134,35 +139,36 @@ class Store:
         def once(raw: neo4j.ManagedTransaction) -> None:
             kept[:] = [work(Tx(raw), batch)]
 
+        def attempt() -> None:
+            try:
+                with self._session(neo4j.WRITE_ACCESS) as session:
+                    session.execute_write(unit(once))
+            except IncompleteCommit:
+                if not (probe and self.read(probe, batch=batch).one()[0]):
+                    raise
+
         with _translated():
-            for attempt in range(COMMIT_TRIES):
-                try:
-                    with self._session(neo4j.WRITE_ACCESS) as session:
-                        session.execute_write(unit(once))
-                    break
-                except IncompleteCommit:
-                    if probe and self.read(probe, batch=batch).one()[0]:
-                        break
-                    if attempt == COMMIT_TRIES - 1:
-                        raise
+            _persist(attempt, IncompleteCommit)
         return kept[0]
 
     def run_text(self, text: str) -> None:
         """Run one statement that is not a named query, in a transaction of its own: a schema command."""
-        with _translated(), self._session(neo4j.WRITE_ACCESS) as session:
-            session.run(text).consume()
+
+        def attempt() -> None:
+            try:
+                with self._session(neo4j.WRITE_ACCESS) as session:
+                    session.run(text).consume()
+            except ClientError as error:
+                if "EquivalentSchemaRuleAlreadyExists" not in (error.code or ""):
+                    raise  # else another program was quicker
+
+        with _translated():
+            _persist(attempt, TransientError)
 
     def lend(self, work: Callable[[neo4j.Driver], None]) -> None:
         """Let another library use our driver, again where the server says so; `work` must be idempotent."""
         with _translated():
-            for attempt in range(COMMIT_TRIES):
-                try:
-                    work(self.driver)
-                    return
-                except TransientError:
-                    if attempt == COMMIT_TRIES - 1:
-                        raise
-                    sleep(random() * 2**attempt / 10)  # apart from whoever was in the way
+            _persist(lambda: work(self.driver), TransientError)
 
     def _session(self, access: str) -> neo4j.Session:
         return self.driver.session(database=self.database, default_access_mode=access, bookmark_manager=self._bookmarks)
@@ -187,6 +193,16 @@ def connect(
             driver.close()
             raise
     return Store(driver, database, read_timeout, write_timeout)
+
+
+def _persist(work: Callable[[], T], failure: type[Exception]) -> T:
+    """Do it again, some times, where it fails in a way that the driver does not repeat by itself."""
+    for tried in range(TRIES - 1):
+        try:
+            return work()
+        except failure:
+            sleep(random() * 2**tried / 5)  # apart from whoever was in the way
+    return work()
 
 
 @contextmanager
