@@ -49,7 +49,13 @@ class Query:
         """The text as it is sent: a packed query comes back as one record, for the driver pays for each."""
         if not self.packed:
             return self.text
-        return f"CALL () {{\n{self.text}\n}}\nRETURN collect([{', '.join(self.columns)}]) AS rows"
+        columns = ", ".join(self.columns)
+        return _packed_template().replace("%text%", self.text).replace("%columns%", columns)
+
+
+@cache
+def _packed_template() -> str:
+    return (resources.files("cypher") / "packed.template").read_text(encoding="utf-8")
 
 
 def parse_query(path: str, source: str) -> Query:
