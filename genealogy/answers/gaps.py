@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from genealogy.keys import decode_part
+from genealogy.scope.edges import PART
 from genealogy.store import Reads
 
 if TYPE_CHECKING:
@@ -79,8 +80,7 @@ class Gaps:
         self._of_materials(store, scope)
         self._of_runs(store, scope)
         self._of_parts(scope)
-        for edge in scope.doubts.edges:
-            self.add("consumed_before_it_existed", scope.edges.sources[edge], scope.edges.targets[edge][2:])
+        self._of_doubts(scope)
 
     def _of_batches(self, store: Reads, scope: Scope) -> None:
         inside = set(scope.batches)
@@ -119,6 +119,17 @@ class Gaps:
                 self.add_stub(row["kind"], row["id"])
             if row["unset"]:
                 self.add("carry_over_unset", row["id"])
+
+    def _of_doubts(self, scope: Scope) -> None:
+        """Each by the run or shipment in which a batch left before it was there (rule 20)."""
+        runs = {PART + part["part"]: part["run"] for part in scope.parts}
+        shipments = {transfer.node: transfer.shipment for transfer in scope.transfers}
+        for edge in scope.doubts.edges:
+            key, target = scope.edges.sources[edge], scope.edges.targets[edge]
+            if target in shipments:
+                self.add_shipped_early(key, shipments[target])
+            else:
+                self.add("consumed_before_it_existed", key, runs.get(target, target[2:]))
 
     def _of_parts(self, scope: Scope) -> None:
         for part in scope.parts:

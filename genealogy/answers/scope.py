@@ -16,6 +16,7 @@ from genealogy.store import Reads
 class Transfer:
     """A shipment of ours that came in under another lot number."""
 
+    node: str
     shipment: str
     document: str
     returned: bool
@@ -62,7 +63,7 @@ def scope_of(store: Reads, keys: Sequence[str], direction: Direction, engine: En
         sorted(runs),
         parts,
         contents,
-        [Transfer(row["shipment"], row["document"], row["returned"]) for row in transfers],
+        [Transfer(TRANSFER + row["transfer"], row["shipment"], row["document"], row["returned"]) for row in transfers],
         _names(parts, contents, transfers),
     )
 

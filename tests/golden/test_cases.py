@@ -1,0 +1,116 @@
+"""The hand-drawn cases: the oracle must find what is written there, and so must the database by the public path."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from genealogy.answers import Seed, recall, trace
+from genealogy.store import Store
+from tests.golden.reading import Case, case_names, read_case
+from tests.oracle.balance import balance, headings
+from tests.oracle.plant import read
+from tests.oracle.reach import Direction, reach
+from tests.support.bundles import record_bundles
+
+RECORDS = {
+    "runs": "run",
+    "shipments": "shipment",
+    "customers": "customer",
+    "receipts": "receipt",
+    "suppliers": "supplier",
+}
+
+
+@pytest.mark.parametrize("name", case_names())
+def test_the_oracle_agrees_with_the_paper(name: str) -> None:
+    case = read_case(name)
+    plant = read(case.whole, case.zone)
+    for ask in case.asks:
+        for heading, expected in ask.get("balance", {}).items():
+            assert {item: getattr(balance(plant, heading), item) for item in expected} == numbers(expected)
+        if not (question := question_of(ask)):
+            continue
+        seeds, direction = question
+        found = reach(plant, seeds, direction)
+        assert {key: f"{hops} {verdict}" for key, (hops, verdict) in found.batches.items()} == ask["batches"]
+        for kind in RECORDS.keys() & ask.keys():
+            assert (kind, sorted(getattr(found, kind))) == (kind, sorted(ask[kind]))
+
+
+@pytest.mark.parametrize("name", case_names())
+def test_the_database_agrees_with_the_paper(store: Store, name: str) -> None:
+    case = read_case(name)
+    outcomes = [record_bundles(store, [load], case.zone) for load in case.loads]
+    repeated = sum(len(one.repeated) for outcome in outcomes for one in outcome)
+    conflicts = sum(len(one.conflicts) for outcome in outcomes for one in outcome)
+    said = next((ask["outcome"] for ask in case.asks if "outcome" in ask), {"repeated": 0, "conflicts": 0})
+
+    assert {"repeated": repeated, "conflicts": conflicts} == said
+    for ask in case.asks:
+        if "outcome" not in ask:
+            check(store, case, ask)
+
+
+def question_of(ask: Mapping[str, Any]) -> tuple[list[str], Direction] | None:
+    """The seeds and the direction of a question; None where only a balance is asked for."""
+    for word, direction in (("downstream", "downstream"), ("upstream", "upstream"), ("recall", "downstream")):
+        if word in ask:
+            seeds = ask[word]
+            return ([seeds] if isinstance(seeds, str) else seeds), direction  # type: ignore[return-value]
+    return None
+
+
+def check(store: Store, case: Case, ask: Mapping[str, Any]) -> None:
+    """One question put to the database."""
+    answer = answer_to(store, ask)
+    if "batches" in ask:
+        assert {row["key"]: f"{row['hops']} {row['verdict']}" for row in answer["batches"]} == ask["batches"]
+    for kind in RECORDS.keys() & ask.keys() & answer.keys():
+        assert (kind, [row[RECORDS[kind]] for row in answer[kind]]) == (kind, sorted(ask[kind]))
+    gaps = {(gap["code"], record) for gap in answer["gaps"] for record in gap["records"]}
+    for gap in ask.get("gaps", []):
+        assert tuple(gap.split(" ", 1)) in gaps
+    for code in ask.get("no_gaps", []):
+        assert code not in {known for known, _ in gaps}
+    for key, expected in ask.get("balance", {}).items():
+        check_balance(next(row for row in answer["batches"] if row["key"] == key), expected)
+    for material, expected in ask.get("totals", {}).items():
+        totals = next(row for row in answer["totals"]["by_material"] if row["material"] == material)
+        assert {item: Decimal(totals[item]) for item in expected} == numbers(expected)
+
+
+def answer_to(store: Store, ask: Mapping[str, Any]) -> dict[str, Any]:
+    """A trace, or a recall by both engines."""
+    for direction in ("downstream", "upstream"):
+        if direction in ask:
+            return trace(store, ask[direction], direction)
+    seeds = ask.get("recall") or sorted(ask["balance"])
+    return recall(store, [Seed(key) for key in ([seeds] if isinstance(seeds, str) else seeds)], cross_check=True)
+
+
+def check_balance(row: Mapping[str, Any], expected: Mapping[str, Any]) -> None:
+    """The named headings are right, and the two sides of the balance are equal (rule 28)."""
+    found = {item: None if row[item] is None else Decimal(row[item]) for item in headings()}
+    assert {item: found[item] for item in expected} == numbers(expected)
+    known = {item: value or Decimal(0) for item, value in found.items()}
+    came = sum(known[item] for item in ("produced", "received", "returned", "adjusted"))
+    went = (
+        "on_hand",
+        "in_transit",
+        "shipped",
+        "returned_to_supplier",
+        "consumed",
+        "scrapped",
+        "sampled",
+        "unaccounted",
+    )
+    assert came == sum(known[item] for item in went)
+
+
+def numbers(said: Mapping[str, Any]) -> dict[str, Decimal | None]:
+    """Quantities as written on paper."""
+    return {item: None if value is None else Decimal(str(value)) for item, value in said.items()}
