@@ -49,7 +49,7 @@ def deliveries_of(store: Reads, scope: Scope, gaps: Gaps) -> Deliveries:
     shipments = [_finished(found[id_]) for id_ in sorted(found)]
     for (location,) in store.read("gaps.shipments", ids=sorted(found)).rows if found else ():
         gaps.add_stub("location", location)
-    return Deliveries(shipments, _customers(store, shipments, gaps), answer.rows)
+    return Deliveries(shipments, _customers(store, scope, shipments, gaps), answer.rows)
 
 
 def _shipment(row: dict[str, Any]) -> dict[str, Any]:
@@ -105,27 +105,37 @@ def _end(row: dict[str, Any]) -> int | None:
     return None if row["shipped_at"] is None else int(row["shipped_at"] // 1000)
 
 
-def _customers(store: Reads, shipments: list[dict[str, Any]], gaps: Gaps) -> list[dict[str, Any]]:
-    by_customer: dict[str, list[dict[str, Any]]] = {}
+def _customers(store: Reads, scope: Scope, shipments: list[dict[str, Any]], gaps: Gaps) -> list[dict[str, Any]]:
+    """Every consignee of a batch in scope, those included who gave it back without a shipment on record."""
+    mine: dict[str, list[dict[str, Any]]] = {}
     for shipment in shipments:
         if shipment["customer"]:
-            by_customer.setdefault(shipment["customer"], []).append(shipment)
+            mine.setdefault(shipment["customer"], []).append(shipment)
         elif not shipment["to_location"]:
             gaps.add_no_consignee(shipment["shipment"])
-    rows = store.read("answer.customers", ids=sorted(by_customer)).dicts() if by_customer else []
-    found = []
-    for row in rows:
-        if not row.pop("described"):
-            gaps.add_stub("customer", row["customer"])
-        mine = by_customer[row["customer"]]
-        sure = any(shipment["verdict"] == "certain" for shipment in mine)
-        keys = sorted({line["key"] for shipment in mine for line in shipment["lines"]})
-        found.append(
-            row
-            | {"verdict": "certain" if sure else "potential"}
-            | {"shipments": [shipment["shipment"] for shipment in mine], "batches": keys}
-        )
-    return found
+    returned: dict[str, set[str]] = {}
+    for key, customer in store.read("answer.returners", keys=scope.batches).rows:
+        returned.setdefault(customer, set()).add(key)
+    ids = sorted(mine.keys() | returned.keys())
+    rows = store.read("answer.customers", ids=ids).dicts() if ids else []
+    return [
+        _customer(scope, row, mine.get(row["customer"], []), returned.get(row["customer"], set()), gaps) for row in rows
+    ]
+
+
+def _customer(
+    scope: Scope, row: dict[str, Any], shipments: list[dict[str, Any]], returned: set[str], gaps: Gaps
+) -> dict[str, Any]:
+    if not row.pop("described"):
+        gaps.add_stub("customer", row["customer"])
+    sure = any(shipment["verdict"] == "certain" for shipment in shipments) or returned & scope.reached.certain
+    keys = {line["key"] for shipment in shipments for line in shipment["lines"]} | returned
+    return {
+        **row,
+        "verdict": "certain" if sure else "potential",
+        "shipments": [shipment["shipment"] for shipment in shipments],
+        "batches": sorted(keys),
+    }
 
 
 def arrivals_of(store: Reads, scope: Scope, gaps: Gaps) -> Arrivals:

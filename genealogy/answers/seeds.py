@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from genealogy.errors import UnknownBatchError, UsageError
 from genealogy.keys import BatchKey
 from genealogy.store import Reads
+from genealogy.times import Clock, parse_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,11 @@ def checked(store: Reads, seeds: Sequence[Seed]) -> list[Seed]:
 
 
 def _normal(seed: Seed) -> Seed:
+    for text in filter(None, (seed.from_, seed.to)):
+        try:
+            parse_time(text, Clock(ZoneInfo("UTC")))
+        except ValueError as error:
+            raise UsageError(f"the time of seed {seed.key}: {error}") from None
     return Seed(str(BatchKey.parse(seed.key)), seed.from_, seed.to)
 
 
