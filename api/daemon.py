@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import os
 import socket
 import subprocess
 import sys
 import time
 from contextlib import suppress
-from dataclasses import asdict, dataclass
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 import psutil
 
 from api import home
+from api.state import ApiState, read_state, running, write_state
 from genealogy.errors import ServerError
 from genealogy.server.layout import locked
 from genealogy.settings import Settings
@@ -24,73 +22,6 @@ FIRST_PORT = 8000
 _TRIES = 100
 _START_PATIENCE = 60.0
 _STOP_PATIENCE = 30.0
-_SAME_MOMENT = 5.0  # the clock of a machine is set now and then, and start times of processes move with it
-
-
-@dataclass(frozen=True, slots=True)
-class ApiState:
-    """What a home remembers of its API: where it listens, and the process (None once stopped)."""
-
-    host: str
-    port: int
-    pid: int | None = None
-    created: float | None = None
-
-    @property
-    def local_host(self) -> str:
-        """Where a client on this machine finds it."""
-        return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)
-
-    @property
-    def url(self) -> str:
-        """The address for a client on this machine."""
-        host = self.local_host
-        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
-
-
-def _file(settings: Settings) -> Path:
-    return home.root(settings) / "api.json"
-
-
-def read_state(settings: Settings) -> ApiState | None:
-    """The state on disk, or None where there is none that can be read."""
-    try:
-        return ApiState(**json.loads(_file(settings).read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
-        return None
-
-
-def _write_state(settings: Settings, state: ApiState) -> None:
-    file = home.make(settings) / "api.json"
-    fresh = file.with_suffix(f".{os.getpid()}")
-    fresh.write_text(json.dumps(asdict(state)) + "\n", encoding="utf-8")
-    fresh.replace(file)
-
-
-def note_running(settings: Settings, host: str, port: int) -> None:
-    """Remember that this very process serves the API."""
-    me = psutil.Process()
-    _write_state(settings, ApiState(host, port, me.pid, me.create_time()))
-
-
-def note_stopped(settings: Settings) -> None:
-    """Forget this very process, and keep the port."""
-    state = read_state(settings)
-    if state and state.pid == os.getpid():
-        _write_state(settings, ApiState(state.host, state.port))
-
-
-def running(settings: Settings) -> ApiState | None:
-    """The home's API when its process lives; process ids are used again, so its start is compared as well."""
-    state = read_state(settings)
-    if state is None or state.pid is None or state.created is None:
-        return None
-    try:
-        process = psutil.Process(state.pid)
-        same = abs(process.create_time() - state.created) < _SAME_MOMENT
-        return state if same and process.status() != psutil.STATUS_ZOMBIE else None
-    except psutil.Error:
-        return None
 
 
 def answers(state: ApiState) -> bool:
@@ -198,5 +129,5 @@ def stop(settings: Settings) -> bool:
         except psutil.TimeoutExpired:
             process.kill()
             process.wait(_STOP_PATIENCE)
-    _write_state(settings, ApiState(state.host, state.port))
+    write_state(settings, ApiState(state.host, state.port))
     return True

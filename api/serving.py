@@ -8,20 +8,23 @@ import sys
 from contextlib import suppress
 from typing import Any
 
+import structlog
 import uvicorn
 
 from api import daemon, home, logs
 from api.app import create_app
+from api.state import ApiState, note_running, note_stopped, running
 from genealogy.errors import ServerError
 from genealogy.settings import Settings
 from genealogy.store import Store
 
+log = structlog.get_logger("api")
 _GRACE = 10  # seconds that answers under way have when the service is told to end
 
 
 def serve_api(settings: Settings, store: Store, to_stderr: bool) -> None:
     """Serve until SIGTERM or Ctrl-C. Raises ServerError when this home's API runs already or its port is taken."""
-    if (other := daemon.running(settings)) is not None:
+    if (other := running(settings)) is not None:
         raise ServerError(f"the API of this home runs already, at {other.url}; `genealogy down` stops it")
     logs.configure(settings, to_stderr)
     home.api_key(settings)
@@ -32,12 +35,13 @@ def serve_api(settings: Settings, store: Store, to_stderr: bool) -> None:
             app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=_GRACE
         )
         signal.signal(signal.SIGTERM, _end)  # uvicorn raises it again when it is done, and what follows must still run
-        daemon.note_running(settings, settings.api_host, port)
+        note_running(settings, settings.api_host, port)
+        log.info("listening", url=ApiState(settings.api_host, port).url)
         try:
             with suppress(KeyboardInterrupt):
                 uvicorn.Server(config).run(sockets=[sock])
         finally:
-            daemon.note_stopped(settings)
+            note_stopped(settings)
 
 
 def _end(*_: Any) -> None:

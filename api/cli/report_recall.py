@@ -49,8 +49,12 @@ def _materials(console: Console, answer: dict[str, Any]) -> None:
     sums = ("on_hand", "in_transit", "shipped", "returned", "scrapped")
     heads = ("material", "name", "certain", "potential")
     rows = answer["totals"]["by_material"]
-    fill(made, ([*(row[name] for name in heads), *(amount(row[item], row["uom"]) for item in sums)] for row in rows))
+    fill(made, ([*(row[name] for name in heads), *(_sum(row[item], row["uom"]) for item in sums)] for row in rows))
     show(console, made)
+
+
+def _sum(quantity: str | None, uom: str | None) -> str:
+    return "–" if quantity == "0" else amount(quantity, uom)
 
 
 def _places(console: Console, answer: dict[str, Any]) -> None:
@@ -89,7 +93,7 @@ def _vessels(console: Console, answer: dict[str, Any]) -> None:
 
 def _customers(console: Console, answer: dict[str, Any]) -> None:
     columns = ("customer", "name", "verdict", "phone", "e-mail", "contact", "shipments", "batches")
-    made = table("Fetch back: whom to call", *columns, numbers=("batches",))
+    made = table("Fetch back: whom to call", *columns, numbers=("batches",), whole=("phone", "e-mail"))
     heads = ("customer", "name", "verdict", "phone", "email", "contact")
     fill(
         made,

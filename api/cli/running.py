@@ -6,6 +6,7 @@ from typing import Any
 
 from api import daemon, home
 from api.connection import open_store
+from api.state import read_state, running
 from genealogy import server
 from genealogy.errors import GenealogyError
 from genealogy.server import Progress
@@ -16,7 +17,7 @@ from genealogy.store.probe import probe
 def start_all(settings: Settings, progress: Progress) -> dict[str, Any]:
     """Start what does not run yet; gives back `status_of` when both answer."""
     open_store(settings, progress).close()
-    kept = daemon.read_state(settings)
+    kept = read_state(settings)
     progress("starting the API", 0, 0)
     state = daemon.start(settings)
     if kept and kept.port != state.port:
@@ -34,7 +35,7 @@ def stop_all(settings: Settings) -> list[str]:
 
 def status_of(settings: Settings) -> dict[str, Any]:
     """Where everything is: addresses, states, files (contract 3)."""
-    state = daemon.running(settings) or daemon.read_state(settings)
+    state = running(settings) or read_state(settings)
     url = state.url if state else None
     return {
         "neo4j": _own(settings) if settings.neo4j_uri else _embedded(settings),
@@ -49,7 +50,7 @@ def status_of(settings: Settings) -> dict[str, Any]:
 
 
 def _api_state(settings: Settings) -> str:
-    found = daemon.running(settings)
+    found = running(settings)
     if found is None:
         return "stopped"
     return "running" if daemon.answers(found) else "not ready"

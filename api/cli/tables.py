@@ -14,14 +14,16 @@ COLOURS = {"certain": "bold red", "potential": "yellow"}
 SHOWN = 40  # rows of a list on the screen; --json has all
 
 
-def table(title: str, *columns: str, numbers: Sequence[str] = ()) -> Table:
-    """An empty table; the columns in `numbers` are right-aligned."""
+def table(title: str, *columns: str, numbers: Sequence[str] = (), whole: Sequence[str] = ()) -> Table:
+    """An empty table; the columns in `numbers` are right-aligned, those in `whole` never broken into lines."""
     from rich import box
     from rich.table import Table
 
     made = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, header_style="bold")
     for column in columns:
-        made.add_column(column, justify="right" if column in numbers else "left", overflow="fold")
+        made.add_column(
+            column, justify="right" if column in numbers else "left", overflow="fold", no_wrap=column in whole
+        )
     return made
 
 
