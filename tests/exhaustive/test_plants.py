@@ -19,7 +19,7 @@ from tests.support.bundles import record_bundles
 
 TOGETHER = 100
 PLANTS = scale.of(300, 10_000)
-ASKED = scale.of(3, 100)
+ASKED = scale.of(3, 6)
 DIRECTIONS: tuple[Direction, ...] = ("downstream", "upstream")
 
 
