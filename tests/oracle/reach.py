@@ -7,9 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from tests.oracle.links import Link, Node, all_links, batch
+from tests.oracle.links import Link, Node, batch
 from tests.oracle.plant import Plant, read
+from tests.oracle.residue import residue_links
 from tests.oracle.rows import Bundle
+from tests.oracle.runs import run_links
+from tests.oracle.shipments import shipped_links
+from tests.oracle.vessels import vessel_links
 
 Direction = Literal["downstream", "upstream"]
 Steps = dict[Node, set[Node]]
@@ -35,6 +39,11 @@ def reach(bundle: Bundle | Plant, seeds: Iterable[str], direction: Direction) ->
     certain = _hops(_steps([link for link in links if link.certain], direction), starts)
     found = {node[1]: (far, _verdict(node in certain)) for node, far in hops.items() if node[0] == "batch"}
     return Answer(found, *_records(plant, set(hops), direction == "downstream"))
+
+
+def all_links(plant: Plant) -> list[Link]:
+    """Every link the rules leave standing."""
+    return [*run_links(plant), *vessel_links(plant), *residue_links(plant), *shipped_links(plant)]
 
 
 def _verdict(certain: bool) -> str:

@@ -1,0 +1,43 @@
+"""What goes through a run: pair by pair (rule 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tests.oracle.links import Link, batch
+from tests.oracle.plant import Plant
+from tests.oracle.rows import key
+
+
+def run_links(plant: Plant) -> Iterator[Link]:
+    """Inputs into the inside of a run meant for one output, and out of it."""
+    for run in sorted({row["run"] for file in ("consumed", "produced", "mapped") for row in plant.files[file]}):
+        inputs, outputs, pairs = ends_of(plant, run)
+        for output in outputs:
+            inside = ("inside", run, output)
+            yield Link(inside, batch(output), True)
+            for line_key, certain in inputs:
+                stands, sure = pair(pairs, line_key, output)
+                if stands:
+                    yield Link(batch(line_key), inside, certain and sure)
+        if not outputs:
+            yield from (Link(batch(line_key), ("inside", run, ""), certain) for line_key, certain in inputs)
+
+
+def ends_of(plant: Plant, run: str) -> tuple[list[tuple[str, bool]], list[str], set[tuple[str, str]]]:
+    """Inputs with their certainty, outputs, and the mapped pairs of a run."""
+    pairs = {(key(row, "in_"), key(row, "out_")) for row in plant.files["mapped"] if row["run"] == run}
+    lines = {(line.key, line.certain) for line in plant.consumed if line.run == run}
+    lined = {name for name, _ in lines}
+    inputs = lines | {(source, True) for source, _ in pairs if source not in lined}
+    inputs |= {(other, False) for source, _ in pairs for other in plant.candidates.get(source, ())}
+    outputs = {line.key for line in plant.produced if line.run == run} | {target for _, target in pairs}
+    return sorted(inputs), sorted(outputs), pairs
+
+
+def pair(pairs: set[tuple[str, str]], source: str, target: str) -> tuple[bool, bool]:
+    """Whether a pair stands, and whether it is certain."""
+    if not pairs or (source, target) in pairs:
+        return True, True
+    mapped_in, mapped_out = {one for one, _ in pairs}, {one for _, one in pairs}
+    return not (source in mapped_in and target in mapped_out), False
