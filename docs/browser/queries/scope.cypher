@@ -1,0 +1,6 @@
+// Recall scope of a batch: everything downstream of it
+MATCH (:Batch {key: $batch})-[:CONSUMED|PRODUCED|CARRIED_OVER|MAYBE_CONSUMED|MAYBE_PRODUCED*0..]->(n)
+WITH DISTINCT n
+OPTIONAL MATCH (n)-[e:CONSUMED|PRODUCED|CARRIED_OVER|MAYBE_CONSUMED|MAYBE_PRODUCED]->(next)
+RETURN n, e, next
+LIMIT 3000
