@@ -1,11 +1,12 @@
 // name: answer.arrived
 // mode: read
-// doc: How much of what left with these shipments a receipt has in: per shipment and received batch.
+// doc: How much of what left with these shipments a receipt has in: per shipment and received batch; renamed where the shipment has no line of it.
 // param ids: list of shipment ids
 // packed: yes
-// returns: shipment, key, material, quantity, uom
+// returns: shipment, key, material, quantity, uom, renamed
 
 UNWIND $ids AS id
 MATCH (s:Shipment {shipment: id})<-[:OF_SHIPMENT]-(:Receipt)-[e:RECEIVED]->(b:Batch)
 WHERE e.shipment = s.shipment
-RETURN s.shipment AS shipment, b.key AS key, b.material AS material, e.quantity AS quantity, e.uom AS uom
+RETURN s.shipment AS shipment, b.key AS key, b.material AS material, e.quantity AS quantity, e.uom AS uom,
+       NOT EXISTS { (b)-[:SHIPPED]->(s) } AS renamed

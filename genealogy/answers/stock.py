@@ -97,7 +97,7 @@ class Stocks:
         """How much of a line to an own place has come in: under its own key, else under its material's."""
         rows = self._arrived.get(shipment, [])
         own = [row for row in rows if row["key"] == key] or [
-            row for row in rows if row["material"] == self.described[key]["material"] and row["key"] not in self.by_key
+            row for row in rows if row["renamed"] and row["material"] == self.described[key]["material"]
         ]
         amounts = [self._quantity(key, row["quantity"], row["uom"]) for row in own]
         if any(amount is None for amount in amounts):
