@@ -80,7 +80,7 @@ def draw_vessel(vessel: str, runs: Sequence[RunRecord], cleans: Sequence[Clean],
             [draw for draw in draws if number in cuts.stretches(draw.span)],
         )
         _draw_stretch(stretch, cuts, drawing)
-    _note_doubts(draws, cuts, cutting, drawing)
+    _note_doubts(charges, draws, cuts, cutting, drawing)
 
 
 def _charge_part(vessel: str, run: RunRecord, line: RunLine, number: int, drawing: Drawing) -> Charge:
@@ -154,10 +154,17 @@ def balance(incoming: Sequence[RunLine], outgoing: Sequence[RunLine]) -> tuple[f
     return round(came - went, 6), lines[0].uom
 
 
-def _note_doubts(draws: Sequence[Timed[Draw]], cuts: Cuts, cleans: Sequence[Clean], drawing: Drawing) -> None:
+def _note_doubts(
+    charges: Sequence[Timed[Charge]],
+    draws: Sequence[Timed[Draw]],
+    cuts: Cuts,
+    cleans: Sequence[Clean],
+    drawing: Drawing,
+) -> None:
     """What narrows nothing although it could: cleans not certainly between (rule 14), draws before any charge (13)."""
+    parts = [(item.what.part, item.span) for item in charges] + [(item.what.part, item.span) for item in draws]
+    for part, span in parts:
+        drawing.note(part, unclear=sorted(cleans[n].id for n in cuts.unclear(span)))
     for draw in draws:
-        unclear = sorted(cleans[n].id for n in cuts.unclear(draw.span))
-        drawing.note(draw.what.part, unclear=unclear)
         if not drawing.nodes[draw.what.part].pop("charged", False):
             drawing.note(draw.what.part, uncharged=True)
