@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from genealogy.answers import trace
+from genealogy.answers import Seed, recall, trace
 from genealogy.scope.edges import fetch
 from genealogy.store import Store
 from tests.exhaustive import scale
 from tests.exhaustive.plants import Rows, plant
 from tests.oracle.plant import Plant, names, read
-from tests.oracle.reach import Answer, Direction, reach
+from tests.oracle.reach import Answer, Direction, deliveries, reach
 from tests.support.bundles import record_bundles
 
 TOGETHER = 100
@@ -31,6 +31,9 @@ def test_random_plants(store: Store, first: int) -> None:
 
     asked = [one for seed, rows in plants.items() for one in questions(seed, read(rows))]
     wrong = [said for seed, known, key, direction in asked if (said := complaint(store, seed, known, key, direction))]
+
+    known = {seed: read(rows) for seed, rows in plants.items()}
+    wrong += [said for seed, one in known.items() if (said := complaint_of_recall(store, seed, one))]
 
     print(f"{len(plants)} plants, {len(asked)} traces, {len(wrong)} differ")
     assert asked
@@ -71,6 +74,18 @@ def complaint(store: Store, seed: int, known: Plant, key: str, direction: Direct
     if fetch(store, [key], direction).as_set() != fetch(store, [key], direction, "frontier").as_set():
         return f"plant {seed}: the engines differ {direction} of {key}"
     return "" if given == right else f"plant {seed}, {direction} of {key}:\n  given {given}\n  right {right}"
+
+
+def complaint_of_recall(store: Store, seed: int, known: Plant) -> str:
+    """What differs between a recall of two batches and the rules."""
+    keys = Random(seed).sample(sorted(names(known)), 2)
+    answer = recall(store, [Seed(key) for key in keys], cross_check=True)
+    batches = {row["key"]: (row["hops"], row["verdict"]) for row in answer["batches"]}
+    shipments = {row["shipment"]: row["verdict"] for row in answer["shipments"]}
+    customers = {row["customer"]: row["verdict"] for row in answer["customers"]}
+    right = (reach(known, keys, "downstream").batches, *deliveries(known, keys))
+    given = (batches, shipments, customers)
+    return "" if given == right else f"plant {seed}, recall of {keys}:\n  given {given}\n  right {right}"
 
 
 def said(answer: Mapping[str, Any]) -> Answer:

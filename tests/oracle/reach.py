@@ -41,6 +41,19 @@ def reach(bundle: Bundle | Plant, seeds: Iterable[str], direction: Direction) ->
     return Answer(found, *_records(plant, set(hops), direction == "downstream"))
 
 
+def deliveries(plant: Plant, seeds: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Shipments and customers downstream of the seeds, each with the strongest verdict of what it got."""
+    links, starts = all_links(plant), [batch(seed) for seed in seeds]
+    certain = _hops(_steps([link for link in links if link.certain], "downstream"), starts)
+    reached = _hops(_steps(links, "downstream"), starts)
+    shipments = {node[1]: _verdict(node in certain) for node in reached if node[0] == "shipment"}
+    customers: dict[str, str] = {}
+    for name, verdict in shipments.items():
+        if customer := plant.shipments.get(name, {}).get("customer"):
+            customers[customer] = min(verdict, customers.get(customer, verdict))  # "certain" before "potential"
+    return shipments, customers
+
+
 def all_links(plant: Plant) -> list[Link]:
     """Every link the rules leave standing."""
     return [*run_links(plant), *vessel_links(plant), *residue_links(plant), *shipped_links(plant)]
