@@ -1,10 +1,11 @@
 // name: derive.erase_line
 // mode: write
 // doc: Take the residue on equipment out.
-// param equipment: its id
+// param equipment: list of ids
 // returns: -
 
-MATCH (e:Equipment {equipment: $equipment})
+UNWIND $equipment AS id
+MATCH (e:Equipment {equipment: id})
 OPTIONAL MATCH (e)-[:CONTAINS]->(c:Content) WHERE c.residue
 DETACH DELETE c
 WITH DISTINCT e

@@ -1,10 +1,11 @@
 // name: derive.vessel_runs
 // mode: read
-// doc: The charges and draws of a vessel.
-// param equipment: its id
-// returns: run
+// doc: The charges and draws of vessels.
+// param equipment: list of ids
+// returns: equipment, run
 
-MATCH (e:Equipment {equipment: $equipment})<-[on:RAN_ON]-(r:Run)
+UNWIND $equipment AS id
+MATCH (e:Equipment {equipment: id})<-[on:RAN_ON]-(r:Run)
 WHERE r.kind IN ["charge", "draw"]
   AND (on.uid = "head" OR e.kind = "vessel" OR NOT EXISTS { (r)-[:RAN_ON {uid: "head"}]->(:Equipment) })
-RETURN DISTINCT r.run AS run ORDER BY run
+RETURN DISTINCT e.equipment AS equipment, r.run AS run ORDER BY equipment, run

@@ -6,10 +6,10 @@ kill at any moment, ends in the same graph.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from genealogy.derive.drawing import Drawing, draw
-from genealogy.derive.lines import run_record, span_of
+from genealogy.derive.lines import RunRecord, run_record, span_of
 from genealogy.derive.parts import draw_parts
 from genealogy.derive.residue import Use, draw_residue
 from genealogy.derive.transfers import Came, Sent, draw_transfers
@@ -19,6 +19,7 @@ from genealogy.store import Store, Tx
 
 Progress = Callable[[str, int, int], None]
 AT_ONCE = 500
+EQUIPMENT_AT_ONCE = 10  # each with its whole history
 
 
 def settle(store: Store, progress: Progress | None = None) -> int:
@@ -79,36 +80,47 @@ def _run(tx: Tx, runs: list[str]) -> None:
     draw(tx, drawing)
 
 
-def _cleans(tx: Tx, equipment: str) -> list[Clean]:
-    return [
-        Clean(uid, span_of(props, "cleaned_at"), bool(props.get("validated")), bool(props.get("empty")))
-        for uid, props in tx.run("derive.cleans", equipment=equipment).rows
-    ]
+def _cleans(tx: Tx, equipment: list[str]) -> dict[str, list[Clean]]:
+    found: dict[str, list[Clean]] = {id_: [] for id_ in equipment}
+    for id_, uid, props in tx.run("derive.cleans", equipment=equipment).rows:
+        flags = bool(props.get("validated")), bool(props.get("empty"))
+        found[id_].append(Clean(uid, span_of(props, "cleaned_at"), *flags))
+    return found
+
+
+def _records(tx: Tx, runs: Iterable[str]) -> dict[str, RunRecord]:
+    wanted = sorted(set(runs))
+    return {row["head"]["run"]: run_record(row) for row in tx.run("derive.runs", runs=wanted).dicts()} if wanted else {}
 
 
 def _vessel(tx: Tx, vessels: list[str]) -> None:
-    for vessel in vessels:
-        tx.run("derive.erase_vessel", equipment=vessel)
-        runs = [run for (run,) in tx.run("derive.vessel_runs", equipment=vessel).rows]
-        drawing = Drawing()
-        records = [run_record(row) for row in tx.run("derive.runs", runs=runs).dicts()]
-        draw_vessel(vessel, records, _cleans(tx, vessel), drawing)
-        draw(tx, drawing)
-        # Its parts are new ones, and may leave residue on other equipment of the same runs.
-        mark(tx, {id_ for id_ in of_runs(tx, set(runs)) if id_.startswith("line:")})
+    tx.run("derive.erase_vessel", equipment=vessels)
+    runs: dict[str, list[str]] = {}
+    for vessel, run in tx.run("derive.vessel_runs", equipment=vessels).rows:
+        runs.setdefault(vessel, []).append(run)
+    records = _records(tx, (run for some in runs.values() for run in some))
+    cleans = _cleans(tx, sorted(runs)) if runs else {}
+    drawing = Drawing()
+    for vessel, some in runs.items():
+        draw_vessel(vessel, [records[run] for run in some], cleans[vessel], drawing)
+    draw(tx, drawing)
+    # Their parts are new ones, and may leave residue on other equipment of the same runs.
+    mark(tx, {id_ for id_ in of_runs(tx, set(records)) if id_.startswith("line:")})
 
 
 def _line(tx: Tx, lines: list[str]) -> None:
-    for equipment in lines:
-        tx.run("derive.erase_line", equipment=equipment)
-        rows = [row for row in tx.run("derive.line_runs", equipment=equipment).dicts() if row["carry_over"]]
-        found = {row["head"]["run"]: row for row in tx.run("derive.runs", runs=[row["run"] for row in rows]).dicts()}
-        uses = [
-            Use(run_record(found[row["run"]]), tuple(row["uses"]), row["mapped"], tuple(row["parts"])) for row in rows
-        ]
-        drawing = Drawing()
-        draw_residue(equipment, uses, _cleans(tx, equipment), drawing)
-        draw(tx, drawing)
+    tx.run("derive.erase_line", equipment=lines)
+    rows = tx.run("derive.line_runs", equipment=lines).dicts()
+    records = _records(tx, (row["run"] for row in rows))
+    uses: dict[str, list[Use]] = {}
+    for row in rows:
+        use = Use(records[row["run"]], tuple(row["uses"]), row["mapped"], tuple(row["parts"]))
+        uses.setdefault(row["equipment"], []).append(use)
+    cleans = _cleans(tx, sorted(uses)) if uses else {}
+    drawing = Drawing()
+    for equipment, some in uses.items():
+        draw_residue(equipment, some, cleans[equipment], drawing)
+    draw(tx, drawing)
 
 
 def _shipment(tx: Tx, shipments: list[str]) -> None:
@@ -127,7 +139,7 @@ def _shipment(tx: Tx, shipments: list[str]) -> None:
 _STEPS: dict[str, tuple[Callable[[Tx, list[str]], None], int]] = {
     "bare": (_bare, AT_ONCE),
     "run": (_run, AT_ONCE),
-    "vessel": (_vessel, 1),
-    "line": (_line, 1),
+    "vessel": (_vessel, EQUIPMENT_AT_ONCE),
+    "line": (_line, EQUIPMENT_AT_ONCE),
     "shipment": (_shipment, AT_ONCE),
 }
