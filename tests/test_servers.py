@@ -45,7 +45,7 @@ def test_a_server_that_holds_data_is_refused(store: Store) -> None:
     with pytest.raises(RuntimeError, match="GENEALOGY_TEST_WIPE=yes"):
         claim(store, may_wipe=False)
 
-    assert store.read("scope.known", keys=["M/1"]).rows == [("M/1",)]
+    assert store.read("scope.known", keys=["M/1"]).rows == [["M/1"]]
 
 
 def test_it_is_wiped_where_that_is_allowed(store: Store) -> None:

@@ -5,6 +5,7 @@
 // returns: keys, hops
 
 MATCH (s:Batch {key: $key})
+USING INDEX SEEK s:Batch(key)
 MATCH p = (s)-[:CONSUMED|PRODUCED|CARRIED_OVER|MAYBE_CONSUMED|MAYBE_PRODUCED*0..]->(n)
 WITH n, min(length(p)) AS hops
 WHERE n:Batch
