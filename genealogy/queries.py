@@ -30,6 +30,7 @@ from genealogy.errors import NotFoundError, QueryFileError
 _HEADER = re.compile(r"//\s*(name|mode|doc|packed|returns|param\s+(\w+))\s*:\s*(.*)")
 _PARAMETER = re.compile(r"\$(\w+)")
 _COMMENT = re.compile(r"//[^\n]*")
+LANGUAGE = "CYPHER 25"  # said with each query, for a server of the user's own takes version 5 unless told otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,9 @@ class Query:
     def sent(self) -> str:
         """The text as it is sent: a packed query comes back as one record, for the driver pays for each."""
         if not self.packed:
-            return self.text
+            return f"{LANGUAGE}\n{self.text}"
         columns = ", ".join(self.columns)
-        return _packed_template().replace("%text%", self.text).replace("%columns%", columns)
+        return f"{LANGUAGE}\n" + _packed_template().replace("%text%", self.text).replace("%columns%", columns)
 
 
 @cache

@@ -23,7 +23,7 @@ from neo4j.exceptions import (
 
 from genealogy import telemetry
 from genealogy.errors import DatabaseUnreachableError, GenealogyError, TimedOutError
-from genealogy.queries import query
+from genealogy.queries import LANGUAGE, query
 
 T = TypeVar("T")
 TRIES = 5
@@ -77,7 +77,7 @@ class Tx:
 
     def run_text(self, text: str) -> None:
         """Run one statement of a migration, which has no name."""
-        self.raw.run(text).consume()
+        self.raw.run(f"{LANGUAGE}\n{text}").consume()
 
 
 class Store:
@@ -119,7 +119,7 @@ class Store:
         """The rows of a large reading query, one at a time, in constant memory and without the reader's timeout."""
         wanted = query(name)
         with _translated(), self._session(neo4j.READ_ACCESS) as session:
-            for record in session.run(neo4j.Query(wanted.text, {"name": name}), params):
+            for record in session.run(neo4j.Query(f"{LANGUAGE}\n{wanted.text}", {"name": name}), params):
                 yield tuple(record.values())
 
     def write(self, name: str, **params: Any) -> Answer:
@@ -157,7 +157,7 @@ class Store:
         def attempt() -> None:
             try:
                 with self._session(neo4j.WRITE_ACCESS) as session:
-                    session.run(text).consume()
+                    session.run(f"{LANGUAGE}\n{text}").consume()
             except ClientError as error:
                 if "EquivalentSchemaRuleAlreadyExists" not in (error.code or ""):
                     raise  # else another program was quicker

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from genealogy.queries import Query
+from genealogy.queries import LANGUAGE, Query
 from genealogy.store import Store
 
 
@@ -34,7 +34,7 @@ def explain(store: Store, query: Query) -> Explained:
     params = {name: dummy(text) for name, text in query.params.items()}
     # The store's driver turns notifications off; here they are what is asked for.
     with store.driver.session(database=store.database, notifications_min_severity="INFORMATION") as session:
-        result = session.run(f"EXPLAIN {query.text}", params)
+        result = session.run(f"EXPLAIN {LANGUAGE}\n{query.text}", params)
         columns = tuple(result.keys())
         summary = result.consume()
     remarks = [status.status_description for status in summary.gql_status_objects if status.is_notification]
