@@ -35,6 +35,10 @@ CODES = {
         "a clean of {0} does not certainly lie before or after {1}, so it cuts nothing there",
         PRECISION,
     ),
+    "clean_unset": (
+        "{1} cleans of {0} do not say whether they were validated or left it empty, so they may cut too little",
+        PRECISION,
+    ),
     "left_after_clean": ("{1} {2} were calculated to be in {0} when it was cleaned; they are unaccounted", QUANTITY),
     "carry_over_unset": ("{0} had suspect material on it, and nothing says whether it carries over", SCOPE),
     "vessel_unknown": ("run {0} charges or draws, but names no vessel", SCOPE),
@@ -119,6 +123,8 @@ class Gaps:
                 self.add_stub(row["kind"], row["id"])
             if row["unset"]:
                 self.add("carry_over_unset", row["id"])
+        for equipment, cleans in store.read("gaps.cleans", runs=scope.runs).rows if scope.runs else ():
+            self.add("clean_unset", equipment, str(cleans), records=[equipment])
 
     def _of_doubts(self, scope: Scope) -> None:
         """Each by the run or shipment in which a batch left before it was there (rule 20)."""
