@@ -10,13 +10,13 @@ import pytest
 from genealogy.scope.edges import Direction, Engine, fetch, is_batch
 from genealogy.scope.walk import Reached, walk
 from genealogy.store import Store
-from tests.exhaustive import scale
 from tests.exhaustive.graphs import ALL, SIZE, Graph, Hops, chunks, large, small
 from tests.support.bundles import record_bundles
+from tests.support.campaign import size
 
 TOGETHER = 2048
-SMALL = sorted(Random(4).sample(range(ALL), scale.of(300, ALL)))
-LARGE = list(range(scale.of(20, 1000)))
+SMALL = sorted(Random(4).sample(range(ALL), size(300, ALL)))
+LARGE = list(range(size(20, 1000)))
 STARTS = 10
 DIRECTIONS: tuple[Direction, ...] = get_args(Direction)
 ENGINES: tuple[Engine, ...] = get_args(Engine)

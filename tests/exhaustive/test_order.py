@@ -7,13 +7,13 @@ from zoneinfo import ZoneInfo
 from genealogy.graph_hash import graph_hash
 from genealogy.rebuild import rebuild
 from genealogy.store import Store
-from tests.exhaustive import scale
 from tests.exhaustive.plants import plant
 from tests.exhaustive.test_plants import record
 from tests.support.bundles import record_bundles
+from tests.support.campaign import size
 from tests.support.servers import wipe
 
-SEEDS = range(1, scale.of(80, 800), 2)  # odd ones: those are dealt out into two loads
+SEEDS = range(1, size(80, 800), 2)  # odd ones: those are dealt out into two loads
 
 
 def test_the_order_of_records_makes_no_difference(store: Store) -> None:

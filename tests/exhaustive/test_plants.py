@@ -11,15 +11,15 @@ import pytest
 from genealogy.answers import Seed, recall, trace
 from genealogy.scope.edges import fetch
 from genealogy.store import Store
-from tests.exhaustive import scale
 from tests.exhaustive.plants import Rows, plant
 from tests.oracle.plant import Plant, names, read
 from tests.oracle.reach import Answer, Direction, deliveries, reach
 from tests.support.bundles import record_bundles
+from tests.support.campaign import size
 
 TOGETHER = 100
-PLANTS = scale.of(300, 10_000)
-ASKED = scale.of(3, 6)
+PLANTS = size(300, 10_000)
+ASKED = size(3, 6)
 DIRECTIONS: tuple[Direction, ...] = ("downstream", "upstream")
 
 

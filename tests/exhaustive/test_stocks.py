@@ -8,13 +8,13 @@ from typing import Any
 
 from genealogy.answers import Seed, recall
 from genealogy.store import Store
-from tests.exhaustive import scale
 from tests.exhaustive.stocks import history, master
 from tests.oracle.balance import balance, headings
 from tests.oracle.plant import read
 from tests.support.bundles import record_bundles
+from tests.support.campaign import size
 
-BATCHES = scale.of(300, 5000)
+BATCHES = size(300, 5000)
 
 
 def test_random_stock(store: Store) -> None:
