@@ -9,7 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from genealogy import telemetry
-from genealogy.calm import calm
+from genealogy.calm import breathe, calm
 from genealogy.derive import settle
 from genealogy.errors import GenealogyError
 from genealogy.record.writer import Source, record
@@ -89,6 +89,7 @@ def _record_all(store: Store, tables: list[Table], course: _Course, zone: ZoneIn
             _reject(part, course)
             if part.checked.events:
                 _record(store, part, course, zone)
+                breathe()
             course.say(part.report.file, part.line, part.lines)
     settle(store, course.say)
 
