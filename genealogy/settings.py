@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -36,6 +37,9 @@ class Settings(BaseSettings):
         description="downloaded jars, fetched once and shared by all homes",
     )
     timezone: str = Field("UTC", description="time zone where no location gives one (IANA name)")
+    clock_tolerance: float = Field(
+        5.0, ge=0, description="minutes by which clocks may be apart; what left less than that before is not excluded"
+    )
     query_timeout: float = Field(60.0, gt=0, description="seconds a reading query may take")
     write_timeout: float = Field(600.0, gt=0, description="seconds a writing transaction may take")
     heap_mb: int | None = Field(
@@ -58,6 +62,11 @@ class Settings(BaseSettings):
         except (KeyError, ValueError, OSError):
             raise ValueError(f"{name!r} is not a time zone; use an IANA name such as Asia/Shanghai") from None
         return name
+
+    @property
+    def tolerance(self) -> dt.timedelta:
+        """The clock tolerance as a span of time."""
+        return dt.timedelta(minutes=self.clock_tolerance)
 
     @property
     def zone(self) -> ZoneInfo:

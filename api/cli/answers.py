@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from api.cli.output import AsJson, out, print_json
-from api.cli.session import opened
+from api.cli.session import opened, settings
 
 KEY_HELP = "Batch key: material/lot, material/lot@assigner, material/lot@assigner#serial."
 Key = Annotated[str, typer.Argument(help=KEY_HELP)]
@@ -93,8 +93,10 @@ def recall(
     from genealogy.answers import Seed
     from genealogy.answers import recall as ask
 
-    with opened() as store:
-        answer = ask(store, [Seed(key, from_, to) for key in keys], cross_check=cross_check)
+    chosen = settings()
+    seeds = [Seed(key, from_, to) for key in keys]
+    with opened(chosen) as store:
+        answer = ask(store, seeds, cross_check=cross_check, tolerance=chosen.tolerance, zone=chosen.zone)
     if json:
         print_json(answer)
     else:

@@ -20,6 +20,7 @@ def print_recall(console: Console, answer: dict[str, Any]) -> None:
     _vessels(console, answer)
     _customers(console, answer)
     _orders(console, answer)
+    _excluded(console, answer)
     print_gaps(console, answer["gaps"])
     moment, digest = answer["computed_at"], answer["set_hash"][:16]
     complete = "complete" if answer["complete"] else "NOT COMPLETE"
@@ -41,6 +42,12 @@ def _head(console: Console, answer: dict[str, Any]) -> None:
         f" {totals['shipments']:,} shipments, {totals['customers']:,} customers to call"
     )
     console.print(Panel(text, title="Recall scope of", title_align="left", expand=False))
+
+
+def _excluded(console: Console, answer: dict[str, Any]) -> None:
+    made = table("Excluded: connected, but spared", "batch or shipment", "why")
+    fill(made, ([row.get("key") or row["shipment"], "\n".join(row["reasons"])] for row in answer["excluded"]))
+    show(console, made)
 
 
 def _materials(console: Console, answer: dict[str, Any]) -> None:

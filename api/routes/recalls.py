@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api import examples
 from api.answer import json_answer
-from api.routes.deps import TheStore
+from api.routes.deps import TheSettings, TheStore
 from genealogy.answers import Seed, recall
 
 router = APIRouter(tags=["recalls"])
@@ -35,8 +35,10 @@ class RecallIn(BaseModel):
 @router.post("/recalls/preview", summary="Recall scope; nothing is stored")
 def preview(
     store: TheStore,
+    settings: TheSettings,
     body: Annotated[RecallIn, Body(openapi_examples={"the bad lot": {"value": examples.RECALL}})],
 ) -> Response:
     """Everything that may carry what is in the seeds: batches, places, shipments, customers, gaps."""
     seeds = [Seed(seed.key, seed.from_, seed.to) for seed in body.seeds]
-    return json_answer(recall(store, seeds, cross_check=body.cross_check))
+    answer = recall(store, seeds, cross_check=body.cross_check, tolerance=settings.tolerance, zone=settings.zone)
+    return json_answer(answer)

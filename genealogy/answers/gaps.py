@@ -30,6 +30,10 @@ CODES = {
     "no_consignee": ("shipment {0} names neither customer nor own location", CONTACT),
     "consumed_before_it_existed": ("{0} was consumed before anything made or received it ({1})", PRECISION),
     "shipped_before_it_existed": ("{0} left with shipment {1} before anything made or received it", PRECISION),
+    "left_before_suspect": (
+        "{0} left with {1} before suspect material came in, but what is recorded to be in by then does not cover it",
+        PRECISION,
+    ),
     "draw_without_charge": ("{1} drew from {0}, but nothing was charged before it", SCOPE),
     "clean_not_between": (
         "a clean of {0} does not certainly lie before or after {1}, so it cuts nothing there",
@@ -78,6 +82,10 @@ class Gaps:
         """Received after it shipped (rule 20)."""
         self.add("shipped_before_it_existed", key, shipment)
 
+    def add_left_early(self, key: str, where: str, record: str) -> None:
+        """It left before suspect material came, but too little is recorded to rule it out (rule 18)."""
+        self.add("left_before_suspect", key, where, records=[key, record])
+
     def of_scope(self, store: Reads, scope: Scope) -> None:
         """Everything that is missing or contradictory among the records of a scope."""
         self._of_batches(store, scope)
@@ -85,6 +93,7 @@ class Gaps:
         self._of_runs(store, scope)
         self._of_parts(scope)
         self._of_doubts(scope)
+        self._of_time(scope)
 
     def _of_batches(self, store: Reads, scope: Scope) -> None:
         inside = set(scope.batches)
@@ -136,6 +145,12 @@ class Gaps:
                 self.add_shipped_early(key, shipments[target])
             else:
                 self.add("consumed_before_it_existed", key, runs.get(target, target[2:]))
+
+    def _of_time(self, scope: Scope) -> None:
+        entered = scope.in_time.entered if scope.in_time else None
+        for edge in sorted(entered.kept) if entered else ():
+            where = scope.name_of(scope.edges.targets[edge])
+            self.add_left_early(scope.edges.sources[edge], where, where.rpartition(" ")[2])
 
     def _of_parts(self, scope: Scope) -> None:
         for part in scope.parts:

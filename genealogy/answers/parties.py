@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from genealogy.answers.gaps import Gaps
-from genealogy.answers.scope import Scope
+from genealogy.answers.scope import Scope, Stand
 from genealogy.scope.contradictions import earliest_of
 from genealogy.stock.units import decimal_text
 from genealogy.store import Reads
@@ -16,11 +16,12 @@ from genealogy.store.moments import from_micros
 
 @dataclass(slots=True)
 class Deliveries:
-    """Shipments and customers of a scope, in the shapes of contract 3."""
+    """Shipments and customers of a scope, in the shapes of contract 3; lines that left too early stand apart."""
 
     shipments: list[dict[str, Any]] = field(default_factory=list)
     customers: list[dict[str, Any]] = field(default_factory=list)
     rows: Sequence[Sequence[Any]] = ()
+    excluded: list[tuple[str, str, int]] = field(default_factory=list)  # shipment, batch, latest moment in ms
 
     def ids(self) -> set[str]:
         """The shipments' ids."""
@@ -42,14 +43,41 @@ def deliveries_of(store: Reads, scope: Scope, gaps: Gaps) -> Deliveries:
     doubtful = _shipped_before_it_was_there(store, scope, rows, gaps)
     found: dict[str, dict[str, Any]] = {}
     lines: dict[tuple[str, str, bool], dict[str, Any]] = {}
+    stands = _in_time(scope, rows, gaps)
+    spared: list[tuple[str, str, int]] = []
     for number, row in enumerate(rows):
+        if stands[number] == "excluded":
+            spared.append((row["shipment"], row["key"], _end(row) or 0))
+            continue
         shipment = found.setdefault(row["shipment"], _shipment(row))
         sure = scope.reached.verdict(row["key"]) == "certain" and not row["candidate"] and number not in doubtful
+        sure = sure and stands[number] == "stands"
         _add_line(shipment, lines, row, "certain" if sure else "potential")
     shipments = [_finished(found[id_]) for id_ in sorted(found)]
     for (location,) in store.read("gaps.shipments", ids=sorted(found)).rows if found else ():
         gaps.add_stub("location", location)
-    return Deliveries(shipments, _customers(store, scope, shipments, gaps), answer.rows)
+    customers = _customers(store, scope, shipments, _without_suspect(rows, stands), gaps)
+    return Deliveries(shipments, customers, answer.rows, spared)
+
+
+def _in_time(scope: Scope, rows: Sequence[dict[str, Any]], gaps: Gaps) -> Sequence[Stand]:
+    """How each line stands in time; a trace leaves all of them as the records connect them."""
+    if scope.in_time is None:
+        return ["stands"] * len(rows)
+    stands = scope.in_time.judged([(row["key"], _end(row)) for row in rows])
+    for row, stand in zip(rows, stands, strict=True):
+        if stand == "doubted":
+            gaps.add_left_early(row["key"], f"shipment {row['shipment']}", row["shipment"])
+    return stands
+
+
+def _without_suspect(rows: Sequence[dict[str, Any]], stands: Sequence[Stand]) -> set[tuple[str, str]]:
+    """Batches and customers of which every shipment is excluded: what such a customer gave back is so too."""
+    pairs: dict[tuple[str, str], bool] = {}
+    for row, stand in zip(rows, stands, strict=True):
+        pair = (row["key"], row["customer"])
+        pairs[pair] = pairs.get(pair, True) and stand == "excluded"
+    return {pair for pair, every in pairs.items() if every}
 
 
 def _shipment(row: dict[str, Any]) -> dict[str, Any]:
@@ -105,7 +133,9 @@ def _end(row: dict[str, Any]) -> int | None:
     return None if row["shipped_at"] is None else int(row["shipped_at"] // 1000)
 
 
-def _customers(store: Reads, scope: Scope, shipments: list[dict[str, Any]], gaps: Gaps) -> list[dict[str, Any]]:
+def _customers(
+    store: Reads, scope: Scope, shipments: list[dict[str, Any]], spared: set[tuple[str, str]], gaps: Gaps
+) -> list[dict[str, Any]]:
     """Every consignee of a batch in scope, those included who gave it back without a shipment on record."""
     mine: dict[str, list[dict[str, Any]]] = {}
     for shipment in shipments:
@@ -115,7 +145,8 @@ def _customers(store: Reads, scope: Scope, shipments: list[dict[str, Any]], gaps
             gaps.add_no_consignee(shipment["shipment"])
     returned: dict[str, set[str]] = {}
     for key, customer in store.read("answer.returners", keys=scope.batches).rows:
-        returned.setdefault(customer, set()).add(key)
+        if (key, customer) not in spared:
+            returned.setdefault(customer, set()).add(key)
     ids = sorted(mine.keys() | returned.keys())
     rows = store.read("answer.customers", ids=ids).dicts() if ids else []
     return [

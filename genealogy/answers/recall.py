@@ -6,7 +6,9 @@ import datetime as dt
 from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from genealogy.answers.excluded import excluded_of
 from genealogy.answers.gaps import Gaps
 from genealogy.answers.parties import deliveries_of, moment_text
 from genealogy.answers.scope import Scope, scope_of
@@ -22,28 +24,41 @@ from genealogy.stock.balance import Balance
 from genealogy.stock.units import decimal_text
 from genealogy.store import Reads, Store
 
+TOLERANCE = dt.timedelta(minutes=5)
+MILLISECOND = dt.timedelta(milliseconds=1)
 ITEMS = (
     *("produced", "received", "returned", "on_hand", "in_transit", "shipped", "undelivered"),
     *("returned_to_supplier", "consumed", "scrapped", "sampled", "adjusted", "unaccounted"),
 )
 
 
-def recall(store: Store, seeds: Sequence[Seed], *, cross_check: bool = False) -> dict[str, Any]:
+def recall(
+    store: Store,
+    seeds: Sequence[Seed],
+    *,
+    cross_check: bool = False,
+    tolerance: dt.timedelta = TOLERANCE,
+    zone: ZoneInfo = ZoneInfo("UTC"),  # noqa: B008 -- immutable
+) -> dict[str, Any]:
     """The recall answer of contract 3, as JSON values; nothing is stored.
 
-    Raises UnknownBatchError, UsageError, TimedOutError; with `cross_check`, GenealogyError where the two engines
-    do not agree. What this version does not calculate yet is null.
+    `tolerance` is how far apart clocks may be (rule 18); `zone` reads the times of seeds that name none. Raises
+    UnknownBatchError, UsageError, TimedOutError; with `cross_check`, GenealogyError where the two engines do not agree.
+    What this version does not calculate yet is null.
     """
     settle(store)  # what events have touched and nobody has derived again yet, so that the answer is of now
     with calm():
-        return store.reading(lambda tx: _recall(tx, checked(tx, seeds), cross_check), "recall")
+        return store.reading(
+            lambda tx: _recall(tx, checked(tx, seeds, zone), cross_check, tolerance // MILLISECOND), "recall"
+        )
 
 
-def _recall(store: Reads, wanted: list[Seed], cross_check: bool) -> dict[str, Any]:
+def _recall(store: Reads, wanted: list[Seed], cross_check: bool, tolerance: int) -> dict[str, Any]:
     keys = [seed.key for seed in wanted]
-    scope = scope_of(store, keys, "downstream")
+    suspect = {seed.key: seed.suspect_since for seed in wanted}
+    scope = scope_of(store, keys, "downstream", suspect=suspect, tolerance=tolerance)
     if cross_check:
-        _compare(scope, scope_of(store, keys, "downstream", "frontier"))
+        _compare(scope, scope_of(store, keys, "downstream", "frontier", suspect, tolerance))
     gaps = Gaps()
     gaps.of_scope(store, scope)
     deliveries = deliveries_of(store, scope, gaps)
@@ -55,7 +70,7 @@ def _recall(store: Reads, wanted: list[Seed], cross_check: bool) -> dict[str, An
         "computed_at": moment_now(),
         "set_hash": set_hash(scope),
         "batches": batches,
-        "excluded": [],
+        "excluded": excluded_of(store, scope, deliveries.excluded),
         "mitigated": [],
         "vessels": _vessels(scope),
         "shipments": deliveries.shipments,

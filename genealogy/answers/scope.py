@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from genealogy.scope.contradictions import Doubts, find_doubts
+from genealogy.scope.cover import Cover
 from genealogy.scope.edges import CONTENT, PART, RUN, TRANSFER, Direction, Edges, Engine, fetch, is_batch
-from genealogy.scope.walk import Reached, walk
+from genealogy.scope.entry import EVER, Entered, early, enter, latest_entries
+from genealogy.scope.walk import Reached, walk, walk_standing
 from genealogy.store import Reads
 
 
@@ -22,9 +24,64 @@ class Transfer:
     returned: bool
 
 
+# Whether a line that left carries suspect material: it does with the verdict of its batch, perhaps, perhaps though it
+# left too early (its batch's records do not add up), or it does not.
+Stand = Literal["stands", "potential", "doubted", "excluded"]
+
+
+class InTime:
+    """What time says about the closure of a recall: calculated where some withdrawal may have been too early."""
+
+    def __init__(self, store: Reads, edges: Edges, seeds: Mapping[str, int], doubts: Doubts, tolerance: int) -> None:
+        self.tolerance = tolerance
+        self._edges, self._seeds, self._doubts = edges, seeds, doubts
+        self._cover = Cover(store)
+        self._latest = latest_entries(edges, seeds)
+        suspects = early(edges, self._latest, tolerance)
+        self._cover.fetch({edges.sources[number] for number in suspects})
+        self._course: Entered | None = None
+        self.entered = self._enter() if suspects else None
+
+    def judged(self, lines: Sequence[tuple[str, int | None]]) -> list[Stand]:
+        """How each line that left (batch, latest moment, None unknown) stands in time (rule 22)."""
+        suspects = [
+            number
+            for number, (key, moment) in enumerate(lines)
+            if moment and moment + self.tolerance < self._latest.get(key, EVER)
+        ]
+        said: list[Stand] = ["stands"] * len(lines)
+        self._cover.fetch({lines[number][0] for number in suspects})
+        for number in suspects:
+            key, moment = lines[number]
+            said[number] = self._stand(key, moment or EVER)
+        return said
+
+    def _stand(self, key: str, moment: int) -> Stand:
+        entered = self._enter()
+        if moment + self.tolerance < entered.since.get(key, EVER):
+            return "excluded" if self._cover.covers(key, moment) else "doubted"
+        return "potential" if moment + self.tolerance < entered.sure_since.get(key, EVER) else "stands"
+
+    def since(self) -> dict[str, int]:
+        """When suspect material may first have come into each node."""
+        return self._enter().since
+
+    def bringer(self, node: str) -> int | None:
+        """The edge that brought it then."""
+        return self._enter().by.get(node)
+
+    def _enter(self) -> Entered:
+        if self._course is None:
+            self._course = enter(self._edges, self._seeds, self._doubts.edges, self.tolerance, self._cover.covers)
+        return self._course
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Everything a scope holds, before parties and quantities. `parts` and `contents` are rows of their queries."""
+    """Everything a scope holds, before parties and quantities. `parts` and `contents` are rows of their queries.
+
+    `linked` is what the records connect, whatever the time; `in_time` is there for a recall.
+    """
 
     direction: Direction
     seeds: tuple[str, ...]
@@ -37,20 +94,41 @@ class Scope:
     contents: list[dict[str, Any]]
     transfers: list[Transfer]
     names: dict[str, str]
+    linked: Reached
+    in_time: InTime | None = None
 
     def name_of(self, node: str) -> str:
         """What a node between two batches is called in an answer."""
         return self.names.get(node) or f"run {node[2:]}"
 
 
-def scope_of(store: Reads, keys: Sequence[str], direction: Direction, engine: Engine = "path") -> Scope:
-    """The least set that holds the seeds and is closed under recorded links (rule 24)."""
+def scope_of(
+    store: Reads,
+    keys: Sequence[str],
+    direction: Direction,
+    engine: Engine = "path",
+    suspect: Mapping[str, int] | None = None,
+    tolerance: int = 0,
+) -> Scope:
+    """The least set that holds the seeds and is closed under recorded links (rule 24).
+
+    With `suspect`, the moment (ms since 1970, 0 ever) from which each seed is suspect, links that time rules out are
+    left out (rules 18 to 21).
+    """
     edges = fetch(store, keys, direction, engine)
     doubts = find_doubts(store, edges)
-    reached = walk(edges, keys, direction, doubts.edges)
+    reached = linked = walk(edges, keys, direction, doubts.edges)
+    in_time = None if suspect is None else InTime(store, edges, suspect, doubts, tolerance)
+    if in_time and in_time.entered:
+        reached = walk_standing(edges, keys, in_time.entered.standing, in_time.entered.certain)
     parts = _noted(store, "scope.parts", reached, PART)
     contents = _noted(store, "scope.contents", reached, CONTENT)
     transfers = _noted(store, "answer.transfers", reached, TRANSFER)
+    names = _names(parts, contents, transfers)
+    if reached is not linked:  # what was spared is named as well
+        spared = Reached({node: 0 for node in linked.hops if node not in reached.hops}, frozenset(), {})
+        more = (_noted(store, "scope.parts", spared, PART), _noted(store, "scope.contents", spared, CONTENT))
+        names |= _names(*more, _noted(store, "answer.transfers", spared, TRANSFER))
     runs = {node[2:] for node in reached.hops if node.startswith(RUN)} | {part["run"] for part in parts}
     runs |= _carried(store, edges, reached)
     return Scope(
@@ -64,7 +142,9 @@ def scope_of(store: Reads, keys: Sequence[str], direction: Direction, engine: En
         parts,
         contents,
         [Transfer(TRANSFER + row["transfer"], row["shipment"], row["document"], row["returned"]) for row in transfers],
-        _names(parts, contents, transfers),
+        names,
+        linked,
+        in_time,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
@@ -9,7 +10,10 @@ from zoneinfo import ZoneInfo
 from genealogy.errors import UnknownBatchError, UsageError
 from genealogy.keys import BatchKey
 from genealogy.store import Reads
-from genealogy.times import Clock, parse_time
+from genealogy.store.moments import EPOCH
+from genealogy.times import BEGIN, Clock, parse_time
+
+UTC = ZoneInfo("UTC")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +23,17 @@ class Seed:
     key: str
     from_: str | None = None
     to: str | None = None
+    suspect_since: int = 0  # ms since 1970, from `from_`; 0 is since ever
 
 
-def checked(store: Reads, seeds: Sequence[Seed]) -> list[Seed]:
+def checked(store: Reads, seeds: Sequence[Seed], zone: ZoneInfo = UTC) -> list[Seed]:
     """The seeds with their keys in normal form, each once; raises UsageError or UnknownBatchError."""
     if not seeds:
         raise UsageError("name at least one batch: material/lot or material/lot@assigner")
-    wanted = list({seed.key: seed for seed in (_normal(seed) for seed in seeds)}.values())
+    # A batch named twice is suspect from the earlier moment on.
+    normal = sorted((_normal(seed, zone) for seed in seeds), key=lambda seed: -seed.suspect_since)
+    by_key = {seed.key: seed for seed in normal}
+    wanted = [by_key[key] for key in dict.fromkeys(str(BatchKey.parse(seed.key)) for seed in seeds)]
     known = {key for (key,) in store.read("scope.known", keys=[seed.key for seed in wanted]).rows}
     for seed in wanted:
         if seed.key not in known:
@@ -33,13 +41,16 @@ def checked(store: Reads, seeds: Sequence[Seed]) -> list[Seed]:
     return wanted
 
 
-def _normal(seed: Seed) -> Seed:
-    for text in filter(None, (seed.from_, seed.to)):
-        try:
-            parse_time(text, Clock(ZoneInfo("UTC")))
-        except ValueError as error:
-            raise UsageError(f"the time of seed {seed.key}: {error}") from None
-    return Seed(str(BatchKey.parse(seed.key)), seed.from_, seed.to)
+def _normal(seed: Seed, zone: ZoneInfo) -> Seed:
+    """`to` never stops a later withdrawal (rule 21), but a window that ends before it begins is a mistake."""
+    try:
+        entry, end = (parse_time(text or "", Clock(zone)) for text in (seed.from_, seed.to))
+    except ValueError as error:
+        raise UsageError(f"the time of seed {seed.key}: {error}") from None
+    if end.certainly_before(entry):
+        raise UsageError(f"the window of seed {seed.key} ends ({seed.to}) before it begins ({seed.from_})")
+    since = 0 if entry.start == BEGIN else int((entry.start - EPOCH) // dt.timedelta(milliseconds=1))
+    return Seed(str(BatchKey.parse(seed.key)), seed.from_, seed.to, since)
 
 
 def _hint(store: Reads, key: str) -> str:

@@ -6,7 +6,7 @@ Pure functions of columns, linear in their length; exact on cycles; each node on
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from genealogy.scope.edges import CERTAIN, Direction, Edges, is_batch
@@ -40,6 +40,16 @@ def walk(edges: Edges, seeds: Iterable[str], direction: Direction, doubtful: Col
     hops, by = _hops(out, far, starts)
     certain = _certain(out, far, edges.types, starts, frozenset(doubtful))
     return Reached(hops, certain, by)
+
+
+def walk_standing(edges: Edges, seeds: Iterable[str], standing: Sequence[int], certain: Sequence[int]) -> Reached:
+    """What the seeds reach downstream over the edges at these positions alone."""
+    starts = list(dict.fromkeys(seeds))
+    out: dict[str, list[int]] = {}
+    for number in sorted(standing):
+        out.setdefault(edges.sources[number], []).append(number)
+    hops, by = _hops(out, edges.targets, starts)
+    return Reached(hops, frozenset(starts) | {edges.targets[number] for number in certain}, by)
 
 
 def _hops(out: dict[str, list[int]], far: list[str], starts: list[str]) -> tuple[dict[str, int], dict[str, int]]:

@@ -1,0 +1,111 @@
+"""What is connected with a seed and yet spared: each with the cut, and the two records that show it (rules 22, 23)."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from genealogy.answers.scope import Scope, scope_of
+from genealogy.scope.edges import is_batch
+from genealogy.scope.entry import EVER
+from genealogy.store import Reads
+from genealogy.store.moments import from_micros
+
+SHOWN = 5  # reasons per batch; the number of further ones is said
+
+
+def excluded_of(store: Reads, scope: Scope, lines: Iterable[tuple[str, str, int]]) -> list[dict[str, Any]]:
+    """The `excluded` list of contract 3: batches by key, then shipments.
+
+    `lines` are shipment lines of batches in scope that left too early: (shipment, batch, latest moment in ms).
+    """
+    reasons = _cut_by_time(scope)
+    _cut_by_mapping(store, scope, reasons)
+    spared: dict[str, list[str]] = {}
+    for shipment, key, moment in lines:
+        spared.setdefault(shipment, []).append(_too_early(scope, f"shipment {shipment}", key, moment))
+    standing = {row[4] for row in store.read("answer.shipments", keys=scope.batches).rows} if reasons else set()
+    for row in store.read("answer.shipments", keys=sorted(reasons)).rows if reasons else ():
+        if row[4] not in standing:
+            spared.setdefault(row[4], []).append(f"of what is connected it carries only {row[0]}, which is excluded")
+    batches = [{"key": key, "reasons": _shown(reasons[key])} for key in sorted(reasons)]
+    return batches + [{"shipment": shipment, "reasons": _shown(spared[shipment])} for shipment in sorted(spared)]
+
+
+def _shown(reasons: Sequence[str]) -> list[str]:
+    unique = list(dict.fromkeys(reasons))
+    more = len(unique) - SHOWN
+    return unique if more <= 0 else [*unique[:SHOWN], f"and {more} further reasons of the same kind"]
+
+
+def _cut_by_time(scope: Scope) -> dict[str, list[str]]:
+    """Batches that only withdrawals before the suspect material lead to."""
+    entered = scope.in_time.entered if scope.in_time else None
+    if entered is None:
+        return {}
+    edges, reached = scope.edges, scope.reached.hops
+    out: dict[str, list[str]] = {}
+    for source, target in zip(edges.sources, edges.targets, strict=True):
+        if target not in reached:
+            out.setdefault(source, []).append(target)
+    reasons: dict[str, list[str]] = {}
+    for number in entered.cut:
+        node = edges.targets[number]
+        if node not in reached:
+            why = _too_early(scope, scope.name_of(node), edges.sources[number], edges.moments[number])
+            _spare(out, node, why, reasons)
+    return reasons
+
+
+def _spare(out: dict[str, list[str]], first: str, why: str, reasons: dict[str, list[str]]) -> None:
+    """Give the reason to the batches next behind the cut, and the way to it to those behind these."""
+    queue: deque[tuple[str, str]] = deque([(first, "")])
+    seen = {first}
+    while queue:
+        node, behind = queue.popleft()
+        if is_batch(node):
+            known = reasons.setdefault(node, [])
+            if behind and known:
+                continue  # a nearer reason leads on from here already
+            known.append(f"only by way of {behind}, which is excluded: {why}" if behind else why)
+            behind = node
+        for other in out.get(node, ()):
+            if other not in seen:
+                seen.add(other)
+                queue.append((other, behind))
+
+
+def _too_early(scope: Scope, record: str, key: str, moment: int) -> str:
+    """The sentence with both records: the withdrawal, and what brought suspect material later."""
+    since = scope.in_time.since().get(key, EVER) if scope.in_time else EVER
+    edge = scope.in_time.bringer(key) if scope.in_time else None
+    brought = "as the seed says" if edge is None else f"with {scope.name_of(scope.edges.sources[edge])}"
+    return f"{record} took {key} by {_text(moment)}; suspect material came in from {_text(since)}, {brought}"
+
+
+def _cut_by_mapping(store: Reads, scope: Scope, reasons: dict[str, list[str]]) -> None:
+    inside = scope.reached.hops
+    spared: dict[str, str] = {}
+    for key, run, output in store.read("scope.cuts", keys=scope.batches).rows:
+        if output not in inside:
+            why = f"run {run} maps {key} and {output}, and not the one to the other"
+            reasons.setdefault(output, []).append(why)
+            spared[output] = why
+    if not spared:
+        return
+    behind = scope_of(store, sorted(spared), "downstream")
+    for key in behind.batches:
+        if key not in inside and key not in reasons:
+            first = _first(behind, key)
+            reasons[key] = [f"only by way of {first}, which is excluded: {spared[first]}"]
+
+
+def _first(scope: Scope, node: str) -> str:
+    while (edge := scope.reached.by.get(node)) is not None:
+        node = scope.edges.sources[edge]
+    return node
+
+
+def _text(moment: int) -> str:
+    return from_micros(moment * 1000).isoformat(timespec="seconds").replace("+00:00", "Z")
