@@ -121,7 +121,7 @@ def _consumed(scope: Scope) -> list[Moved]:
     return [
         (source, kind, None if quantity == UNRECORDED else quantity, uom or None)
         for source, kind, quantity, uom in rows
-        if kind == "CONSUMED" and quantity != DERIVED
+        if kind == "CONSUMED" and quantity != DERIVED and source in scope.reached.hops
     ]
 
 

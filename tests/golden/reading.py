@@ -78,6 +78,11 @@ def _row(cells: list[str]) -> dict[str, str]:
     return row
 
 
+def time_of(value: Any) -> str | None:
+    """A moment of a question, in the short hand of the rows."""
+    return None if value is None else _time(str(value))
+
+
 def _time(value: str) -> str:
     if _DAY.match(value):
         return f"2026-03-0{value}"

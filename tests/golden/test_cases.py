@@ -10,10 +10,12 @@ import pytest
 
 from genealogy.answers import Seed, recall, trace
 from genealogy.store import Store
-from tests.golden.reading import Case, case_names, read_case
+from tests.golden.reading import Case, case_names, read_case, time_of
 from tests.oracle.balance import balance, headings
-from tests.oracle.plant import read
-from tests.oracle.reach import Direction, reach
+from tests.oracle.plant import Plant, read
+from tests.oracle.reach import Answer, Direction, reach
+from tests.oracle.reach import recall as oracle_recall
+from tests.oracle.times import Place, span
 from tests.support.bundles import record_bundles
 
 RECORDS = {
@@ -35,7 +37,7 @@ def test_the_oracle_agrees_with_the_paper(name: str) -> None:
         if not (question := question_of(ask)):
             continue
         seeds, direction = question
-        found = reach(plant, seeds, direction)
+        found = recalled(plant, ask) if "recall" in ask else reach(plant, seeds, direction)
         assert {key: f"{hops} {verdict}" for key, (hops, verdict) in found.batches.items()} == ask["batches"]
         for kind in RECORDS.keys() & ask.keys():
             assert (kind, sorted(getattr(found, kind))) == (kind, sorted(ask[kind]))
@@ -64,6 +66,13 @@ def question_of(ask: Mapping[str, Any]) -> tuple[list[str], Direction] | None:
     return None
 
 
+def recalled(plant: Plant, ask: Mapping[str, Any]) -> Answer:
+    """The oracle's recall: seeds are suspect since ever, or from the moment that is given."""
+    seeds = [ask["recall"]] if isinstance(ask["recall"], str) else ask["recall"]
+    since = {key: span(time_of(ask.get("from", {}).get(key)), Place(plant.zone)).start for key in seeds}
+    return oracle_recall(plant, since)
+
+
 def check(store: Store, case: Case, ask: Mapping[str, Any]) -> None:
     """One question put to the database."""
     answer = answer_to(store, ask)
@@ -71,6 +80,11 @@ def check(store: Store, case: Case, ask: Mapping[str, Any]) -> None:
         assert {row["key"]: f"{row['hops']} {row['verdict']}" for row in answer["batches"]} == ask["batches"]
     for kind in RECORDS.keys() & ask.keys() & answer.keys():
         assert (kind, [row[RECORDS[kind]] for row in answer[kind]]) == (kind, sorted(ask[kind]))
+    if "excluded" in ask:
+        excluded = {row.get("key") or row["shipment"]: " | ".join(row["reasons"]) for row in answer["excluded"]}
+        assert sorted(excluded) == sorted(ask["excluded"])
+        for name, words in ask["excluded"].items():
+            assert all(word in excluded[name] for word in words)
     gaps = {(gap["code"], record) for gap in answer["gaps"] for record in gap["records"]}
     for gap in ask.get("gaps", []):
         assert tuple(gap.split(" ", 1)) in gaps
@@ -89,7 +103,9 @@ def answer_to(store: Store, ask: Mapping[str, Any]) -> dict[str, Any]:
         if direction in ask:
             return trace(store, ask[direction], direction)
     seeds = ask.get("recall") or sorted(ask["balance"])
-    return recall(store, [Seed(key) for key in ([seeds] if isinstance(seeds, str) else seeds)], cross_check=True)
+    since = ask.get("from", {})
+    named = [seeds] if isinstance(seeds, str) else seeds
+    return recall(store, [Seed(key, time_of(since.get(key))) for key in named], cross_check=True)
 
 
 def check_balance(row: Mapping[str, Any], expected: Mapping[str, Any]) -> None:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from tests.oracle.times import Span
+
 Node = tuple[str, ...]
 
 
 class Link(NamedTuple):
-    """Material may have gone from one state to the other."""
+    """Material may have gone from one state to the other; `span` is when it left a batch, or came into one."""
 
     source: Node
     target: Node
     certain: bool
+    span: Span = Span()
 
 
 def batch(text: str) -> Node:

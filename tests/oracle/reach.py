@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
+from tests.oracle.entry import in_time
 from tests.oracle.links import Link, Node, batch
 from tests.oracle.plant import Plant, read
 from tests.oracle.residue import residue_links
@@ -39,6 +41,16 @@ def reach(bundle: Bundle | Plant, seeds: Iterable[str], direction: Direction) ->
     certain = _hops(_steps([link for link in links if link.certain], direction), starts)
     found = {node[1]: (far, _verdict(node in certain)) for node, far in hops.items() if node[0] == "batch"}
     return Answer(found, *_records(plant, set(hops), direction == "downstream"))
+
+
+def recall(plant: Plant, seeds: Mapping[str, datetime]) -> Answer:
+    """What is suspect downstream of the seeds, each suspect from a moment on, and what time does not rule out."""
+    standing, certain = in_time(plant, all_links(plant), {batch(seed): since for seed, since in seeds.items()})
+    starts = [batch(seed) for seed in seeds]
+    hops = _hops(_steps(standing, "downstream"), starts)
+    sure = _hops(_steps(certain, "downstream"), starts)
+    found = {node[1]: (far, _verdict(node in sure)) for node, far in hops.items() if node[0] == "batch"}
+    return Answer(found, *_records(plant, set(hops), True))
 
 
 def deliveries(plant: Plant, seeds: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:

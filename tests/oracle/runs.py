@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tests.oracle.links import Link, batch
-from tests.oracle.plant import Plant
+from tests.oracle.plant import Line, Plant
 from tests.oracle.rows import key
+from tests.oracle.times import Span
 
 
 def run_links(plant: Plant) -> Iterator[Link]:
@@ -15,13 +16,21 @@ def run_links(plant: Plant) -> Iterator[Link]:
         inputs, outputs, pairs = ends_of(plant, run)
         for output in outputs:
             inside = ("inside", run, output)
-            yield Link(inside, batch(output), True)
+            yield Link(inside, batch(output), True, _hull(plant, plant.produced, run, output))
             for line_key, certain in inputs:
                 stands, sure = pair(pairs, line_key, output)
                 if stands:
-                    yield Link(batch(line_key), inside, certain and sure)
+                    yield Link(batch(line_key), inside, certain and sure, _hull(plant, plant.consumed, run, line_key))
         if not outputs:
-            yield from (Link(batch(line_key), ("inside", run, ""), certain) for line_key, certain in inputs)
+            for line_key, certain in inputs:
+                when = _hull(plant, plant.consumed, run, line_key)
+                yield Link(batch(line_key), ("inside", run, ""), certain, when)
+
+
+def _hull(plant: Plant, lines: list[Line], run: str, name: str) -> Span:
+    """From the first to the last line of a batch in a run; a batch that only a mapping names has the run's time."""
+    spans = [line.span for line in lines if (line.run, line.key) == (run, name)] or [plant.span_of(run)]
+    return Span(min(one.start for one in spans), max(one.end for one in spans))
 
 
 def ends_of(plant: Plant, run: str) -> tuple[list[tuple[str, bool]], list[str], set[tuple[str, str]]]:

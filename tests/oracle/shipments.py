@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from tests.oracle.links import Link, batch
 from tests.oracle.plant import Plant
 from tests.oracle.rows import key
-from tests.oracle.times import span
+from tests.oracle.times import Span, span
 
 
 def shipped_links(plant: Plant) -> Iterator[Link]:
     """Batches to shipments, and to what was received or came back from them."""
     lines = list(_shipped(plant))
     for name, source, certain in lines:
-        yield Link(batch(source), ("shipment", name), certain)
+        yield Link(batch(source), ("shipment", name), certain, left(plant, name))
     for row in plant.files["receipts"]:
         yield Link(("receipt", row["receipt"]), batch(key(row)), True)
         yield from _transfer(plant, lines, row, "receipt")
@@ -25,11 +25,16 @@ def shipped_links(plant: Plant) -> Iterator[Link]:
 
 def _shipped(plant: Plant) -> Iterator[tuple[str, str, bool]]:
     for row in plant.files["shipped"]:
-        shipment = plant.shipments.get(row["shipment"], {})
-        when = span(shipment.get("shipped_at"), plant.place(shipment))
+        when = left(plant, row["shipment"])
         yield row["shipment"], key(row), not plant.contradicts(key(row), when)
         for other in sorted(plant.candidates.get(key(row), ())):
             yield row["shipment"], other, False
+
+
+def left(plant: Plant, name: str) -> Span:
+    """When a shipment left."""
+    shipment = plant.shipments.get(name, {})
+    return span(shipment.get("shipped_at"), plant.place(shipment))
 
 
 def _transfer(plant: Plant, lines: list[tuple[str, str, bool]], row: dict[str, str], kind: str) -> Iterator[Link]:
@@ -43,7 +48,7 @@ def _transfer(plant: Plant, lines: list[tuple[str, str, bool]], row: dict[str, s
     node = ("transfer", row["shipment"], kind, row[kind], key(row), row.get("line", ""))
     yield Link(node, batch(key(row)), True)
     for _, source, sure in sources:
-        yield Link(batch(source), node, certain and sure)
+        yield Link(batch(source), node, certain and sure, left(plant, row["shipment"]))
 
 
 def _means(plant: Plant, names: set[str], source: str) -> bool:

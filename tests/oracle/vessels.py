@@ -24,9 +24,9 @@ def vessel_links(plant: Plant) -> Iterator[Link]:
     charges = [line for line in plant.consumed if is_charge(plant, line)]
     draws = [line for line in plant.produced if is_draw(plant, line)]
     for charge in charges:
-        yield Link(batch(charge.key), charge_node(charge), charge.certain)
+        yield Link(batch(charge.key), charge_node(charge), charge.certain, charge.span)
     for draw in draws:
-        yield Link(draw_node(draw), batch(draw.key), True)
+        yield Link(draw_node(draw), batch(draw.key), True, draw.span)
     for charge in {charge.number: charge for charge in charges}.values():
         for draw in draws:
             for vessel in plant.vessels(charge.run) & plant.vessels(draw.run):

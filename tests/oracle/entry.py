@@ -1,0 +1,85 @@
+"""Suspect from a moment on (rules 18 to 22), by trying every link again until nothing changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+
+from tests.oracle.links import Link, Node
+from tests.oracle.plant import Plant
+from tests.oracle.rows import key
+from tests.oracle.shipments import left
+from tests.oracle.times import BEGIN, Span, span
+
+TOLERANCE = timedelta(minutes=5)
+Seeds = dict[Node, datetime]
+
+
+def in_time(plant: Plant, links: Iterable[Link], seeds: Seeds) -> tuple[list[Link], list[Link]]:
+    """The links that may carry suspect material, and those that do so for certain."""
+    every = list(links)
+    since = _spread(seeds, every, lambda link, since: not (_early(link, since) and covered(plant, link)))
+    standing = [link for link in every if link.source in since and not (_early(link, since) and covered(plant, link))]
+    sure = _spread(seeds, every, lambda link, since: link.certain and not _early(link, since))
+    return standing, [link for link in every if link.source in sure and link.certain and not _early(link, sure)]
+
+
+def _spread(seeds: Seeds, links: list[Link], stands: Callable[[Link, Seeds], bool]) -> Seeds:
+    since = dict(seeds)
+    changed = True
+    while changed:
+        changed = False
+        for link in links:
+            if link.source not in since or not stands(link, since):
+                continue
+            came = link.span.start if link.target[0] == "batch" else BEGIN
+            if link.target not in since or came < since[link.target]:
+                since[link.target], changed = came, True
+    return since
+
+
+def _early(link: Link, since: Seeds) -> bool:
+    if link.source[0] != "batch" or since[link.source] == BEGIN:
+        return False
+    return link.span.end <= since[link.source] - TOLERANCE
+
+
+def covered(plant: Plant, link: Link) -> bool:
+    """What came in by then makes up for all that had left by then."""
+    came, went = 0.0, 0.0
+    for quantity, when in _inflows(plant, link.source[1]):
+        if when.end <= link.span.end and quantity is not None:
+            came += quantity
+    for quantity, when in _withdrawals(plant, link.source[1]):
+        if when.start < link.span.end:
+            if quantity is None:
+                return False
+            went += quantity
+    return came > 0 and came >= went
+
+
+def _inflows(plant: Plant, name: str) -> Iterable[tuple[float | None, Span]]:
+    for line in plant.produced:
+        if line.key == name:
+            yield _number(plant.files["produced"][line.number]), line.span
+    for file, column in (("receipts", "received_at"), ("returns", "returned_at")):
+        for row in plant.files[file]:
+            if key(row) == name and not (file == "returns" and "supplier" in row):
+                yield _number(row), span(row.get(column), plant.place(row))
+
+
+def _withdrawals(plant: Plant, name: str) -> Iterable[tuple[float | None, Span]]:
+    for line in plant.consumed:
+        row = plant.files["consumed"][line.number]
+        if line.key == name == key(row):
+            yield _number(row), line.span
+    for row in plant.files["shipped"]:
+        if key(row) == name:
+            yield _number(row), left(plant, row["shipment"])
+    for row in plant.files["movements"]:
+        if key(row) == name and row.get("kind") in ("scrap", "sample"):
+            yield _number(row), span(row.get("at"), plant.place(row))
+
+
+def _number(row: dict[str, str]) -> float | None:
+    return float(row["quantity"]) if "quantity" in row else None
