@@ -27,6 +27,6 @@ RETURN collect(coalesce(n.key, "/c" + n.content, "/p" + n.part, "/t" + n.transfe
            WHEN n.timed OR e.at < n.started_at THEN e.at.epochMillis
            ELSE n.started_at.epochMillis END
          WHEN n:Batch THEN coalesce((e.at_end - duration({microseconds: 1})).epochMillis, e.at.epochMillis,
-                                      CASE WHEN m.ended_at < m.started_at THEN m.started_at.epochMillis END,
+                                      CASE WHEN coalesce(m.ended_at_end, m.ended_at) <= m.started_at THEN coalesce(m.started_at_end, m.started_at).epochMillis END,
                                       (m.ended_at_end - duration({microseconds: 1})).epochMillis, m.ended_at.epochMillis)
          END, 0)) AS moments

@@ -40,6 +40,13 @@ def _edge_type(run: RunRecord, key: str, output: str, named_in: set[str], named_
     return "CONSUMED" if (key, output) in run.mapping else "CUT"
 
 
+def _joined(first: RunLine, second: RunLine) -> RunLine:
+    """Two lines of one output: suspect material may have come with the earlier, and only like units are added."""
+    told = first.uom == second.uom and first.quantity is not None and second.quantity is not None
+    quantity = (first.quantity or 0.0) + (second.quantity or 0.0) if told else None
+    return RunLine(first.key, first.span.hull(second.span), quantity, first.uom if told else None)
+
+
 def _inputs(run: RunRecord) -> dict[str, bool]:
     """Each input, and whether it is only a candidate; what the mapping names without a line counts as an input."""
     found = {key: True for line in run.inputs for key in line.candidates}
@@ -48,7 +55,9 @@ def _inputs(run: RunRecord) -> dict[str, bool]:
 
 
 def _outputs(run: RunRecord, named_out: set[str]) -> Sequence[RunLine]:
-    listed = {line.key: line for line in run.outputs}
+    listed: dict[str, RunLine] = {}
+    for line in run.outputs:
+        listed[line.key] = _joined(listed[line.key], line) if line.key in listed else line
     for key in sorted(named_out - listed.keys()):
         listed[key] = RunLine(key, run.span)
     return [listed[key] for key in sorted(listed)]

@@ -12,7 +12,7 @@ from typing import Any
 
 from genealogy.derive.chains import Cuts, Timed, possible_chain
 from genealogy.derive.drawing import Drawing, Ref
-from genealogy.derive.lines import RunRecord, between, span_of
+from genealogy.derive.lines import RunRecord, between, span_of, when
 from genealogy.derive.vessel import Clean
 from genealogy.record.stale import VESSEL_RUNS
 from genealogy.store.moments import moment
@@ -29,11 +29,13 @@ class Deposit:
 
 @dataclass(frozen=True, slots=True)
 class Take:
-    """An output that may carry the residue of other runs. `own` says that its run's own residue must not reach it."""
+    """An output that may carry the residue of other runs. `own` says that its run's own residue must not reach it;
+    `came` is the time of the output's line, for residue comes into a batch with what is put in (rule 18)."""
 
     run: str
     batch: str
     own: bool
+    came: Interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ def _takes(use: Use) -> list[Timed[Take]]:
     run, in_vessel = use.run, _in_vessel(use)
     vessel_run = run.kind in VESSEL_RUNS
     return [
-        Timed(Take(run.run, line.key, use.mapped or vessel_run), span)
+        Timed(Take(run.run, line.key, use.mapped or vessel_run, line.span), span)
         for line in run.outputs
         for own in (line.span if run.timed or vessel_run else run.span,)
         for span in ([own] if in_vessel else _spans(use, own))
@@ -130,11 +132,12 @@ def _draw_stretch(
         plans.append((take.what, stop, chain.comings[stop:taken]))
     states = _draw_states(equipment, number, chain.comings, wanted, drawing)
     for what, stop, meanwhile in plans:
+        said = {"run": what.run, **when(what.came)}
         if stop:
-            drawing.edge(states[stop], "CARRIED_OVER", ("Batch", what.batch), run=what.run)
+            drawing.edge(states[stop], "CARRIED_OVER", ("Batch", what.batch), **said)
         for deposit in meanwhile:
             if deposit.what.run != what.run:
-                drawing.edge(deposit.what.node, "CARRIED_OVER", ("Batch", what.batch), on=equipment, run=what.run)
+                drawing.edge(deposit.what.node, "CARRIED_OVER", ("Batch", what.batch), on=equipment, **said)
 
 
 def _draw_states(

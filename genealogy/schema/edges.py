@@ -85,6 +85,7 @@ class Carried(StructuredRel):
     `run` is the run whose output takes it."""
 
     at = DateTimeNeo4jFormatProperty()
+    at_end = DateTimeNeo4jFormatProperty()
     on = StringProperty()
     run = StringProperty()
 

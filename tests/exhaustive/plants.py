@@ -63,9 +63,9 @@ class _Maker:
         inputs = [self.batch() for _ in range(0 if kind == "draw" and self.random.random() < 0.8 else self.count())]
         outputs = [self.batch() for _ in range(0 if kind == "charge" and self.random.random() < 0.8 else self.count())]
         for number, row in enumerate(inputs):
-            self.add("consumed", run=run, **row, at=self.line_time(), line=str(number))
+            self.add("consumed", run=run, **row, at=self.line_time(), line=str(number), **self.amount(5))
         for number, row in enumerate(outputs):
-            self.add("produced", run=run, **row, at=self.line_time(), line=str(number))
+            self.add("produced", run=run, **row, at=self.line_time(), line=str(number), **self.amount(15))
         if inputs and outputs and self.random.random() < 0.3:
             self.map(run, inputs, outputs)
 
@@ -83,22 +83,32 @@ class _Maker:
     def receipt(self, receipt: str, shipment: str) -> None:
         supplier = self.maybe(f"{self.prefix}P", 0.8)
         said = {"receipt": receipt, "shipment": shipment, "supplier": supplier, "received_at": self.time()}
-        self.add("receipts", **said, **self.batch())
+        self.add("receipts", **said, **self.batch(), **self.amount(40))
 
     def shipment(self, shipment: str) -> None:
         self.add("shipments", shipment=shipment, customer=self.maybe(shipment + "-C", 0.8), shipped_at=self.time())
         for number in range(self.random.choice((1, 2, 3))):
-            self.add("shipped", shipment=shipment, **self.batch(), line=str(number))
+            self.add("shipped", shipment=shipment, **self.batch(), line=str(number), **self.amount(5))
         if self.random.random() < 0.5:
             self.receipt(shipment + "-in", shipment)
         if self.random.random() < 0.4:
-            row = {"return": shipment + "-back", "shipment": shipment, "returned_at": self.time(), **self.batch()}
+            row = {
+                "return": shipment + "-back",
+                "shipment": shipment,
+                "returned_at": self.time(),
+                **self.batch(),
+                **self.amount(3),
+            }
             self.add(**{"file": "returns", **row})
 
     def batch(self) -> dict[str, str]:
         material, lot = self.random.choice(MATERIALS), self.prefix + self.random.choice(LOTS)
         assigner = "X" if self.random.random() < 0.15 else ""
         return {"material": material, "lot": lot, **({"assigner": assigner} if assigner else {})}
+
+    def amount(self, usual: int) -> dict[str, str]:
+        """A quantity, which now and then nobody wrote down."""
+        return {} if self.random.random() < 0.1 else {"quantity": str(usual + self.random.randrange(usual))}
 
     def count(self) -> int:
         return self.random.choice((1, 1, 1, 2, 2, 3))

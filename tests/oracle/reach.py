@@ -53,11 +53,12 @@ def recall(plant: Plant, seeds: Mapping[str, datetime]) -> Answer:
     return Answer(found, *_records(plant, set(hops), True))
 
 
-def deliveries(plant: Plant, seeds: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
+def deliveries(plant: Plant, seeds: Mapping[str, datetime]) -> tuple[dict[str, str], dict[str, str]]:
     """Shipments and customers downstream of the seeds, each with the strongest verdict of what it got."""
-    links, starts = all_links(plant), [batch(seed) for seed in seeds]
-    certain = _hops(_steps([link for link in links if link.certain], "downstream"), starts)
-    reached = _hops(_steps(links, "downstream"), starts)
+    standing, sure = in_time(plant, all_links(plant), {batch(seed): since for seed, since in seeds.items()})
+    starts = [batch(seed) for seed in seeds]
+    certain = _hops(_steps(sure, "downstream"), starts)
+    reached = _hops(_steps(standing, "downstream"), starts)
     shipments = {node[1]: _verdict(node in certain) for node in reached if node[0] == "shipment"}
     customers: dict[str, str] = {}
     for name, verdict in shipments.items():

@@ -25,7 +25,7 @@ def residue_links(plant: Plant) -> Iterator[Link]:
     """What was on equipment to all that came out of it later or perhaps later, up to a cut; never within one run."""
     left, taken = list(_left(plant)), list(_taken(plant))
     for spot in taken:
-        yield Link(spot.node, batch(spot.node[2]), True)
+        yield Link(spot.node, batch(spot.node[2]), True, plant.produced[int(spot.node[3])].span)
     for source in left:
         cuts = residue_cuts(plant, source.equipment)
         for target in taken:

@@ -9,11 +9,13 @@ from tests.oracle.plant import Plant
 from tests.oracle.rows import key
 from tests.oracle.times import Span, span
 
+Line = tuple[str, str, bool, str]
+
 
 def shipped_links(plant: Plant) -> Iterator[Link]:
     """Batches to shipments, and to what was received or came back from them."""
     lines = list(_shipped(plant))
-    for name, source, certain in lines:
+    for name, source, certain, _ in lines:
         yield Link(batch(source), ("shipment", name), certain, left(plant, name))
     for row in plant.files["receipts"]:
         yield Link(("receipt", row["receipt"]), batch(key(row)), True)
@@ -23,12 +25,13 @@ def shipped_links(plant: Plant) -> Iterator[Link]:
             yield from _transfer(plant, lines, row, "return")
 
 
-def _shipped(plant: Plant) -> Iterator[tuple[str, str, bool]]:
+def _shipped(plant: Plant) -> Iterator[Line]:
+    """Shipment, the batch it may have been, whether that is certain, and the batch the line names."""
     for row in plant.files["shipped"]:
         when = left(plant, row["shipment"])
-        yield row["shipment"], key(row), not plant.contradicts(key(row), when)
+        yield row["shipment"], key(row), not plant.contradicts(key(row), when), key(row)
         for other in sorted(plant.candidates.get(key(row), ())):
-            yield row["shipment"], other, False
+            yield row["shipment"], other, False, key(row)
 
 
 def left(plant: Plant, name: str) -> Span:
@@ -37,22 +40,18 @@ def left(plant: Plant, name: str) -> Span:
     return span(shipment.get("shipped_at"), plant.place(shipment))
 
 
-def _transfer(plant: Plant, lines: list[tuple[str, str, bool]], row: dict[str, str], kind: str) -> Iterator[Link]:
+def _transfer(plant: Plant, lines: list[Line], row: dict[str, str], kind: str) -> Iterator[Link]:
     """Goods that came in under their own key are the same batch: no link is needed."""
     sent = [other for other in plant.files["shipped"] if other["shipment"] == row.get("shipment")]
     chosen, certain = _bearing(sent, row, kind)
     names = {key(other) for other in chosen}
-    sources = {line for line in lines if line[0] == row.get("shipment") and _means(plant, names, line[1])}
-    if {source for _, source, _ in sources} <= {key(row)}:
+    sources = {line for line in lines if line[0] == row.get("shipment") and line[3] in names}
+    if {source for _, source, _, _ in sources} <= {key(row)}:
         return
     node = ("transfer", row["shipment"], kind, row[kind], key(row), row.get("line", ""))
     yield Link(node, batch(key(row)), True)
-    for _, source, sure in sources:
+    for _, source, sure, _ in sources:
         yield Link(batch(source), node, certain and sure, left(plant, row["shipment"]))
-
-
-def _means(plant: Plant, names: set[str], source: str) -> bool:
-    return source in names or any(source in plant.candidates.get(name, ()) for name in names)
 
 
 def _bearing(sent: list[dict[str, str]], row: dict[str, str], kind: str) -> tuple[list[dict[str, str]], bool]:
