@@ -85,7 +85,6 @@ class Carried(StructuredRel):
     `run` is the run whose output takes it."""
 
     at = DateTimeNeo4jFormatProperty()
-    at_end = DateTimeNeo4jFormatProperty()
     on = StringProperty()
     run = StringProperty()
 
