@@ -6,7 +6,7 @@
 // param parts: list of part ids
 // param transfers: list of transfer ids
 // param runs: list of run ids
-// returns: sources, types, targets, quantities, uoms, moments
+// returns: sources, types, targets, quantities, uoms, moments, timed
 
 CALL () {
   UNWIND $batches AS id MATCH (n:Batch {key: id}) RETURN n
@@ -29,4 +29,5 @@ RETURN collect(coalesce(n.key, "/c" + n.content, "/p" + n.part, "/t" + n.transfe
          WHEN n:Batch THEN coalesce((e.at_end - duration({microseconds: 1})).epochMillis, e.at.epochMillis,
                                       CASE WHEN coalesce(m.ended_at_end, m.ended_at) <= m.started_at THEN coalesce(m.started_at_end, m.started_at).epochMillis END,
                                       (m.ended_at_end - duration({microseconds: 1})).epochMillis, m.ended_at.epochMillis)
-         END, 0)) AS moments
+         END, 0)) AS moments,
+       collect(DISTINCT CASE WHEN n.timed THEN coalesce("/p" + n.part, "/r" + n.run) END) AS timed

@@ -2,7 +2,7 @@
 // mode: read
 // doc: Every flow edge of the downstream closure of the batches, as columns. Node ids: a batch key, or / and c (content), p (part), t (transfer), r (run). Quantity -1: derived, -2: not recorded. Moment (ms since 1970, 0 unknown): the earliest of what comes into a batch, the latest of what leaves it (rule 20).
 // param keys: list of batch keys
-// returns: sources, types, targets, quantities, uoms, moments
+// returns: sources, types, targets, quantities, uoms, moments, timed
 
 UNWIND $keys AS key
 MATCH (s:Batch {key: key})
@@ -23,4 +23,5 @@ RETURN collect(coalesce(n.key, "/c" + n.content, "/p" + n.part, "/t" + n.transfe
          WHEN n:Batch THEN coalesce((e.at_end - duration({microseconds: 1})).epochMillis, e.at.epochMillis,
                                       CASE WHEN coalesce(m.ended_at_end, m.ended_at) <= m.started_at THEN coalesce(m.started_at_end, m.started_at).epochMillis END,
                                       (m.ended_at_end - duration({microseconds: 1})).epochMillis, m.ended_at.epochMillis)
-         END, 0)) AS moments
+         END, 0)) AS moments,
+       collect(DISTINCT CASE WHEN n.timed THEN coalesce("/p" + n.part, "/r" + n.run) END) AS timed

@@ -53,7 +53,7 @@ def _cut_by_time(scope: Scope) -> dict[str, list[str]]:
     for number in entered.cut:
         node = edges.targets[number]
         if node not in reached:
-            why = _too_early(scope, scope.name_of(node), edges.sources[number], edges.moments[number])
+            why = _cut(scope, number)
             _spare(out, node, why, reasons)
     return reasons
 
@@ -74,6 +74,19 @@ def _spare(out: dict[str, list[str]], first: str, why: str, reasons: dict[str, l
             if other not in seen:
                 seen.add(other)
                 queue.append((other, behind))
+
+
+def _cut(scope: Scope, number: int) -> str:
+    """The sentence for an edge: out of a batch, or out of a run whose line times are readings (rule 19)."""
+    source, target = scope.edges.sources[number], scope.edges.targets[number]
+    moment = scope.in_time.left(number) if scope.in_time else EVER
+    if is_batch(source):
+        return _too_early(scope, scope.name_of(target), source, moment)
+    since = scope.in_time.since().get(source, EVER) if scope.in_time else EVER
+    edge = scope.in_time.bringer(source) if scope.in_time else None
+    brought = "" if edge is None else f" with {scope.edges.sources[edge]}"
+    gave = f"{scope.name_of(source)} gave {target} by {_text(moment)}"
+    return f"{gave}; suspect material went in from {_text(since)}{brought}"
 
 
 def _too_early(scope: Scope, record: str, key: str, moment: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from genealogy.keys import decode_part
-from genealogy.scope.edges import PART
+from genealogy.scope.edges import PART, is_batch
 from genealogy.store import Reads
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ CODES = {
         "{0} left with {1} before suspect material came in, but what is recorded to be in by then does not cover it",
         PRECISION,
     ),
+    "made_before_its_inputs": ("{0} came out of {1} before anything had certainly gone in", PRECISION),
     "draw_without_charge": ("{1} drew from {0}, but nothing was charged before it", SCOPE),
     "clean_not_between": (
         "a clean of {0} does not certainly lie before or after {1}, so it cuts nothing there",
@@ -149,8 +150,13 @@ class Gaps:
     def _of_time(self, scope: Scope) -> None:
         entered = scope.in_time.entered if scope.in_time else None
         for edge in sorted(entered.kept) if entered else ():
-            where = scope.name_of(scope.edges.targets[edge])
-            self.add_left_early(scope.edges.sources[edge], where, where.rpartition(" ")[2])
+            source, target = scope.edges.sources[edge], scope.edges.targets[edge]
+            if is_batch(source):
+                where = scope.name_of(target)
+                self.add_left_early(source, where, where.rpartition(" ")[2])
+            else:
+                run = scope.name_of(source)
+                self.add("made_before_its_inputs", target, run, records=[target, run.rpartition(" ")[2]])
 
     def _of_parts(self, scope: Scope) -> None:
         for part in scope.parts:

@@ -9,7 +9,8 @@ from typing import Any, Literal
 from genealogy.scope.contradictions import Doubts, find_doubts
 from genealogy.scope.cover import Cover
 from genealogy.scope.edges import CONTENT, PART, RUN, TRANSFER, Direction, Edges, Engine, fetch, is_batch
-from genealogy.scope.entry import EVER, Entered, early, enter, latest_entries
+from genealogy.scope.entry import EVER, Entered, early, enter, latest_entries, left_by
+from genealogy.scope.readings import fetch_readings
 from genealogy.scope.walk import Reached, walk, walk_standing
 from genealogy.store import Reads
 
@@ -36,9 +37,10 @@ class InTime:
         self.tolerance = tolerance
         self._edges, self._seeds, self._doubts = edges, seeds, doubts
         self._cover = Cover(store)
-        self._latest = latest_entries(edges, seeds)
-        suspects = early(edges, self._latest, tolerance)
-        self._cover.fetch({edges.sources[number] for number in suspects})
+        self._readings = fetch_readings(store, edges)
+        self._latest = latest_entries(edges, seeds, self._readings)
+        suspects = early(edges, self._latest, tolerance, self._readings)
+        self._cover.fetch({edges.sources[number] for number in suspects if is_batch(edges.sources[number])})
         self._course: Entered | None = None
         self.entered = self._enter() if suspects else None
 
@@ -70,10 +72,18 @@ class InTime:
         """The edge that brought it then."""
         return self._enter().by.get(node)
 
+    def left(self, number: int) -> int:
+        """The latest moment at which that edge took anything."""
+        return left_by(self._edges, self._readings, number)
+
     def _enter(self) -> Entered:
         if self._course is None:
-            self._course = enter(self._edges, self._seeds, self._doubts.edges, self.tolerance, self._cover.covers)
+            doubtful = self._doubts.edges
+            self._course = enter(self._edges, self._seeds, doubtful, self.tolerance, self._covered, self._readings)
         return self._course
+
+    def _covered(self, node: str, moment: int) -> bool:
+        return (self._cover if is_batch(node) else self._readings).covers(node, moment)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from genealogy.derive.drawing import Drawing
 from genealogy.derive.lines import RunLine, RunRecord, when
+from genealogy.times import Interval
 
 
 def draw_parts(run: RunRecord, drawing: Drawing) -> None:
@@ -18,11 +19,13 @@ def draw_parts(run: RunRecord, drawing: Drawing) -> None:
     inputs = _inputs(run)
     named_in = {first for first, _ in run.mapping if not inputs.get(first)}
     named_out = {second for _, second in run.mapping}
-    spans = {line.key: line.span for line in sorted(run.inputs, key=lambda line: line.span.end)}
+    spans: dict[str, Interval] = {}
+    for line in run.inputs:
+        spans[line.key] = line.span.hull(spans.get(line.key, line.span))
     for output in _outputs(run, named_out):
-        part = drawing.node(
-            "Part", f"{run.run} → {output.key}", caption=f"{run.run} → {output.key}", run=run.run, output=output.key
-        )
+        name = f"{run.run} → {output.key}"
+        timed = run.timed or None
+        part = drawing.node("Part", name, caption=name, run=run.run, output=output.key, timed=timed)
         drawing.edge(("Run", run.run), "HAS_PART", part)
         drawing.edge(
             part, "PRODUCED", ("Batch", output.key), quantity=output.quantity, uom=output.uom, **when(output.span)

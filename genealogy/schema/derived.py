@@ -25,6 +25,7 @@ class Part(StructuredNode):
     role = StringProperty()
     equipment = StringProperty()
     at = DateTimeNeo4jFormatProperty()
+    timed = BooleanProperty()
     uncharged = BooleanProperty()
     unclear = ArrayProperty(StringProperty())
     produced = RelationshipTo(".Batch", "PRODUCED", model=Line)

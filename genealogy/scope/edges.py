@@ -23,7 +23,7 @@ class Edges:
     """One row per flow edge, as material moves: from `sources` to `targets`.
 
     `moments` are milliseconds since 1970: for what comes into a batch its earliest, for what leaves one its latest
-    moment; 0 where it is not known.
+    moment; 0 where it is not known. `timed` are the nodes of runs whose line times are readings (rule 19).
     """
 
     sources: list[str] = field(default_factory=list)
@@ -32,6 +32,7 @@ class Edges:
     quantities: list[float] = field(default_factory=list)
     uoms: list[str] = field(default_factory=list)
     moments: list[int] = field(default_factory=list)
+    timed: list[str] = field(default_factory=list)
 
     def __len__(self) -> int:
         return len(self.sources)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from genealogy.scope.edges import CERTAIN, Edges, is_batch
+from genealogy.scope.readings import NONE, Readings
 
 EVER = 0  # the moment is not known: suspect since ever
 Covered = Callable[[str, int], bool]
@@ -32,18 +33,26 @@ class Entered:
     kept: frozenset[int]
 
 
-def latest_entries(edges: Edges, seeds: Mapping[str, int]) -> dict[str, int]:
-    """The latest moment at which anything in the closure comes into each batch: what left before none is in time."""
+def latest_entries(edges: Edges, seeds: Mapping[str, int], readings: Readings = NONE) -> dict[str, int]:
+    """The latest moment at which anything in the closure comes into each batch, or each run with readings: what left
+    before none is in time."""
     latest = dict(seeds)
+    for number, moment in readings.entered.items():
+        latest[edges.targets[number]] = max(moment, latest.get(edges.targets[number], EVER))
     for target, moment in zip(edges.targets, edges.moments, strict=True):
         if moment > latest.get(target, EVER) and is_batch(target):
             latest[target] = moment
     return latest
 
 
-def early(edges: Edges, latest: Mapping[str, int], tolerance: int) -> list[int]:
+def early(edges: Edges, latest: Mapping[str, int], tolerance: int, readings: Readings = NONE) -> list[int]:
     """Positions of the withdrawals that may have left before suspect material came; most scopes have none."""
-    return [
+    gave = [
+        number
+        for number, moment in readings.left.items()
+        if moment + tolerance < latest.get(edges.sources[number], EVER)
+    ]
+    return gave + [
         number
         for number, (source, moment) in enumerate(zip(edges.sources, edges.moments, strict=True))
         if moment and moment + tolerance < latest.get(source, EVER) and is_batch(source)
@@ -51,7 +60,12 @@ def early(edges: Edges, latest: Mapping[str, int], tolerance: int) -> list[int]:
 
 
 def enter(
-    edges: Edges, seeds: Mapping[str, int], doubtful: Collection[int], tolerance: int, covered: Covered
+    edges: Edges,
+    seeds: Mapping[str, int],
+    doubtful: Collection[int],
+    tolerance: int,
+    covered: Covered,
+    readings: Readings = NONE,
 ) -> Entered:
     """Follow suspect material in time from the seeds (each with the moment it became suspect).
 
@@ -63,9 +77,16 @@ def enter(
     for number, source in enumerate(edges.sources):
         out.setdefault(source, []).append(number)
     unsure = {number for number, kind in enumerate(edges.types) if kind not in CERTAIN} | set(doubtful)
-    spread = _Spread(edges, out, tolerance, covered).run(seeds)
-    sure = _Spread(edges, out, tolerance, None, unsure).run(seeds)
+    spread = _Spread(edges, out, tolerance, covered, readings).run(seeds)
+    sure = _Spread(edges, out, tolerance, None, readings, unsure).run(seeds)
     return Entered(spread.since, spread.by, spread.standing, sure.standing, sure.since, spread.left(), spread.early())
+
+
+def left_by(edges: Edges, readings: Readings, number: int) -> int:
+    """The latest moment at which an edge took anything out of a batch, or out of a run with readings."""
+    if is_batch(edges.sources[number]):
+        return edges.moments[number]
+    return readings.left.get(number, EVER)
 
 
 class _Spread:
@@ -77,10 +98,11 @@ class _Spread:
         out: Mapping[str, list[int]],
         tolerance: int,
         covered: Covered | None,
+        readings: Readings,
         without: Collection[int] = (),
     ) -> None:
         self._edges, self._out, self._tolerance = edges, out, tolerance
-        self._covered, self._without = covered, without
+        self._covered, self._readings, self._without = covered, readings, without
         self._waiting: dict[str, list[int]] = {}
         self.since: dict[str, int] = {}
         self.by: dict[str, int] = {}
@@ -94,7 +116,7 @@ class _Spread:
             for number in self._released(queue.popleft()):
                 self.standing.append(number)
                 target = self._edges.targets[number]
-                came = self._edges.moments[number] if is_batch(target) else EVER
+                came = self._came(number)
                 if came < self.since.get(target, came + 1):
                     self.since[target] = came
                     self.by[target] = number
@@ -114,7 +136,7 @@ class _Spread:
         if node not in self._waiting:
             mine = [number for number in self._out.get(node, ()) if number not in self._without]
             held = [number for number in mine if self._is_early(number) and not self._doubted(number)]
-            self._waiting[node] = sorted(held, key=self._edges.moments.__getitem__)
+            self._waiting[node] = sorted(held, key=self._gone)
             return [number for number in mine if number not in held] if held else mine
         waiting, free = self._waiting[node], []
         while waiting and not self._is_early(waiting[-1]):
@@ -122,9 +144,19 @@ class _Spread:
         return free
 
     def _is_early(self, number: int) -> bool:
-        source, moment = self._edges.sources[number], self._edges.moments[number]
-        return bool(moment) and is_batch(source) and moment + self._tolerance < self.since[source]
+        moment = self._gone(number)
+        return bool(moment) and moment + self._tolerance < self.since[self._edges.sources[number]]
 
     def _doubted(self, number: int) -> bool:
         covered = self._covered
-        return covered is not None and not covered(self._edges.sources[number], self._edges.moments[number])
+        return covered is not None and not covered(self._edges.sources[number], self._gone(number))
+
+    def _came(self, number: int) -> int:
+        """The earliest moment at which the edge brings anything into a batch, or into a run with readings."""
+        if is_batch(self._edges.targets[number]):
+            return self._edges.moments[number]
+        return self._readings.entered.get(number, EVER)
+
+    def _gone(self, number: int) -> int:
+        """The latest moment at which the edge took anything out of one."""
+        return left_by(self._edges, self._readings, number)

@@ -9,7 +9,7 @@ from tests.oracle.links import Link, Node
 from tests.oracle.plant import Plant
 from tests.oracle.rows import key
 from tests.oracle.shipments import left
-from tests.oracle.times import BEGIN, Span, span
+from tests.oracle.times import BEGIN, Span, span, timed
 
 TOLERANCE = timedelta(minutes=5)
 Seeds = dict[Node, datetime]
@@ -18,13 +18,13 @@ Seeds = dict[Node, datetime]
 def in_time(plant: Plant, links: Iterable[Link], seeds: Seeds) -> tuple[list[Link], list[Link]]:
     """The links that may carry suspect material, and those that do so for certain."""
     every = list(links)
-    since = _spread(seeds, every, lambda link, since: not (_early(link, since) and covered(plant, link)))
+    since = _spread(plant, seeds, every, lambda link, since: not (_early(link, since) and covered(plant, link)))
     standing = [link for link in every if link.source in since and not (_early(link, since) and covered(plant, link))]
-    sure = _spread(seeds, every, lambda link, since: link.certain and not _early(link, since))
+    sure = _spread(plant, seeds, every, lambda link, since: link.certain and not _early(link, since))
     return standing, [link for link in every if link.source in sure and link.certain and not _early(link, sure)]
 
 
-def _spread(seeds: Seeds, links: list[Link], stands: Callable[[Link, Seeds], bool]) -> Seeds:
+def _spread(plant: Plant, seeds: Seeds, links: list[Link], stands: Callable[[Link, Seeds], bool]) -> Seeds:
     since = dict(seeds)
     changed = True
     while changed:
@@ -32,20 +32,27 @@ def _spread(seeds: Seeds, links: list[Link], stands: Callable[[Link, Seeds], boo
         for link in links:
             if link.source not in since or not stands(link, since):
                 continue
-            came = link.span.start if link.target[0] == "batch" else BEGIN
+            came = link.span.start if link.target[0] == "batch" or _reads(plant, link.target) else BEGIN
             if link.target not in since or came < since[link.target]:
                 since[link.target], changed = came, True
     return since
 
 
 def _early(link: Link, since: Seeds) -> bool:
-    if link.source[0] != "batch" or since[link.source] == BEGIN:
+    if since[link.source] == BEGIN:
         return False
     return link.span.end <= since[link.source] - TOLERANCE
 
 
+def _reads(plant: Plant, node: Node) -> bool:
+    """The inside of a run whose line times are readings (rule 19)."""
+    return node[0] == "inside" and timed(plant.runs.get(node[1], {}))
+
+
 def covered(plant: Plant, link: Link) -> bool:
-    """What came in by then makes up for all that had left by then."""
+    """What came in by then makes up for all that had left by then; in a run with readings, anything had gone in."""
+    if link.source[0] == "inside":
+        return any(line.run == link.source[1] and line.span.end <= link.span.end for line in plant.consumed)
     came, went = 0.0, 0.0
     for quantity, when in _inflows(plant, link.source[1]):
         if when.end <= link.span.end and quantity is not None:
