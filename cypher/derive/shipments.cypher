@@ -12,4 +12,6 @@ RETURN s.shipment AS shipment, {shipped_at: s.shipped_at.epochSeconds * 1000000 
                  RETURN {key: b.key, candidates: COLLECT { MATCH (c:Batch)-[:CANDIDATE_FOR]->(b) RETURN c.key }} } AS sent,
        COLLECT { MATCH (s)<-[:OF_SHIPMENT]-(d:Receipt|Return)-[e:RECEIVED|RETURNED]->(b:Batch)
                  WHERE e.shipment = s.shipment
-                 RETURN {document: coalesce(d.receipt, d.`return`), key: b.key, returned: d:Return} } AS came
+                 WITH b, d, coalesce(e.received_at, e.returned_at) AS at, coalesce(e.received_at_end, e.returned_at_end) AS at_end
+                 RETURN {document: coalesce(d.receipt, d.`return`), key: b.key, returned: d:Return,
+                         at: at.epochSeconds * 1000000 + at.microsecond, at_end: at_end.epochSeconds * 1000000 + at_end.microsecond} } AS came

@@ -129,7 +129,7 @@ def _shipment(tx: Tx, shipments: list[str]) -> None:
     for shipment, head, sent, came in tx.run("derive.shipments", ids=shipments).rows:
         lines = {Sent(line["key"], False) for line in sent}
         lines |= {Sent(key, True) for line in sent for key in line["candidates"]}
-        answers = [Came(line["document"], line["key"], line["returned"]) for line in came]
+        answers = [Came(line["document"], line["key"], line["returned"], span_of(line, "at")) for line in came]
         left = span_of(head, "shipped_at")
         draw_transfers(shipment, left, sorted(lines, key=lambda line: (line.key, line.candidate)), answers, drawing)
     draw(tx, drawing)

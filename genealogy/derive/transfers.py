@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from genealogy.derive.drawing import Drawing
@@ -26,6 +26,7 @@ class Came:
     document: str
     key: str
     returned: bool
+    span: Interval
 
 
 def draw_transfers(shipment: str, left: Interval, sent: Sequence[Sent], came: Sequence[Came], drawing: Drawing) -> None:
@@ -33,7 +34,7 @@ def draw_transfers(shipment: str, left: Interval, sent: Sequence[Sent], came: Se
 
     A batch that comes in under its own key is the same node: nothing to draw.
     """
-    for line in sorted(set(came), key=lambda line: (line.document, line.key)):
+    for line, span in _once(came):
         sources = linked(sent, line)
         if not sources or set(sources) == {line.key}:
             continue
@@ -49,7 +50,18 @@ def draw_transfers(shipment: str, left: Interval, sent: Sequence[Sent], came: Se
         drawing.edge(("Shipment", shipment), "MOVED_AS", transfer)
         for key, kind in sorted(sources.items()):
             drawing.edge(("Batch", key), kind, transfer, **when(left))
-        drawing.edge(transfer, "PRODUCED", ("Batch", line.key))
+        drawing.edge(transfer, "PRODUCED", ("Batch", line.key), **when(span))
+
+
+def _once(came: Sequence[Came]) -> Iterator[tuple[Came, Interval]]:
+    """Each batch of a document once, in order; with several lines, from the first to the last of them."""
+    spans: dict[tuple[str, str], Interval] = {}
+    for line in came:
+        known = spans.get((line.document, line.key), line.span)
+        spans[line.document, line.key] = known.hull(line.span)
+    firsts = {(line.document, line.key): line for line in came}
+    for identity in sorted(firsts):
+        yield firsts[identity], spans[identity]
 
 
 def linked(sent: Sequence[Sent], line: Came) -> dict[str, str]:

@@ -49,7 +49,8 @@ def _transfer(plant: Plant, lines: list[Line], row: dict[str, str], kind: str) -
     if {source for _, source, _, _ in sources} <= {key(row)}:
         return
     node = ("transfer", row["shipment"], kind, row[kind], key(row), row.get("line", ""))
-    yield Link(node, batch(key(row)), True)
+    when = span(row.get("received_at") or row.get("returned_at"), plant.place(row))
+    yield Link(node, batch(key(row)), True, when)
     for _, source, sure, _ in sources:
         yield Link(batch(source), node, certain and sure, left(plant, row["shipment"]))
 
