@@ -13,7 +13,8 @@ from fastapi import Response
 from fastapi.responses import StreamingResponse
 
 from api.answer import json_answer
-from genealogy.scope.edges import Direction, Edges, fetch, is_batch
+from genealogy.scope.closure import closure
+from genealogy.scope.edges import Direction, Edges, is_batch
 from genealogy.store import Store
 
 Format = Literal["json", "csv", "graphml", "jsonl"]
@@ -106,7 +107,7 @@ def _edges(store: Store, answer: dict[str, Any]) -> Edges:
     ways: tuple[Direction, ...] = ("downstream", "upstream")
     for way in ways:
         if answer["direction"] in (way, "both"):
-            found.extend(fetch(store, [answer["batch"]], way))
+            found.extend(closure(store, [answer["batch"]], way))
     return found
 
 

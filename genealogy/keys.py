@@ -101,3 +101,8 @@ class BatchKey:
     def alike(self) -> str:
         """Keys that look the same to a person have the same value here (rule 1): listed, never merged."""
         return str(BatchKey(*map(look_of, (self.material, self.lot, self.assigner, self.serial))))
+
+
+def material_of(key: str) -> str:
+    """The material of a written key."""
+    return decode_part(key.partition("/")[0])

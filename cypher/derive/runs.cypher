@@ -2,7 +2,7 @@
 // mode: read
 // doc: Runs with their lines and mapping, as recorded; times in microseconds since 1970.
 // param runs: list of run ids
-// returns: head, inputs, outputs, mapping
+// returns: head, inputs, outputs, mapping, backflushed
 
 UNWIND $runs AS id
 MATCH (r:Run {run: id})
@@ -16,5 +16,8 @@ RETURN r {.run, .kind, .timed,
        COLLECT { MATCH (r)-[e:OUTPUT_LINE|PRODUCED]->(b:Batch)
                  RETURN {key: b.key, props: {uid: e.uid, quantity: e.quantity, uom: e.uom, at: e.at.epochSeconds * 1000000 + e.at.microsecond,
                                              at_end: e.at_end.epochSeconds * 1000000 + e.at_end.microsecond}, candidates: []} } AS outputs,
-       COLLECT { MATCH (r)-[:MAPS]->(m:Mapping) RETURN [m.in_key, m.out_key] } AS mapping
+       COLLECT { MATCH (r)-[:MAPS]->(m:Mapping) RETURN [m.in_key, m.out_key] } AS mapping,
+       COLLECT { MATCH (m:Material)-[e:BACKFLUSHED]->(r)
+                 RETURN {key: m.material, props: {uid: e.uid, quantity: e.quantity, uom: e.uom, at: e.at.epochSeconds * 1000000 + e.at.microsecond,
+                                                  at_end: e.at_end.epochSeconds * 1000000 + e.at_end.microsecond}, candidates: []} } AS backflushed
 ORDER BY head.run

@@ -14,11 +14,12 @@ CALL (b) {
        coalesce(e.at, e.received_at, e.returned_at) AS at, coalesce(e.at_end, e.received_at_end, e.returned_at_end) AS at_end,
        duration({microseconds: 1}) AS instant
   WITH inflow, quantity, uom, at, at_end - instant AS at_end, coalesce(n.started_at, n.shipped_at, n.returned_at) AS began,
-       coalesce(n.ended_at_end - instant, n.ended_at, n.shipped_at_end - instant, n.shipped_at, n.returned_at_end - instant, n.returned_at) AS ended, coalesce(n.timed, false) AS timed,
+       coalesce(n.ended_at_end - instant, n.ended_at, n.shipped_at_end - instant, n.shipped_at, n.returned_at_end - instant, n.returned_at) AS ended, coalesce(n.timed, false) AS timed, NOT n:Run AS not_run,
        n.started_at_end - instant AS until
   RETURN inflow, quantity, uom,
          CASE WHEN at IS NULL AND at_end IS NOT NULL THEN null
-              WHEN at IS NULL OR NOT timed AND began < at THEN began ELSE at END AS earliest,
+              WHEN at IS NULL THEN began
+              WHEN timed OR not_run OR at < began THEN at ELSE began END AS earliest,
          CASE WHEN at IS NULL AND at_end IS NULL THEN CASE WHEN ended < began THEN coalesce(until, began) ELSE ended END
               ELSE coalesce(at_end, at) END AS latest
   UNION ALL

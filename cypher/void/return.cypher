@@ -17,7 +17,7 @@ CALL (others) {
   WITH DISTINCT o
   WHERE (o:Batch OR o:Material OR o:Supplier OR o:Customer OR o:Location OR o:Equipment OR o:Operator OR o:Run
          OR o:Receipt OR o:Shipment OR o:Return OR o:Pack) AND o.event IS NULL
-    AND NOT EXISTS { (o)-[r]-() WHERE NOT type(r) IN ["OF", "CANDIDATE_FOR"] }
+    AND NOT EXISTS { (o)-[r]-() WHERE NOT (type(r) = "CANDIDATE_FOR" OR type(r) = "OF" AND startNode(r) = o) }
   OPTIONAL MATCH (o)-[:OF]->(m:Material)
   DETACH DELETE o
   WITH DISTINCT m

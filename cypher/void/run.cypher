@@ -8,6 +8,8 @@ UNWIND $ids AS id
 MATCH (n:Run {run: id})
 OPTIONAL MATCH (n)-[e]-(o)
 WITH id, n, collect([e.uid, e.event]) AS edges, collect(DISTINCT o) AS others
+WITH id, n, edges, others + COLLECT { MATCH (n)-[:MAPS]->(m:Mapping) UNWIND [m.in_key, m.out_key] AS key
+                                      MATCH (b:Batch {key: key}) RETURN b } AS others
 OPTIONAL MATCH (n)-[:HAS_PART|MAPS|MEASURED]->(part)
 WITH id, n, edges, others, collect(part) AS parts, collect([part.uid, part.event]) AS of_parts
 WITH id, n, edges + [pair IN of_parts WHERE pair[1] IS NOT NULL] AS edges, parts,
@@ -22,7 +24,7 @@ CALL (others) {
   WITH DISTINCT o
   WHERE (o:Batch OR o:Material OR o:Supplier OR o:Customer OR o:Location OR o:Equipment OR o:Operator OR o:Run
          OR o:Receipt OR o:Shipment OR o:Return OR o:Pack) AND o.event IS NULL
-    AND NOT EXISTS { (o)-[r]-() WHERE NOT type(r) IN ["OF", "CANDIDATE_FOR"] }
+    AND NOT EXISTS { (o)-[r]-() WHERE NOT (type(r) = "CANDIDATE_FOR" OR type(r) = "OF" AND startNode(r) = o) }
   OPTIONAL MATCH (o)-[:OF]->(m:Material)
   DETACH DELETE o
   WITH DISTINCT m

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from genealogy.keys import decode_part
+from genealogy.keys import material_of
 from genealogy.scope.edges import PART, is_batch
 from genealogy.store import Reads
 
@@ -112,12 +112,9 @@ class Gaps:
                 self.add("assigner_missing", key, candidate)
 
     def _of_materials(self, store: Reads, scope: Scope) -> None:
-        """A consumption that names no lot may have taken any batch in scope, wherever it happened (rule 4)."""
-        materials = sorted(map(decode_part, {key.partition("/")[0] for key in scope.batches}))
+        materials = sorted(set(map(material_of, scope.batches)))
         for (material,) in store.read("gaps.materials", materials=materials).rows:
             self.add_stub("material", material)
-        for material, run in store.read("gaps.backflushed", materials=materials).rows:
-            self.add("consumption_without_lot", material, run)
 
     def _of_runs(self, store: Reads, scope: Scope) -> None:
         for row in store.read("gaps.runs", runs=scope.runs).dicts() if scope.runs else ():

@@ -19,7 +19,7 @@ from genealogy.answers.version import SCHEMA_VERSION
 from genealogy.calm import calm
 from genealogy.derive import settle
 from genealogy.errors import GenealogyError
-from genealogy.scope.edges import DERIVED, UNRECORDED, is_batch
+from genealogy.scope.edges import DERIVED, INFERRED, UNRECORDED, is_batch
 from genealogy.stock.balance import Balance
 from genealogy.stock.units import decimal_text
 from genealogy.store import Reads, Store
@@ -77,6 +77,7 @@ def _recall(store: Reads, wanted: list[Seed], cross_check: bool, tolerance: int)
         "customers": deliveries.customers,
         "totals": {
             "batches": len(batches),
+            "inferred": len(scope.inferred),
             "shipments": len(deliveries.shipments),
             "customers": len(deliveries.customers),
             "by_material": totals,
@@ -155,8 +156,10 @@ def _reasons(scope: Scope, key: str) -> list[str]:
     ways: list[str] = []
     node = scope.edges.sources[edge]
     while not is_batch(node):
-        ways.append(scope.name_of(node))
-        node = scope.edges.sources[scope.reached.by[node]]
+        edge = scope.reached.by[node]
+        guessed = " (which names no lot)" if scope.edges.types[edge] == INFERRED else ""
+        ways.append(scope.name_of(node) + guessed)
+        node = scope.edges.sources[edge]
     # A vessel passes through many states on the way; each thing is named once.
     return [" ".join((f"from {node}", *(f"by {way}" for way in reversed(list(dict.fromkeys(ways))))))]
 

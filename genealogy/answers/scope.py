@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from genealogy.scope.closure import closure
 from genealogy.scope.contradictions import Doubts, find_doubts
 from genealogy.scope.cover import Cover
-from genealogy.scope.edges import CONTENT, PART, RUN, TRANSFER, Direction, Edges, Engine, fetch, is_batch
+from genealogy.scope.edges import CONTENT, INFERRED, PART, RUN, TRANSFER, Direction, Edges, Engine, is_batch
 from genealogy.scope.entry import EVER, Entered, early, enter, latest_entries, left_by
 from genealogy.scope.readings import fetch_readings
-from genealogy.scope.walk import Reached, walk, walk_standing
+from genealogy.scope.walk import Reached, walk, walk_over, walk_standing
 from genealogy.store import Reads
 
 
@@ -90,7 +91,8 @@ class InTime:
 class Scope:
     """Everything a scope holds, before parties and quantities. `parts` and `contents` are rows of their queries.
 
-    `linked` is what the records connect, whatever the time; `in_time` is there for a recall.
+    `linked` is what the records connect, whatever the time; `inferred` are the batches to which every way leads over a
+    consumption that names no lot (rule 4); `in_time` is there for a recall.
     """
 
     direction: Direction
@@ -105,6 +107,7 @@ class Scope:
     transfers: list[Transfer]
     names: dict[str, str]
     linked: Reached
+    inferred: frozenset[str] = frozenset()
     in_time: InTime | None = None
 
     def name_of(self, node: str) -> str:
@@ -125,7 +128,7 @@ def scope_of(
     With `suspect`, the moment (ms since 1970, 0 ever) from which each seed is suspect, links that time rules out are
     left out (rules 18 to 21).
     """
-    edges = fetch(store, keys, direction, engine)
+    edges = closure(store, keys, direction, engine)
     doubts = find_doubts(store, edges)
     reached = linked = walk(edges, keys, direction, doubts.edges)
     in_time = None if suspect is None else InTime(store, edges, suspect, doubts, tolerance)
@@ -154,8 +157,21 @@ def scope_of(
         [Transfer(TRANSFER + row["transfer"], row["shipment"], row["document"], row["returned"]) for row in transfers],
         names,
         linked,
+        _inferred(edges, keys, direction, reached, in_time),
         in_time,
     )
+
+
+def _inferred(
+    edges: Edges, keys: Sequence[str], direction: Direction, reached: Reached, in_time: InTime | None
+) -> frozenset[str]:
+    guessed = {number for number, kind in enumerate(edges.types) if kind == INFERRED}
+    if not guessed:
+        return frozenset()
+    entered = in_time.entered if in_time else None
+    standing = range(len(edges)) if entered is None else entered.standing
+    recorded = walk_over(edges, keys, direction, [number for number in standing if number not in guessed])
+    return frozenset(key for key in reached.batches() if key not in recorded)
 
 
 def _carried(store: Reads, edges: Edges, reached: Reached) -> set[str]:

@@ -25,7 +25,8 @@ class RunLine:
 
 @dataclass(frozen=True, slots=True)
 class RunRecord:
-    """A run with its lines; `span` is when it went on, on the equipment in question."""
+    """A run with its lines; `span` is when it went on, on the equipment in question. The keys of `backflushed` are
+    materials: inputs that name no lot (rule 4)."""
 
     run: str
     kind: str | None
@@ -34,6 +35,7 @@ class RunRecord:
     inputs: tuple[RunLine, ...]
     outputs: tuple[RunLine, ...]
     mapping: frozenset[tuple[str, str]] = frozenset()
+    backflushed: tuple[RunLine, ...] = ()
 
 
 def span_of(said: Mapping[str, Any], column: str) -> Interval:
@@ -106,4 +108,5 @@ def run_record(row: Mapping[str, Any]) -> RunRecord:
         )
 
     mapping = frozenset((first, second) for first, second in row["mapping"])
-    return RunRecord(head["run"], head.get("kind"), span, timed, lines("inputs"), lines("outputs"), mapping)
+    sides = lines("inputs"), lines("outputs")
+    return RunRecord(head["run"], head.get("kind"), span, timed, *sides, mapping, lines("backflushed"))

@@ -75,7 +75,7 @@ def _run(tx: Tx, runs: list[str]) -> None:
     drawing = Drawing()
     for row in tx.run("derive.runs", runs=special).dicts():
         record = run_record(row)
-        if record.mapping or (record.inputs and record.outputs):
+        if record.mapping or (record.outputs and (record.inputs or record.backflushed)):
             draw_parts(record, drawing)
     draw(tx, drawing)
 

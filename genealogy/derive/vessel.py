@@ -63,7 +63,7 @@ def draw_vessel(vessel: str, runs: Sequence[RunRecord], cleans: Sequence[Clean],
         Timed(_charge_part(vessel, run, line, number, drawing), line.span)
         for run in runs
         if run.kind == "charge"
-        for number, line in enumerate(run.inputs, 1)
+        for number, line in enumerate((*run.inputs, *run.backflushed), 1)
     ]
     draws = [
         Timed(_draw_part(vessel, run, line, number, drawing), line.span)
@@ -85,7 +85,10 @@ def draw_vessel(vessel: str, runs: Sequence[RunRecord], cleans: Sequence[Clean],
 
 def _charge_part(vessel: str, run: RunRecord, line: RunLine, number: int, drawing: Drawing) -> Charge:
     part = _part(f"{run.run} → {vessel} {number}", vessel, run, line, drawing, role="charge")
-    draw_input(line, "CONSUMED", part, drawing)
+    if number > len(run.inputs):
+        drawing.note(part, backflushed=line.key)  # what it was is found when a scope is asked for (rule 4)
+    else:
+        draw_input(line, "CONSUMED", part, drawing)
     return Charge(part, line)
 
 

@@ -26,6 +26,7 @@ class Part(StructuredNode):
     equipment = StringProperty()
     at = DateTimeNeo4jFormatProperty()
     timed = BooleanProperty()
+    backflushed = StringProperty()
     uncharged = BooleanProperty()
     unclear = ArrayProperty(StringProperty())
     produced = RelationshipTo(".Batch", "PRODUCED", model=Line)

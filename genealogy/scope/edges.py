@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -14,6 +14,7 @@ Engine = Literal["path", "frontier"]
 # How a node id says what it is; a batch key never starts with a slash.
 CONTENT, PART, TRANSFER, RUN = "/c", "/p", "/t", "/r"
 CERTAIN = frozenset({"CONSUMED", "PRODUCED"})
+INFERRED = "BACKFLUSHED"  # from a candidate of a consumption that names no lot: potential (rule 4)
 DERIVED, UNRECORDED = -1.0, -2.0  # in the column of quantities
 _KINDS = {"contents": CONTENT, "parts": PART, "transfers": TRANSFER, "runs": RUN}
 
@@ -58,14 +59,15 @@ def fetch(store: Reads, keys: Sequence[str], direction: Direction, engine: Engin
     Both are uncapped; running out of time raises TimedOutError.
     """
     if engine == "frontier":
-        return _by_frontier(store, keys, direction)
+        return by_frontier(store, keys, direction)
     return Edges(*store.read(f"scope.{direction}", keys=list(keys)).one())
 
 
-def _by_frontier(store: Reads, keys: Sequence[str], direction: Direction) -> Edges:
+def by_frontier(store: Reads, nodes: Sequence[str], direction: Direction, known: Collection[str] = ()) -> Edges:
+    """Every flow edge onward from these nodes, one query per step; not from those `known`, whose edges are at hand."""
     found = Edges()
-    seen = set(keys)
-    frontier = list(keys)
+    seen = {*nodes, *known}
+    frontier = list(nodes)
     while frontier:
         edges = Edges(*store.read(f"frontier.{direction}", **_by_kind(frontier)).one())
         found.extend(edges)

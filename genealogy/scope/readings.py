@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from genealogy.scope.edges import Edges
+from genealogy.keys import material_of
+from genealogy.scope.edges import INFERRED, Edges
 from genealogy.store import Reads
 
 
@@ -43,12 +44,17 @@ def fetch_readings(store: Reads, edges: Edges) -> Readings:
                 first_in[node] = min(latest, first_in.get(node, latest))
         else:
             last[node, key] = None if latest is None else _most(latest, last.get((node, key), latest))
-    ends = list(enumerate(zip(edges.sources, edges.targets, strict=True)))
+    ends = list(enumerate(zip(map(_source, edges.sources, edges.types), edges.targets, strict=True)))
     return Readings(
         {number: moment for number, pair in ends if (moment := first.get(pair)) is not None},
         {number: moment for number, pair in ends if (moment := last.get(pair)) is not None},
         first_in,
     )
+
+
+def _source(source: str, kind: str) -> str:
+    """Whose line an edge is: a candidate's line names the material alone."""
+    return f"/m{material_of(source)}" if kind == INFERRED else source
 
 
 def _least(one: int | None, other: int | None) -> int | None:

@@ -52,6 +52,21 @@ def walk_standing(edges: Edges, seeds: Iterable[str], standing: Sequence[int], c
     return Reached(hops, frozenset(starts) | {edges.targets[number] for number in certain}, by)
 
 
+def walk_over(edges: Edges, seeds: Iterable[str], direction: Direction, standing: Iterable[int]) -> set[str]:
+    """The nodes the seeds reach over the edges at these positions alone."""
+    near, far = (edges.sources, edges.targets) if direction == "downstream" else (edges.targets, edges.sources)
+    out: dict[str, list[str]] = {}
+    for number in standing:
+        out.setdefault(near[number], []).append(far[number])
+    seen = set(seeds)
+    stack = list(seen)
+    while stack:
+        fresh = set(out.get(stack.pop(), ())) - seen
+        seen |= fresh
+        stack.extend(fresh)
+    return seen
+
+
 def _hops(out: dict[str, list[int]], far: list[str], starts: list[str]) -> tuple[dict[str, int], dict[str, int]]:
     """A breadth-first pass in which only a step onto a batch costs one."""
     hops = dict.fromkeys(starts, 0)

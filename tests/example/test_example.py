@@ -96,7 +96,7 @@ def figures(bundle: Bundle) -> dict[str, str]:
         "suspect units in the eastern warehouse `DC-EAST`": str(stock["DC-EAST"]),
         "suspect units returned and in the cage `RETURNS`": str(stock["RETURNS"]),
         "suspect units on trucks, not signed for": str(on_the_way(bundle, sure)),
-        "behind the gap": f"{len(maybe)} batch ({', '.join(sorted(maybe))}), {hidden['WH-FG']} units in `WH-FG`",
+        "potential, behind the gap": f"{len(maybe)} batch ({', '.join(sorted(maybe))}), {hidden['WH-FG']} units in `WH-FG`",
     }
 
 

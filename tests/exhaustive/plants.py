@@ -64,6 +64,9 @@ class _Maker:
         outputs = [self.batch() for _ in range(0 if kind == "charge" and self.random.random() < 0.8 else self.count())]
         for number, row in enumerate(inputs):
             self.add("consumed", run=run, **row, at=self.line_time(), line=str(number), **self.amount(5))
+        if self.random.random() < 0.15:  # nobody wrote down of which lot
+            lotless = {"material": self.material()}
+            self.add("consumed", run=run, **lotless, at=self.line_time(), line="L", **self.amount(5))
         for number, row in enumerate(outputs):
             self.add("produced", run=run, **row, at=self.line_time(), line=str(number), **self.amount(15))
         if inputs and outputs and self.random.random() < 0.3:
@@ -102,9 +105,12 @@ class _Maker:
             self.add(**{"file": "returns", **row})
 
     def batch(self) -> dict[str, str]:
-        material, lot = self.random.choice(MATERIALS), self.prefix + self.random.choice(LOTS)
+        material, lot = self.material(), self.prefix + self.random.choice(LOTS)
         assigner = "X" if self.random.random() < 0.15 else ""
         return {"material": material, "lot": lot, **({"assigner": assigner} if assigner else {})}
+
+    def material(self) -> str:
+        return self.prefix + self.random.choice(MATERIALS)
 
     def amount(self, usual: int) -> dict[str, str]:
         """A quantity, which now and then nobody wrote down."""

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from tests.oracle.links import Link, Node
 from tests.oracle.plant import Plant
 from tests.oracle.rows import key
+from tests.oracle.runs import ends_of, pair
 from tests.oracle.shipments import left
 from tests.oracle.times import BEGIN, Span, span, timed
 
@@ -50,9 +51,13 @@ def _reads(plant: Plant, node: Node) -> bool:
 
 
 def covered(plant: Plant, link: Link) -> bool:
-    """What came in by then makes up for all that had left by then; in a run with readings, anything had gone in."""
+    """What came in by then makes up for all that had left by then; in a run with readings, anything that may be in that
+    output had gone in."""
     if link.source[0] == "inside":
-        return any(line.run == link.source[1] and line.span.end <= link.span.end for line in plant.consumed)
+        _, run, output = link.source
+        pairs = ends_of(plant, run)[2]
+        lines = [line for line in plant.consumed if line.run == run and pair(pairs, line.key, output)[0]]
+        return any(line.span.end <= link.span.end for line in lines)
     came, went = 0.0, 0.0
     for quantity, when in _inflows(plant, link.source[1]):
         if when.end <= link.span.end and quantity is not None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from tests.oracle.onhand import may_be_there
 from tests.oracle.rows import BATCH, Bundle, Row, clean, key
 from tests.oracle.times import Place, Span, before, between, line_span, places, run_span, span, truth
 
@@ -74,6 +75,13 @@ class Plant:
             return others
         return {own} | {name for name in others if self.equipment.get(name, {}).get("kind") == VESSEL}
 
+    def places_of(self, run: str) -> set[str]:
+        """Where a run was: its place, else those of its equipment."""
+        row = self.runs.get(run, {})
+        if "location" in row:
+            return {row["location"]}
+        return {self.equipment.get(use.equipment, {}).get("location", "") for use in self.uses.get(run, [])} - {""}
+
     def contradicts(self, key: str, when: Span) -> bool:
         """Whether a withdrawal certainly lies before everything that brought the batch (rule 20)."""
         inflows = self.inflows.get(key, [])
@@ -92,7 +100,22 @@ def read(bundle: Bundle, zone: str = "UTC") -> Plant:
     plant.inflows = _inflows(plant)
     plant.candidates = _candidates(plant)
     plant.consumed = list(_consumed(plant))
+    _add_candidates(plant)
     return plant
+
+
+def _add_candidates(plant: Plant) -> None:
+    """What a consumption without a lot may have taken (rule 4): potential lines of the batches that were there."""
+    known = sorted(names(plant).items())
+    for number, row in enumerate(plant.files["consumed"]):
+        if "lot" in row:
+            continue
+        line = _line(plant, number, {**row, "lot": "?"}, False)
+        every = [text for text, parts in known if parts[0] == row["material"]]
+        places = plant.places_of(row["run"]) or {""}
+        found = [text for text in every if any(may_be_there(plant, text, place, line.span) for place in places)]
+        for text in found or [text for text in every if may_be_there(plant, text, "", line.span)]:
+            plant.consumed.append(line._replace(key=text))
 
 
 def _uses(plant: Plant) -> dict[str, list[Use]]:

@@ -40,6 +40,7 @@ run run=R2 kind=rework equipment=LINE started_at=2026-03-03T10:00:00Z/2026-03-03
 run run=R3 kind=produce equipment=LINE started_at=2026-03-03T12:00:00Z ended_at=2026-03-03T13:00:00Z
 run run=V1 kind=charge equipment=TANK started_at=2026-03-04T08:00:00Z
 run run=V2 kind=charge equipment=TANK
+consumed run=V2 material=M quantity=1 uom=kg
 run run=V3 kind=draw equipment=TANK started_at=2026-03-04T09:00:00Z ended_at=2026-03-04T09:10:00Z
 run run=R4 equipment=LINE2 started_at=2026-03-03T08:00:00Z ended_at=2026-03-03T10:00:00Z
 run run=R5 equipment=LINE2 started_at=2026-03-03T09:00:00Z ended_at=2026-03-03T09:30:00Z
