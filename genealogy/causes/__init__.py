@@ -1,0 +1,1 @@
+"""Causes: what bad batches have in common upstream, ranked by tests against a background of other batches."""
