@@ -71,7 +71,9 @@ def _levels(console: Console, tables: list[dict[str, Any]]) -> None:
     fill(made, map(_level_row, rows), 10)
     show(console, made)
     if any(test["low_expected"] for one in rows[:10] for test in (one, one["defects"])):
-        console.print("(p) in brackets: a rough guide, for too few are expected in some cell", style="dim", markup=False)
+        console.print(
+            "(p) in brackets: a rough guide, for too few are expected in some cell", style="dim", markup=False
+        )
 
 
 def _level_row(one: dict[str, Any]) -> list[Any]:
