@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 
+NAMED = 6  # factors of one rank on the screen; --json has all
+
+
 def print_causes(console: Console, answer: dict[str, Any]) -> None:
     """Print the answer of `causes`."""
     compared = answer["compared"]
@@ -38,7 +41,7 @@ def _row(entry: dict[str, Any]) -> list[Any]:
     verdicts = {factor["verdict"] for factor in entry["factors"]}
     return [
         entry["rank"],
-        "\n".join(map(_what, entry["factors"])),
+        "\n".join(_names(entry["factors"])),
         "certain" if "certain" in verdicts else "potential",
         _share(entry["bad"]),
         _share(entry["good"]),
@@ -46,6 +49,12 @@ def _row(entry: dict[str, Any]) -> list[Any]:
         *(_number(value) for value in (entry["p"], entry["p_adjusted"], given.get("p"))),
         left,
     ]
+
+
+def _names(factors: list[dict[str, Any]]) -> list[str]:
+    """Of a tie the nearest: what all batches went through is no news, and fills the screen."""
+    more = [f"and {len(factors) - NAMED} more"] if len(factors) > NAMED else []
+    return [*map(_what, factors[:NAMED]), *more]
 
 
 def _what(factor: dict[str, Any]) -> str:
