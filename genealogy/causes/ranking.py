@@ -15,7 +15,7 @@ from genealogy.causes.carriers import Bits, members
 from genealogy.causes.factors import Factor, Found, Measured
 from genealogy.causes.statistics import Table
 
-ROUNDING = 12  # digits of a p that count when findings are ordered: beyond lies the rounding of sums
+DIGITS = 9  # of a p that count when findings are ordered: beyond lies the rounding of sums
 
 
 class Groups(NamedTuple):
@@ -60,7 +60,7 @@ class Finding:
 
     def order(self) -> tuple[bool, float, float, int, list[Factor]]:
         """Adjusted p, then coverage, closeness and name; what is less frequent among the bad comes last."""
-        p = 1.0 if self.p_adjusted is None else round(self.p_adjusted, ROUNDING)
+        p = 1.0 if self.p_adjusted is None else float(f"{self.p_adjusted:.{DIGITS}g}")
         names = [factor for factor, _ in self.factors]
         return not self.more, p, -self.share, min(found.hops for _, found in self.factors), [_text(f) for f in names]
 

@@ -40,6 +40,14 @@ def test_what_is_rarer_among_the_bad_comes_last_however_small_its_p() -> None:
     assert ids(found) == [["weak"], ["spares"]]
 
 
+def test_a_smaller_p_wins_over_coverage_however_small_both_are() -> None:
+    groups = Groups((1 << 80) - 1, (1 << 160) - (1 << 80))
+    clean, wide = lot("clean", *range(78)), lot("wide", *range(110))
+    found = ranked(wide, clean, groups=groups)
+    assert ids(found) == [["clean"], ["wide"]]
+    assert 0 < (found[0].p or 0) < (found[1].p or 0) < 1e-12
+
+
 def test_too_little_support_is_not_tested() -> None:
     assert ids(ranked(lot("one", 0), lot("two", 0, 1))) == [["two"]]
     assert ids(ranked(lot("one", 0), support=1)) == [["one"]]
