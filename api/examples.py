@@ -6,6 +6,10 @@ from loaders.example import BAD_LOT
 
 MATERIAL, LOT = BAD_LOT.split("/", 1)
 RECALL = {"seeds": [{"key": BAD_LOT}]}
+CAUSES = {
+    "bad": ["ECU-7/0304-E3-1", "ECU-7/0305-E1-2", "ECU-7/0305-E2-1", "ECU-7/0305-E3-2", "ECU-7/0306-E1-1"],
+    "good": ["ECU-7/0302-E1-1", "ECU-7/0303-E2-2", "ECU-7/0304-E1-1", "ECU-7/0304-E2-2", "ECU-7/0307-E2-1"],
+}
 LOAD = "example-plant"  # the id of the load of the example plant
 EVENT = {
     "event": "inspection",

@@ -49,6 +49,12 @@ CODES = {
     "vessel_unknown": ("run {0} charges or draws, but names no vessel", SCOPE),
     "opening_stock": ("no record brings {0} in; its described quantity is taken as opening stock", QUANTITY),
     "negative_stock": ("more of {0} left than ever came in", QUANTITY),
+    "no_upstream": (
+        "nothing is recorded of what {0} was made of, in what run, or whom it was received from;"
+        " it takes no part in the comparison",
+        SCOPE,
+    ),
+    "background_without_upstream": ("of {0} batches of the background nothing upstream is recorded", PRECISION),
     "quantity_missing": ("a line of {0} has no usable quantity; what depends on it is not calculated", QUANTITY),
     "missing_conversion": ("no factor from {1} to {2} is declared for {0}; such quantities are not summed", QUANTITY),
 }

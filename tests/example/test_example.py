@@ -84,6 +84,7 @@ def figures(bundle: Bundle) -> dict[str, str]:
     sure, maybe = certain(bundle), potential(bundle)
     shipments, customers = walk.consignees(bundle, sure)
     assert (shipments, customers) == walk.consignees(bundle, sure | maybe)
+    (behind,) = maybe
     lots = {walk.written(key(row)) for row in bundle["batches"] if row["material"] in ("ECU-7", "ECU-7-CN", "SNS-3")}
     stock, hidden = at_hand(bundle, sure), at_hand(bundle, maybe)
     return {
@@ -96,7 +97,7 @@ def figures(bundle: Bundle) -> dict[str, str]:
         "suspect units in the eastern warehouse `DC-EAST`": str(stock["DC-EAST"]),
         "suspect units returned and in the cage `RETURNS`": str(stock["RETURNS"]),
         "suspect units on trucks, not signed for": str(on_the_way(bundle, sure)),
-        "potential, behind the gap": f"{len(maybe)} batch ({', '.join(sorted(maybe))}), {hidden['WH-FG']} units in `WH-FG`",
+        "potential, behind the gap": f"1 batch ({behind}), {hidden['WH-FG']} units in `WH-FG`",
     }
 
 
