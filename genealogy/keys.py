@@ -105,4 +105,7 @@ class BatchKey:
 
 def material_of(key: str) -> str:
     """The material of a written key."""
-    return decode_part(key.partition("/")[0])
+    return _material(key.partition("/")[0])
+
+
+_material = lru_cache(maxsize=65536)(decode_part)  # a few of them stand in many keys

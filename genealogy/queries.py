@@ -11,7 +11,8 @@ A file starts with a header of `//` lines:
 
 `name` is folder + file, `mode` is read or write; there is one `param` line per parameter, which begins with `list`,
 `map` or `number` where it is not a text, and `returns` names the columns (`-` for none). With `packed: yes` the many
-rows of a reading query travel as one record. Parameters are checked against
+rows of a reading query travel as one record. A line `// include: folder/file.part` in the text stands for the
+text of that file, so that queries which must say the same say it once. Parameters are checked against
 the text when a file is read, mode and columns against the server by a test; an error names file and line.
 """
 
@@ -29,6 +30,7 @@ from genealogy.errors import NotFoundError, QueryFileError
 
 _HEADER = re.compile(r"//\s*(name|mode|doc|packed|returns|param\s+(\w+))\s*:\s*(.*)")
 _PARAMETER = re.compile(r"\$(\w+)")
+_INCLUDE = re.compile(r"^[ \t]*// include: (\S+)$", re.MULTILINE)
 _COMMENT = re.compile(r"//[^\n]*")
 LANGUAGE = "CYPHER 25"  # said with each query, for a server of the user's own takes version 5 unless told otherwise
 
@@ -59,6 +61,13 @@ def _packed_template() -> str:
     return (resources.files("cypher") / "packed.template").read_text(encoding="utf-8")
 
 
+def _included(path: str, line: int, name: str) -> str:
+    part = resources.files("cypher") / name
+    if not name.endswith(".part") or not part.is_file():
+        raise QueryFileError(f"{path}:{line}: there is no file cypher/{name} to include; it must end in .part")
+    return part.read_text(encoding="utf-8").rstrip()
+
+
 def parse_query(path: str, source: str) -> Query:
     """A query from the text of its file; raises QueryFileError with `path` and line."""
     head: dict[str, str] = {}
@@ -74,7 +83,7 @@ def parse_query(path: str, source: str) -> Query:
             raise QueryFileError(f"{path}:{number}: {name!r} is given twice")
         target[name] = match[3].strip()
     _check_head(path, number, head)
-    text = "\n".join(lines[number:]).strip()
+    text = _INCLUDE.sub(lambda found: _included(path, number, found[1]), "\n".join(lines[number:]).strip())
     _check_body(path, number, text, params)
     returns = head["returns"]
     columns = () if returns == "-" else tuple(part.strip() for part in returns.split(","))

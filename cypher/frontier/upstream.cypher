@@ -6,7 +6,7 @@
 // param parts: list of part ids
 // param transfers: list of transfer ids
 // param runs: list of run ids
-// returns: sources, types, targets, quantities, uoms, moments
+// returns: sources, types, targets, quantities, uoms, moments, timed, odd_runs, odd_places
 
 CALL () {
   UNWIND $batches AS id MATCH (n:Batch {key: id}) RETURN n
@@ -15,17 +15,11 @@ CALL () {
   UNION ALL UNWIND $transfers AS id MATCH (n:Transfer {transfer: id}) RETURN n
   UNION ALL UNWIND $runs AS id MATCH (n:Run {run: id}) RETURN n
 }
-MATCH (n)<-[e:CONSUMED|PRODUCED|CARRIED_OVER|MAYBE_CONSUMED|MAYBE_PRODUCED]-(m)
-RETURN collect(coalesce(m.key, "/c" + m.content, "/p" + m.part, "/t" + m.transfer, "/r" + m.run)) AS sources, collect(type(e)) AS types,
-       collect(coalesce(n.key, "/c" + n.content, "/p" + n.part, "/t" + n.transfer, "/r" + n.run)) AS targets,
-       collect(CASE WHEN e.uid IS NULL THEN -1.0 ELSE coalesce(e.quantity, -2.0) END) AS quantities,
-       collect(coalesce(e.uom, "")) AS uoms,
-       collect(coalesce(CASE
-         WHEN n:Batch THEN CASE
-           WHEN m.run IS NULL OR e.uid IS NULL OR e.at IS NULL AND e.at_end IS NOT NULL THEN e.at.epochMillis
-           WHEN e.at IS NULL THEN m.started_at.epochMillis
-           WHEN m.timed OR e.at < m.started_at THEN e.at.epochMillis
-           ELSE m.started_at.epochMillis END
-         WHEN m:Batch THEN coalesce((e.at_end - duration({microseconds: 1})).epochMillis, e.at.epochMillis,
-                                      (n.ended_at_end - duration({microseconds: 1})).epochMillis, n.ended_at.epochMillis)
-         END, 0)) AS moments
+WITH collect(n) AS nodes
+CALL (nodes) {
+  UNWIND nodes AS b
+  MATCH (a)-[e:CONSUMED|PRODUCED|CARRIED_OVER|MAYBE_CONSUMED|MAYBE_PRODUCED]->(b)
+  // include: scope/edges.part
+}
+// include: scope/odd.part
+RETURN sources, types, targets, quantities, uoms, moments, timed, odd_runs, odd_places

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from genealogy.answers.facts import Line, facts_of
 from genealogy.answers.gaps import Gaps
 from genealogy.answers.recall import ITEMS
 from genealogy.answers.seeds import Seed, checked
+from genealogy.answers.sent import sent_of
 from genealogy.answers.stock import Stocks
 from genealogy.answers.version import SCHEMA_VERSION
 from genealogy.derive import settle
@@ -23,10 +25,9 @@ def card(store: Store, key: str) -> dict[str, Any]:
     (seed,) = checked(store, [Seed(key)])
     gaps = Gaps()
     keys = [seed.key]
-    consumed = [
-        (key, kind, quantity, uom) for key, kind, quantity, uom in store.read("answer.consumed", keys=keys).rows
-    ]
-    stocks = Stocks(store, keys, consumed, store.read("answer.shipments", keys=keys).rows, gaps)
+    facts = facts_of(store, keys)
+    facts.moved += [Line(*row) for row in store.read("answer.consumed", keys=keys).rows]
+    stocks = Stocks(store, facts, sent_of(store, facts), gaps)
     row, balance = stocks.described[seed.key], stocks.balances()[seed.key]
     for code in balance.gaps:
         gaps.add(code, seed.key)

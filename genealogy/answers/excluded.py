@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from genealogy.answers.facts import Facts
 from genealogy.answers.scope import Scope, scope_of
 from genealogy.scope.edges import is_batch
 from genealogy.scope.entry import EVER
@@ -15,17 +16,19 @@ from genealogy.store.moments import from_micros
 SHOWN = 5  # reasons per batch; the number of further ones is said
 
 
-def excluded_of(store: Reads, scope: Scope, lines: Iterable[tuple[str, str, int]]) -> list[dict[str, Any]]:
+def excluded_of(
+    store: Reads, scope: Scope, facts: Facts, lines: Iterable[tuple[str, str, int]]
+) -> list[dict[str, Any]]:
     """The `excluded` list of contract 3: batches by key, then shipments.
 
     `lines` are shipment lines of batches in scope that left too early: (shipment, batch, latest moment in ms).
     """
     reasons = _cut_by_time(scope)
-    _cut_by_mapping(store, scope, reasons)
+    _cut_by_mapping(store, scope, sorted(facts.cut), reasons)
     spared: dict[str, list[str]] = {}
     for shipment, key, moment in lines:
         spared.setdefault(shipment, []).append(_too_early(scope, f"shipment {shipment}", key, moment))
-    standing = {row[4] for row in store.read("answer.shipments", keys=scope.batches).rows} if reasons else set()
+    standing = {line.other for line in facts.shipped} if reasons else set()
     for row in store.read("answer.shipments", keys=sorted(reasons)).rows if reasons else ():
         if row[4] not in standing:
             spared.setdefault(row[4], []).append(f"of what is connected it carries only {row[0]}, which is excluded")
@@ -97,10 +100,10 @@ def _too_early(scope: Scope, record: str, key: str, moment: int) -> str:
     return f"{record} took {key} by {_text(moment)}; suspect material came in from {_text(since)}, {brought}"
 
 
-def _cut_by_mapping(store: Reads, scope: Scope, reasons: dict[str, list[str]]) -> None:
+def _cut_by_mapping(store: Reads, scope: Scope, keys: list[str], reasons: dict[str, list[str]]) -> None:
     inside = scope.reached.hops
     spared: dict[str, str] = {}
-    for key, run, output in store.read("scope.cuts", keys=scope.batches).rows:
+    for key, run, output in store.read("scope.cuts", keys=keys).rows if keys else ():
         if output not in inside:
             why = f"run {run} maps {key} and {output}, and not the one to the other"
             reasons.setdefault(output, []).append(why)

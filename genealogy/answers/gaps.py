@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
 from genealogy.keys import material_of
-from genealogy.scope.edges import PART, is_batch
+from genealogy.scope.edges import PART, RUN, is_batch
 from genealogy.store import Reads
 
 if TYPE_CHECKING:
@@ -93,18 +94,24 @@ class Gaps:
         """It left before suspect material came, but too little is recorded to rule it out (rule 18)."""
         self.add("left_before_suspect", key, where, records=[key, record])
 
-    def of_scope(self, store: Reads, scope: Scope) -> None:
-        """Everything that is missing or contradictory among the records of a scope."""
-        self._of_batches(store, scope)
-        self._of_materials(store, scope)
+    def of_scope(self, store: Reads, scope: Scope, odd: Collection[str]) -> None:
+        """Everything that is missing or contradictory among the records of a scope; `odd` are the batches of which
+        something may be. Materials are not looked at here: a recall reads them with their units."""
+        self._of_batches(store, scope, odd)
         self._of_runs(store, scope)
         self._of_parts(scope)
         self._of_doubts(scope)
         self._of_time(scope)
 
-    def _of_batches(self, store: Reads, scope: Scope) -> None:
-        inside = set(scope.batches)
-        for row in store.read("gaps.batches", keys=scope.batches).dicts():
+    def of_materials(self, store: Reads, keys: Iterable[str]) -> None:
+        """The materials of these batches that are named, but not described."""
+        for row in store.read("answer.materials", materials=sorted(set(map(material_of, keys)))).dicts():
+            if not row["described"]:
+                self.add_stub("material", row["material"])
+
+    def _of_batches(self, store: Reads, scope: Scope, odd: Collection[str]) -> None:
+        inside = scope.reached.hops
+        for row in store.read("gaps.batches", keys=sorted(odd)).dicts() if odd else ():
             key = row["key"]
             if row["stub"]:
                 self.add_stub("batch", key)
@@ -117,26 +124,30 @@ class Gaps:
             for candidate in row["meant"]:
                 self.add("assigner_missing", key, candidate)
 
-    def _of_materials(self, store: Reads, scope: Scope) -> None:
-        materials = sorted(set(map(material_of, scope.batches)))
-        for (material,) in store.read("gaps.materials", materials=materials).rows:
-            self.add_stub("material", material)
-
     def _of_runs(self, store: Reads, scope: Scope) -> None:
-        for row in store.read("gaps.runs", runs=scope.runs).dicts() if scope.runs else ():
-            run = row["run"]
-            if not row["described"]:
+        """What the traversal noted on the runs it passed, and what is read of those it does not pass."""
+        passed = {node[2:] for node in scope.reached.hops if node.startswith(RUN)}
+        apart = sorted(set(scope.runs) - passed)
+        more = store.read("gaps.runs", runs=apart).one() if apart else ([], [])
+        mine = set(scope.runs)
+        for run, described, no_vessel, backflushed in (*scope.edges.odd_runs, *more[0]):
+            if run not in mine:
+                continue
+            if not described:
                 self.add_stub("run", run)
-            for material in row["backflushed"]:
+            for material in backflushed:
                 self.add("consumption_without_lot", material, run)
-            if row["no_vessel"]:
+            if no_vessel:
                 self.add("vessel_unknown", run)
-        for row in store.read("gaps.equipment", runs=scope.runs).dicts() if scope.runs else ():
-            if not row["described"]:
-                self.add_stub(row["kind"], row["id"])
-            if row["unset"]:
-                self.add("carry_over_unset", row["id"])
-        for equipment, cleans in store.read("gaps.cleans", runs=scope.runs).rows if scope.runs else ():
+        vague: set[str] = set()
+        for kind, id_, described, unset, unclear, runs in (*scope.edges.odd_places, *more[1]):
+            here = mine.intersection(runs)
+            if here and not described:
+                self.add_stub(kind, id_)
+            if here and unset:
+                self.add("carry_over_unset", id_)
+            vague |= here if unclear else set()
+        for equipment, cleans in store.read("gaps.cleans", runs=sorted(vague)).rows if vague else ():
             self.add("clean_unset", equipment, str(cleans), records=[equipment])
 
     def _of_doubts(self, scope: Scope) -> None:

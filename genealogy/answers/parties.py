@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from genealogy.answers.facts import Facts
 from genealogy.answers.gaps import Gaps
 from genealogy.answers.scope import Scope, Stand
+from genealogy.answers.sent import Sent, Shipment
 from genealogy.scope.contradictions import earliest_of
 from genealogy.stock.units import decimal_text
 from genealogy.store import Reads
@@ -20,7 +22,6 @@ class Deliveries:
 
     shipments: list[dict[str, Any]] = field(default_factory=list)
     customers: list[dict[str, Any]] = field(default_factory=list)
-    rows: Sequence[Sequence[Any]] = ()
     excluded: list[tuple[str, str, int]] = field(default_factory=list)  # shipment, batch, latest moment in ms
 
     def ids(self) -> set[str]:
@@ -36,75 +37,80 @@ class Arrivals:
     suppliers: dict[str, str | None] = field(default_factory=dict)
 
 
-def deliveries_of(store: Reads, scope: Scope, gaps: Gaps) -> Deliveries:
+def deliveries_of(store: Reads, scope: Scope, facts: Facts, sent: Sequence[Sent], gaps: Gaps) -> Deliveries:
     """Every shipment of a batch in scope, and every consignee of those; the strongest verdict of their lines."""
-    answer = store.read("answer.shipments", keys=scope.batches)
-    rows = answer.dicts()
-    doubtful = _shipped_before_it_was_there(store, scope, rows, gaps)
+    doubtful = _shipped_before_it_was_there(store, scope, sent, gaps)
     found: dict[str, dict[str, Any]] = {}
-    lines: dict[tuple[str, str, bool], dict[str, Any]] = {}
-    stands = _in_time(scope, rows, gaps)
+    lines: dict[tuple[str, str, str | None, bool], dict[str, Any]] = {}
+    stands = _in_time(scope, sent, gaps)
     spared: list[tuple[str, str, int]] = []
-    for number, row in enumerate(rows):
+    certain = scope.reached.certain
+    for number, line in enumerate(sent):
         if stands[number] == "excluded":
-            spared.append((row["shipment"], row["key"], _end(row) or 0))
+            spared.append((line.shipment.shipment, line.key, line.shipment.left_by or 0))
             continue
-        shipment = found.setdefault(row["shipment"], _shipment(row))
-        sure = scope.reached.verdict(row["key"]) == "certain" and not row["candidate"] and number not in doubtful
-        sure = sure and stands[number] == "stands"
-        _add_line(shipment, lines, row, "certain" if sure else "potential")
+        shipment = found.get(line.shipment.shipment)
+        if shipment is None:
+            shipment = found[line.shipment.shipment] = _shipment(line.shipment)
+            for location in line.shipment.undescribed:
+                gaps.add_stub("location", location)
+        sure = line.key in certain and not line.candidate and number not in doubtful and stands[number] == "stands"
+        _add_line(shipment, lines, line, sure)
     shipments = [_finished(found[id_]) for id_ in sorted(found)]
-    for (location,) in store.read("gaps.shipments", ids=sorted(found)).rows if found else ():
-        gaps.add_stub("location", location)
-    customers = _customers(store, scope, shipments, _without_suspect(rows, stands), gaps)
-    return Deliveries(shipments, customers, answer.rows, spared)
+    customers = _customers(store, scope, facts, shipments, _without_suspect(sent, stands), gaps)
+    return Deliveries(shipments, customers, spared)
 
 
-def _in_time(scope: Scope, rows: Sequence[dict[str, Any]], gaps: Gaps) -> Sequence[Stand]:
+def _in_time(scope: Scope, sent: Sequence[Sent], gaps: Gaps) -> Sequence[Stand]:
     """How each line stands in time; a trace leaves all of them as the records connect them."""
     if scope.in_time is None:
-        return ["stands"] * len(rows)
-    stands = scope.in_time.judged([(row["key"], _end(row)) for row in rows])
-    for row, stand in zip(rows, stands, strict=True):
+        return ["stands"] * len(sent)
+    stands = scope.in_time.judged([(line.key, line.shipment.left_by) for line in sent])
+    for line, stand in zip(sent, stands, strict=True):
         if stand == "doubted":
-            gaps.add_left_early(row["key"], f"shipment {row['shipment']}", row["shipment"])
+            gaps.add_left_early(line.key, f"shipment {line.shipment.shipment}", line.shipment.shipment)
     return stands
 
 
-def _without_suspect(rows: Sequence[dict[str, Any]], stands: Sequence[Stand]) -> set[tuple[str, str]]:
+def _without_suspect(sent: Sequence[Sent], stands: Sequence[Stand]) -> set[tuple[str, str | None]]:
     """Batches and customers of which every shipment is excluded: what such a customer gave back is so too."""
-    pairs: dict[tuple[str, str], bool] = {}
-    for row, stand in zip(rows, stands, strict=True):
-        pair = (row["key"], row["customer"])
+    if "excluded" not in stands:
+        return set()
+    pairs: dict[tuple[str, str | None], bool] = {}
+    for line, stand in zip(sent, stands, strict=True):
+        pair = (line.key, line.shipment.customer)
         pairs[pair] = pairs.get(pair, True) and stand == "excluded"
     return {pair for pair, every in pairs.items() if every}
 
 
-def _shipment(row: dict[str, Any]) -> dict[str, Any]:
+def _shipment(shipment: Shipment) -> dict[str, Any]:
     return {
-        "shipment": row["shipment"],
-        "customer": row["customer"],
+        "shipment": shipment.shipment,
+        "customer": shipment.customer,
         "verdict": "potential",
-        "shipped_at": moment_text(row["shipped_at"]),
-        "delivered_at": moment_text(row["delivered_at"]),
-        "to_location": row["to_location"],
+        "shipped_at": moment_text(shipment.shipped_at),
+        "delivered_at": moment_text(shipment.delivered_at),
+        "to_location": shipment.to_location,
         "lines": [],
     }
 
 
 def _add_line(
-    shipment: dict[str, Any], lines: dict[tuple[str, str, bool], dict[str, Any]], row: dict[str, Any], verdict: str
+    shipment: dict[str, Any],
+    lines: dict[tuple[str, str, str | None, bool], dict[str, Any]],
+    sent: Sent,
+    sure: bool,
 ) -> None:
     """Lines of one batch in one unit are one line of the answer; a candidate's quantity is not its own."""
-    place = (shipment["shipment"], f"{row['key']} {row['uom']}", row["candidate"])
+    place = (shipment["shipment"], sent.key, sent.uom, sent.candidate)
     line = lines.get(place)
     if line is None:
-        line = lines[place] = {"key": row["key"], "quantity": None, "uom": row["uom"], "verdict": "potential"}
+        line = lines[place] = {"key": sent.key, "quantity": None, "uom": sent.uom, "verdict": "potential"}
         shipment["lines"].append(line)
-    if row["quantity"] is not None and not row["candidate"]:
-        line["quantity"] = (line["quantity"] or 0.0) + row["quantity"]
-    if verdict == "certain":
-        line["verdict"] = shipment["verdict"] = verdict
+    if sent.quantity is not None and not sent.candidate:
+        line["quantity"] = (line["quantity"] or 0.0) + sent.quantity
+    if sure:
+        line["verdict"] = shipment["verdict"] = "certain"
 
 
 def _finished(shipment: dict[str, Any]) -> dict[str, Any]:
@@ -114,27 +120,28 @@ def _finished(shipment: dict[str, Any]) -> dict[str, Any]:
     return shipment
 
 
-def _shipped_before_it_was_there(store: Reads, scope: Scope, rows: Sequence[dict[str, Any]], gaps: Gaps) -> set[int]:
+def _shipped_before_it_was_there(store: Reads, scope: Scope, sent: Sequence[Sent], gaps: Gaps) -> set[int]:
     """Positions of shipment lines that certainly lie before anything came into their batch (rule 20)."""
-    ends = {n: end for n, row in enumerate(rows) if (end := _end(row)) is not None}
     came = scope.doubts.came
-    suspects = [n for n, end in ends.items() if end < came.get(rows[n]["key"], end + 1)]
-    earliest = earliest_of(store, {rows[n]["key"] for n in suspects})
-    doubtful = {n for n in suspects if ends[n] < earliest.get(rows[n]["key"], 0)}
+    suspects = {
+        n: end
+        for n, line in enumerate(sent)
+        if (end := line.shipment.left_by) is not None and end < came.get(line.key, end + 1)
+    }
+    earliest = earliest_of(store, {sent[n].key for n in suspects})
+    doubtful = {n for n, end in suspects.items() if end < earliest.get(sent[n].key, 0)}
     for n in sorted(doubtful):
-        gaps.add_shipped_early(rows[n]["key"], rows[n]["shipment"])
+        gaps.add_shipped_early(sent[n].key, sent[n].shipment.shipment)
     return doubtful
 
 
-def _end(row: dict[str, Any]) -> int | None:
-    """The last millisecond at which the goods left; None where it is not known."""
-    if row["shipped_at_end"] is not None:
-        return int((row["shipped_at_end"] - 1) // 1000)
-    return None if row["shipped_at"] is None else int(row["shipped_at"] // 1000)
-
-
 def _customers(
-    store: Reads, scope: Scope, shipments: list[dict[str, Any]], spared: set[tuple[str, str]], gaps: Gaps
+    store: Reads,
+    scope: Scope,
+    facts: Facts,
+    shipments: list[dict[str, Any]],
+    spared: set[tuple[str, str | None]],
+    gaps: Gaps,
 ) -> list[dict[str, Any]]:
     """Every consignee of a batch in scope, those included who gave it back without a shipment on record."""
     mine: dict[str, list[dict[str, Any]]] = {}
@@ -144,7 +151,7 @@ def _customers(
         elif not shipment["to_location"]:
             gaps.add_no_consignee(shipment["shipment"])
     returned: dict[str, set[str]] = {}
-    for key, customer in store.read("answer.returners", keys=scope.batches).rows:
+    for key, customer in facts.returners():
         if (key, customer) not in spared:
             returned.setdefault(customer, set()).add(key)
     ids = sorted(mine.keys() | returned.keys())

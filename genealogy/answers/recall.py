@@ -5,21 +5,24 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from hashlib import sha256
+from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from genealogy.answers.excluded import excluded_of
+from genealogy.answers.facts import facts_of
 from genealogy.answers.gaps import Gaps
 from genealogy.answers.parties import deliveries_of, moment_text
 from genealogy.answers.scope import Scope, scope_of
 from genealogy.answers.seeds import Seed, checked
-from genealogy.answers.stock import Moved, Stocks
+from genealogy.answers.sent import sent_of
+from genealogy.answers.stock import Stocks
 from genealogy.answers.totals import totals_by_material
 from genealogy.answers.version import SCHEMA_VERSION
 from genealogy.calm import calm
 from genealogy.derive import settle
 from genealogy.errors import GenealogyError
-from genealogy.scope.edges import DERIVED, INFERRED, UNRECORDED, is_batch
+from genealogy.scope.edges import INFERRED, is_batch
 from genealogy.stock.balance import Balance
 from genealogy.stock.units import decimal_text
 from genealogy.store import Reads, Store
@@ -30,6 +33,8 @@ ITEMS = (
     *("produced", "received", "returned", "on_hand", "in_transit", "shipped", "undelivered"),
     *("returned_to_supplier", "consumed", "scrapped", "sampled", "adjusted", "unaccounted"),
 )
+
+_items = attrgetter(*ITEMS)
 
 
 def recall(
@@ -60,9 +65,12 @@ def _recall(store: Reads, wanted: list[Seed], cross_check: bool, tolerance: int)
     if cross_check:
         _compare(scope, scope_of(store, keys, "downstream", "frontier", suspect, tolerance))
     gaps = Gaps()
-    gaps.of_scope(store, scope)
-    deliveries = deliveries_of(store, scope, gaps)
-    batches, totals = _batches(store, scope, deliveries.rows, gaps)
+    facts = facts_of(store, scope.batches, scope.edges)
+    sent = sent_of(store, facts)
+    gaps.of_scope(store, scope, facts.odd)
+    deliveries = deliveries_of(store, scope, facts, sent, gaps)
+    stocks = Stocks(store, facts, sent, gaps)
+    batches, totals = _batches(scope, stocks, gaps)
     return {
         "schema_version": SCHEMA_VERSION,
         "seeds": [{"key": seed.key, "from": seed.from_, "to": seed.to} for seed in wanted],
@@ -70,7 +78,7 @@ def _recall(store: Reads, wanted: list[Seed], cross_check: bool, tolerance: int)
         "computed_at": moment_now(),
         "set_hash": set_hash(scope),
         "batches": batches,
-        "excluded": excluded_of(store, scope, deliveries.excluded),
+        "excluded": excluded_of(store, scope, facts, deliveries.excluded),
         "mitigated": [],
         "vessels": _vessels(scope),
         "shipments": deliveries.shipments,
@@ -103,27 +111,13 @@ def _compare(first: Scope, second: Scope) -> None:
         raise GenealogyError(f"the two engines do not agree on {len(odd)} nodes, first {odd[:3]}: report this")
 
 
-def _batches(
-    store: Reads, scope: Scope, shipped: Sequence[Sequence[Any]], gaps: Gaps
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    stocks = Stocks(store, scope.batches, _consumed(scope), shipped, gaps)
+def _batches(scope: Scope, stocks: Stocks, gaps: Gaps) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     balances = stocks.balances()
     for key, balance in balances.items():
         for code in balance.gaps:
             gaps.add(code, key)
     listed = [_batch(scope, stocks, key, balances[key]) for key in scope.batches]
     return listed, totals_by_material(scope, stocks, balances)
-
-
-def _consumed(scope: Scope) -> list[Moved]:
-    """The consumptions in plain runs, which a downstream scope holds already."""
-    edges = scope.edges
-    rows = zip(edges.sources, edges.types, edges.quantities, edges.uoms, strict=True)
-    return [
-        (source, kind, None if quantity == UNRECORDED else quantity, uom or None)
-        for source, kind, quantity, uom in rows
-        if kind == "CONSUMED" and quantity != DERIVED and source in scope.reached.hops
-    ]
 
 
 def _batch(scope: Scope, stocks: Stocks, key: str, balance: Balance) -> dict[str, Any]:
@@ -139,7 +133,7 @@ def _batch(scope: Scope, stocks: Stocks, key: str, balance: Balance) -> dict[str
         "hops": scope.reached.hops[key],
         "exposure": None,
         "uom": stocks.by_key[key].uom,
-        **{item: decimal_text(getattr(balance, item)) for item in ITEMS},
+        **dict(zip(ITEMS, map(decimal_text, _items(balance)), strict=True)),
         "where": [
             {"location": place, "quantity": decimal_text(quantity), "status": status}
             for place, quantity, status in balance.where
@@ -150,18 +144,19 @@ def _batch(scope: Scope, stocks: Stocks, key: str, balance: Balance) -> dict[str
 
 def _reasons(scope: Scope, key: str) -> list[str]:
     """Why a batch is in scope: `seed`, or the batch before it on a shortest way and what joined the two."""
-    edge = scope.reached.by.get(key)
+    edges, by = scope.edges, scope.reached.by
+    edge = by.get(key)
     if edge is None:
         return ["seed"]
     ways: list[str] = []
-    node = scope.edges.sources[edge]
+    node = edges.sources[edge]
     while not is_batch(node):
-        edge = scope.reached.by[node]
-        guessed = " (which names no lot)" if scope.edges.types[edge] == INFERRED else ""
-        ways.append(scope.name_of(node) + guessed)
-        node = scope.edges.sources[edge]
+        edge = by[node]
+        guessed = " (which names no lot)" if edges.types[edge] == INFERRED else ""
+        ways.append(f" by {scope.name_of(node)}{guessed}")
+        node = edges.sources[edge]
     # A vessel passes through many states on the way; each thing is named once.
-    return [" ".join((f"from {node}", *(f"by {way}" for way in reversed(list(dict.fromkeys(ways))))))]
+    return [f"from {node}{''.join(reversed(dict.fromkeys(ways)))}"]
 
 
 def _vessels(scope: Scope) -> list[dict[str, Any]]:

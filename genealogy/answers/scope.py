@@ -128,7 +128,7 @@ def scope_of(
     With `suspect`, the moment (ms since 1970, 0 ever) from which each seed is suspect, links that time rules out are
     left out (rules 18 to 21).
     """
-    edges = closure(store, keys, direction, engine)
+    edges = closure(store, keys, direction, engine, noted=suspect is not None)
     doubts = find_doubts(store, edges)
     reached = linked = walk(edges, keys, direction, doubts.edges)
     in_time = None if suspect is None else InTime(store, edges, suspect, doubts, tolerance)

@@ -2,75 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
+from genealogy.answers.facts import Facts
 from genealogy.answers.gaps import Gaps
-from genealogy.derive.lines import interval, span_of
+from genealogy.answers.sent import Sent
+from genealogy.derive.lines import interval
+from genealogy.keys import BatchKey
 from genealogy.stock.balance import Balance, balance_of
 from genealogy.stock.lines import ITEM, BatchStock, StockCount, StockLine, StockStatus
 from genealogy.stock.units import Units, decimal_text
 from genealogy.store import Reads
-from genealogy.times import Interval
-
-Moved = tuple[str, str, float | None, str | None]  # key, type of line, quantity, unit
 
 
 class Stocks:
-    """Described batches, their stock lines and open orders, by key.
+    """Batches by key with their parts, stock lines and open orders; materials and factors.
 
-    `consumed` are the consumptions in plain runs (the columns of a downstream scope hold them already), `shipped` the
-    rows of `answer.shipments`.
+    `facts` are those of the batches, `sent` their shipment lines.
     """
 
-    def __init__(
-        self, store: Reads, keys: Sequence[str], consumed: Iterable[Moved], shipped: Sequence[Sequence[Any]], gaps: Gaps
-    ) -> None:
-        self._store = store
-        self._gaps = gaps
-        self.described = {row["key"]: row for row in store.read("answer.batches", keys=list(keys)).dicts()}
-        materials = sorted({row["material"] for row in self.described.values()})
-        self.materials = {row[0]: row for row in store.read("answer.materials", materials=materials).rows}
-        self.units = Units.of(store.read("answer.conversions", materials=materials).rows)
+    def __init__(self, store: Reads, facts: Facts, sent: Sequence[Sent], gaps: Gaps) -> None:
+        self._store, self._facts, self._gaps = store, facts, gaps
+        self.described = {key: _parts(key) for key in facts.uoms}
+        names = sorted({row["material"] for row in self.described.values()})
+        rows = store.read("answer.materials", materials=names).rows
+        self.materials = {row[0]: row for row in rows}
+        self.units = Units.of((row[0], *factor) for row in rows for factor in row[4])
         self.orders: dict[str, list[dict[str, Any]]] = {}
-        self._shipped = [row for row in shipped if not row[1]]
-        self._arrived = _arrivals(store, self._shipped)
-        moved = [*store.read("answer.moved", keys=list(keys)).rows, *consumed]
-        self.by_key = self._opened(moved)
-        for key, kind, quantity, uom in moved:
-            self.by_key[key].lines.append(StockLine(ITEM[kind], self._quantity(key, quantity, uom)))
-        for row in self._shipped:
-            self._add_shipped(self.by_key[row[0]], row)
-        for key, what, props in store.read("answer.stock", keys=list(keys)).rows:
-            self._add_node(key, what, props)
+        for material, _, _, described, _ in rows:
+            if not described:
+                gaps.add_stub("material", material)
+        self.by_key = self._opened(sent)
+        for line in facts.moved:
+            quantity = line.quantity
+            stock = self.by_key[line.key]
+            if line.uom != stock.uom:
+                quantity = self._quantity(line.key, quantity, line.uom)
+            stock.add(ITEM[line.kind], quantity)
+        self._arrived = _arrivals(store, sent)
+        for one in sent:
+            self._add_shipped(one)
 
     def balances(self) -> dict[str, Balance]:
-        """The balance of every batch. Where stock is left or was counted, its lines are read again with place and
-        time: of most batches nothing is left, and the answer is the cheaper for it."""
+        """The balance of every batch. Where stock is left or was counted, lines are read again with place and time: of
+        most batches nothing is left, and the answer is the cheaper for it."""
+        self._describe([key for key, stock in self.by_key.items() if not stock.came])
+        self._add_notes(self._facts.marked)
         found = {key: balance_of(stock) for key, stock in self.by_key.items()}
-        placed = [key for key, balance in found.items() if balance.on_hand or self.by_key[key].counts]
-        if placed:
+        if placed := [key for key, balance in found.items() if balance.on_hand or self.by_key[key].counts]:
             self._place(placed)
             found |= {key: balance_of(self.by_key[key]) for key in placed}
         return found
 
-    def _place(self, keys: list[str]) -> None:
-        for key in keys:
-            stock = self.by_key[key]
-            stock.lines = [line for line in stock.lines if line.noted]
-        for key, kind, quantity, uom, place, at, at_end in self._store.read("answer.lines", keys=keys).rows:
-            line = StockLine(ITEM[kind], self._quantity(key, quantity, uom), place, interval(at, at_end))
-            self.by_key[key].lines.append(line)
-
-    def _opened(self, moved: Iterable[Moved]) -> dict[str, BatchStock]:
-        first_uom = {key: uom for key, _, _, uom in reversed(list(moved)) if uom}
-        first_uom |= {row[0]: row[3] for row in self._shipped if row[3] and row[0] not in first_uom}
-        return {
-            key: BatchStock(
-                row["uom"] or self.materials[row["material"]][2] or first_uom.get(key), row["quantity"], row["status"]
-            )
-            for key, row in self.described.items()
+    def _opened(self, sent: Iterable[Sent]) -> dict[str, BatchStock]:
+        """In the described unit of the batch, else that of its material, else the first that a line gives."""
+        of_material = {material: row[2] for material, row in self.materials.items()}
+        found = {
+            key: BatchStock(uom or of_material[self.described[key]["material"]])
+            for key, uom in self._facts.uoms.items()
         }
+        said = [(line.key, line.uom) for line in self._facts.moved]
+        said += [(line.key, line.uom) for line in sent if not line.candidate]
+        for key, uom in said:
+            if uom and found[key].uom is None:
+                found[key].uom = uom
+        return found
 
     def _quantity(self, key: str, quantity: float | None, uom: str | None) -> float | None:
         """In the batch's unit; None, and a gap, where no factor is declared."""
@@ -84,13 +81,16 @@ class Stocks:
             return None
         return quantity * factor
 
-    def _add_shipped(self, stock: BatchStock, row: Sequence[Any]) -> None:
-        key, _, quantity, uom, shipment, shipped_at, shipped_at_end, delivered_at, to_place, customer, place = row
-        amount = self._quantity(key, quantity, uom)
-        span = interval(shipped_at, shipped_at_end)
-        line = StockLine("shipped", amount, place, span, None, delivered_at is not None, noted=True)
-        if to_place and not customer:
-            line.arrived = self._arrived_of(shipment, key, amount)
+    def _add_shipped(self, sent: Sent) -> None:
+        if sent.candidate:
+            return
+        stock, shipment = self.by_key[sent.key], sent.shipment
+        amount = self._quantity(sent.key, sent.quantity, sent.uom)
+        stock.incomplete |= amount is None
+        line = StockLine("shipped", amount, shipment.from_location, delivered=shipment.delivered_at is not None)
+        if shipment.to_location and not shipment.customer:
+            line.arrived = self._arrived_of(shipment.shipment, sent.key, amount)
+        line.span = interval(shipment.shipped_at, shipment.shipped_at_end)
         stock.lines.append(line)
 
     def _arrived_of(self, shipment: str, key: str, quantity: float | None) -> float:
@@ -104,44 +104,69 @@ class Stocks:
             return quantity or 0.0
         return sum(amount for amount in amounts if amount is not None)
 
-    def _add_node(self, key: str, what: str, props: Mapping[str, Any]) -> None:
-        stock = self.by_key[key]
-        if what == "Order":
-            if props.get("status") != "closed":
-                self.orders.setdefault(key, []).append(_order(props))
-            return
-        quantity = self._quantity(key, props.get("quantity"), props.get("uom"))
-        span = span_of(props, "at")
-        if what == "Count":
-            stock.counts.append(StockCount(quantity, props.get("location"), span))
-        elif what == "Status":
-            stock.statuses.append(StockStatus(props["status"], props.get("location"), quantity, span))
-        else:
-            stock.lines.append(_movement(props, quantity, span))
+    def _describe(self, keys: Sequence[str]) -> None:
+        for key, quantity, status in self._store.read("answer.described", keys=list(keys)).rows if keys else ():
+            stock = self.by_key[key]
+            stock.status = status
+            if not stock.came:
+                stock.opening = quantity
+
+    def _add_notes(self, keys: Collection[str]) -> None:
+        """Counts, statuses and orders."""
+        for row in self._store.read("answer.stock", keys=sorted(keys)).dicts() if keys else ():
+            key, stock = row["key"], self.by_key[row["key"]]
+            quantity = self._quantity(key, row["quantity"], row["uom"])
+            span = interval(row["at"], row["at_end"])
+            if row["what"] == "Order":
+                self.orders.setdefault(key, []).append(_order(row))
+            elif row["what"] == "Count":
+                stock.counts.append(StockCount(quantity, row["place"], span))
+            elif row["what"] == "Status":
+                stock.statuses.append(StockStatus(row["status"], row["place"], quantity, span))
+
+    def _place(self, keys: list[str]) -> None:
+        """Everything that says where the stock of these batches is."""
+        self._describe(keys)
+        for key in keys:
+            stock = self.by_key[key]
+            if stock.opening is not None and not stock.came:
+                stock.lines.append(StockLine("adjusted", stock.opening))
+        for key, kind, quantity, uom, place, at, at_end in self._store.read("answer.lines", keys=keys).rows:
+            line = StockLine(ITEM[kind], self._quantity(key, quantity, uom), place, interval(at, at_end))
+            self.by_key[key].lines.append(line)
+        moved = {line.key for line in self._facts.moved if line.kind.islower()} & set(keys)
+        for row in self._store.read("answer.stock", keys=sorted(moved)).dicts() if moved else ():
+            if row["what"] == "Movement":
+                quantity = self._quantity(row["key"], row["quantity"], row["uom"])
+                self.by_key[row["key"]].lines.append(_movement(row, quantity))
 
 
-def _movement(props: Mapping[str, Any], quantity: float | None, span: Interval) -> StockLine:
-    kind = props.get("kind") or "move"
-    source, target = props.get("from_location"), props.get("to_location")
-    place = source if kind == "move" else source or target
-    return StockLine(ITEM[kind], quantity, place, span, target, noted=True)
+def _parts(key: str) -> dict[str, Any]:
+    """The parts of a written key; nearly all are plain."""
+    if "%" in key:
+        parsed = BatchKey.parse(key)
+        material, lot, assigner, serial = parsed.material, parsed.lot, parsed.assigner, parsed.serial
+    else:
+        rest, _, serial = key.partition("#")
+        rest, _, assigner = rest.partition("@")
+        material, _, lot = rest.partition("/")
+    return {"key": key, "material": material, "lot": lot, "assigner": assigner or None, "serial": serial or None}
 
 
-def _order(props: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "order": props["order"],
-        "kind": props.get("kind"),
-        "status": props.get("status"),
-        "customer": props.get("customer"),
-        "quantity": decimal_text(props.get("quantity")),
-        "uom": props.get("uom"),
-        "due": props.get("due"),
-    }
+def _movement(row: dict[str, Any], quantity: float | None) -> StockLine:
+    kind = row["kind"] or "move"
+    place = row["place"] if kind == "move" else row["place"] or row["to_place"]
+    return StockLine(ITEM[kind], quantity, place, interval(row["at"], row["at_end"]), row["to_place"])
 
 
-def _arrivals(store: Reads, shipped: Sequence[Sequence[Any]]) -> dict[str, list[dict[str, Any]]]:
+def _order(row: dict[str, Any]) -> dict[str, Any]:
+    said = {name: row[name] for name in ("order", "kind", "status", "customer", "quantity", "uom", "due")}
+    return said | {"quantity": decimal_text(row["quantity"])}
+
+
+def _arrivals(store: Reads, sent: Iterable[Sent]) -> dict[str, list[dict[str, Any]]]:
     """What receipts have in of the shipments that went to places of our own."""
-    ids = sorted({row[4] for row in shipped if row[8] and not row[9]})
+    ids = sorted({one.shipment.shipment for one in sent if one.shipment.to_location and not one.shipment.customer})
     found: dict[str, list[dict[str, Any]]] = {}
     for row in store.read("answer.arrived", ids=ids).dicts() if ids else ():
         found.setdefault(row["shipment"], []).append(row)

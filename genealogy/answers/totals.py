@@ -16,22 +16,26 @@ SUMMED = ("on_hand", "in_transit", "shipped", "returned", "scrapped")
 def totals_by_material(scope: Scope, stocks: Stocks, balances: Mapping[str, Balance]) -> list[dict[str, Any]]:
     """One row per material and unit. Quantities are converted to the material's unit where a factor is declared, and
     otherwise kept apart (rule 25); a sum of which a part is not known is null."""
-    rows: dict[tuple[str, str | None], dict[str, Any]] = {}
+    groups: dict[tuple[str, str | None], list[str]] = {}
     for key in scope.batches:
-        described = stocks.described[key]
-        uom, factor = _unit(stocks, key)
-        row = rows.setdefault((described["material"], uom), _empty(stocks.materials[described["material"]], uom))
-        row["batches"] += 1
-        row[scope.reached.verdict(key)] += 1
+        groups.setdefault((stocks.described[key]["material"], stocks.by_key[key].uom), []).append(key)
+    rows: dict[tuple[str, str | None], dict[str, Any]] = {}
+    for (material, own), keys in groups.items():
+        uom, factor = _unit(stocks, material, own)
+        row = rows.setdefault((material, uom), _empty(stocks.materials[material], uom))
+        certain = sum(key in scope.reached.certain for key in keys)
+        row["batches"] += len(keys)
+        row["certain"] += certain
+        row["potential"] += len(keys) - certain
         for item in SUMMED:
-            amount = getattr(balances[key], item)
-            row[item] = None if amount is None or row[item] is None else row[item] + amount * factor
+            amounts = [getattr(balances[key], item) for key in keys]
+            row[item] = None if row[item] is None or None in amounts else row[item] + sum(amounts) * factor
     ordered = [rows[place] for place in sorted(rows, key=lambda place: (place[0], place[1] or ""))]
     return [row | {item: decimal_text(row[item]) for item in SUMMED} for row in ordered]
 
 
-def _unit(stocks: Stocks, key: str) -> tuple[str | None, float]:
-    material, own = stocks.described[key]["material"], stocks.by_key[key].uom
+def _unit(stocks: Stocks, material: str, own: str | None) -> tuple[str | None, float]:
+    """The unit in which quantities of the material are summed, and the factor from their own."""
     target = stocks.materials[material][2]
     factor = stocks.units.factor(material, own, target)
     return (own, 1.0) if target is None or factor is None else (target, factor)

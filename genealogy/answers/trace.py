@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any, get_args
 
+from genealogy.answers.facts import facts_of
 from genealogy.answers.gaps import Gaps
 from genealogy.answers.parties import Arrivals, Deliveries, arrivals_of, deliveries_of
 from genealogy.answers.scope import Scope, scope_of
 from genealogy.answers.seeds import Seed, checked
+from genealogy.answers.sent import sent_of
 from genealogy.answers.version import SCHEMA_VERSION
 from genealogy.derive import settle
 from genealogy.errors import UsageError
@@ -38,11 +40,13 @@ def _answer(store: Reads, key: str, direction: str, scopes: list[Scope]) -> dict
     gaps = Gaps()
     deliveries, arrivals = Deliveries(), Arrivals()
     for scope in scopes:
+        facts = facts_of(store, scope.batches, scope.edges)
+        gaps.of_scope(store, scope, facts.odd)
+        gaps.of_materials(store, scope.batches)
         if scope.direction == "downstream":
-            deliveries = deliveries_of(store, scope, gaps)
+            deliveries = deliveries_of(store, scope, facts, sent_of(store, facts), gaps)
         else:
             arrivals = arrivals_of(store, scope, gaps)
-        gaps.of_scope(store, scope)
     transfers = [transfer for scope in scopes for transfer in scope.transfers]
     came = {transfer.document for transfer in transfers if not transfer.returned}
     return {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from genealogy.answers.facts import facts_of
 from genealogy.answers.gaps import Gaps
 from genealogy.answers.scope import Scope, scope_of
 from genealogy.answers.seeds import Seed, checked
@@ -48,7 +49,8 @@ def _causes(store: Reads, bad: Sequence[str], good: Sequence[str], min_support: 
     support = min_support or min(SUPPORT, len(wanted))
     gaps = Gaps()
     upstream = scope_of(store, wanted, "upstream", "frontier")
-    gaps.of_scope(store, upstream)
+    gaps.of_scope(store, upstream, facts_of(store, upstream.batches, upstream.edges).odd)
+    gaps.of_materials(store, upstream.batches)
     background = find_background(store, wanted, named, {*upstream.batches} - {*wanted})
     keys = [*wanted, *background.keys]
     # One visited set for all: each edge is fetched once, however many batches it is upstream of.

@@ -144,9 +144,7 @@ def _describe(store: Reads, factors: Factors) -> None:
         for factor, found in factors.found.items()
     }
     materials = sorted({factor.material for factor in factors.found if factor.kind == "batch" and factor.material})
-    named = (
-        {id_: name for id_, name, _ in store.read("answer.materials", materials=materials).rows} if materials else {}
-    )
+    named = {row[0]: row[1] for row in store.read("answer.materials", materials=materials).rows} if materials else {}
     for factor in factors.found:
         if factor.kind == "batch":
             factors.names["batch", factor.id] = named.get(factor.material)

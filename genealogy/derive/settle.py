@@ -49,6 +49,10 @@ def _working(step: Callable[[Tx, list[str]], None], kind: str, ids: Sequence[str
     return work
 
 
+def _alike(tx: Tx, values: list[str]) -> None:
+    tx.run("derive.alike", values=values)
+
+
 def _bare(tx: Tx, keys: list[str]) -> None:
     rows = tx.run("derive.bare", keys=keys).dicts()
     tx.run("derive.erase_candidates", keys=keys)
@@ -137,6 +141,7 @@ def _shipment(tx: Tx, shipments: list[str]) -> None:
 
 # In this order: what comes first may mark what comes after.
 _STEPS: dict[str, tuple[Callable[[Tx, list[str]], None], int]] = {
+    "alike": (_alike, AT_ONCE),
     "bare": (_bare, AT_ONCE),
     "run": (_run, AT_ONCE),
     "vessel": (_vessel, EQUIPMENT_AT_ONCE),

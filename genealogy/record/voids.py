@@ -65,4 +65,7 @@ def _mark_before(tx: Tx, kind: str, record: str) -> None:
     if kind == "run":
         mark(tx, of_runs(tx, {record}) - {f"run:{record}"})
     keys, shipments = tx.run("void.touches", kind=kind, record=record).one()
-    mark(tx, [f"bare:{BatchKey.parse(key).bare}" for key in keys] + [f"shipment:{shipment}" for shipment in shipments])
+    batches = [BatchKey.parse(key) for key in keys]
+    mark(tx, (f"bare:{batch.bare}" for batch in batches))
+    mark(tx, (f"alike:{batch.alike}" for batch in batches))  # a batch that nothing names any more leaves its twin alone
+    mark(tx, (f"shipment:{shipment}" for shipment in shipments))

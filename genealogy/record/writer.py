@@ -16,7 +16,7 @@ from genealogy.record.clocks import clocks_for
 from genealogy.record.pages import Kept, page_of
 from genealogy.record.people import Register
 from genealogy.record.rows import batches_named, named, queries_for, row_of
-from genealogy.record.stale import mark_touched
+from genealogy.record.stale import mark, mark_touched
 from genealogy.record.voids import Voids, apply_correction, find_voids, retire
 from genealogy.store import Store, Tx
 
@@ -212,7 +212,8 @@ def _ensure(tx: Tx, events: Sequence[Event]) -> None:
         tx.run(f"ensure.{label.lower()}", ids=sorted(ids))
     keys = {str(key): key for event in events for key in batches_named(event)}
     if keys:
-        tx.run("ensure.batch", rows=[_stub(text, keys[text]) for text in sorted(keys)])
+        alike = tx.run("ensure.batch", rows=[_stub(text, keys[text]) for text in sorted(keys)]).rows
+        mark(tx, (f"alike:{value}" for (value,) in alike))
 
 
 def _stub(text: str, key: BatchKey) -> dict[str, str | None]:

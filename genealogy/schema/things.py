@@ -111,6 +111,7 @@ class Batch(Recorded):
 
     key = StringProperty(unique_index=True, required=True)
     alike = StringProperty(index=True)
+    twins = BooleanProperty()
     material = StringProperty()
     lot = StringProperty(index=True)
     assigner = StringProperty()

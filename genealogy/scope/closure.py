@@ -9,12 +9,14 @@ from genealogy.scope.edges import Direction, Edges, Engine, by_frontier, fetch
 from genealogy.store import Reads
 
 
-def closure(store: Reads, keys: Sequence[str], direction: Direction, engine: Engine = "path") -> Edges:
+def closure(
+    store: Reads, keys: Sequence[str], direction: Direction, engine: Engine = "path", *, noted: bool = False
+) -> Edges:
     """Every flow edge downstream or upstream of these batches, uncapped (rule 24). Raises TimedOutError.
 
     Candidates lead to further batches, and these to further candidates, until nothing is new.
     """
-    edges = fetch(store, keys, direction, engine)
+    edges = fetch(store, keys, direction, engine, noted=noted)
     candidates = Candidates(store)
     seen: set[str] = set()
     while fresh := {*keys, *edges.sources, *edges.targets} - seen:

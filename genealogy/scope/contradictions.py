@@ -52,6 +52,8 @@ def _earliest_at_hand(edges: Edges) -> dict[str, int]:
     """
     came: dict[str, int] = {}
     for source, kind, target, moment in zip(edges.sources, edges.types, edges.targets, edges.moments, strict=True):
-        if kind == "PRODUCED" and is_batch(target) and not source.startswith(TRANSFER):
-            came[target] = min(came.get(target, moment), moment)
+        if kind == "PRODUCED" and target[0] != "/" and not source.startswith(TRANSFER):
+            known = came.get(target)
+            if known is None or moment < known:
+                came[target] = moment
     return came

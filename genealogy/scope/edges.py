@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from genealogy.store import Reads
 
@@ -34,6 +34,10 @@ class Edges:
     uoms: list[str] = field(default_factory=list)
     moments: list[int] = field(default_factory=list)
     timed: list[str] = field(default_factory=list)
+    odd_runs: list[Any] = field(default_factory=list)
+    odd_places: list[Any] = field(default_factory=list)
+    described: list[Any] = field(default_factory=list)
+    lines: list[Any] = field(default_factory=list)
 
     def __len__(self) -> int:
         return len(self.sources)
@@ -50,17 +54,21 @@ class Edges:
 
 def is_batch(node: str) -> bool:
     """Whether a node id is a batch key."""
-    return not node.startswith("/")
+    return node[0] != "/"
 
 
-def fetch(store: Reads, keys: Sequence[str], direction: Direction, engine: Engine = "path") -> Edges:
+def fetch(
+    store: Reads, keys: Sequence[str], direction: Direction, engine: Engine = "path", *, noted: bool = False
+) -> Edges:
     """Every flow edge of the closure of these batches, by path traversal or by frontier expansion.
 
-    Both are uncapped; running out of time raises TimedOutError.
+    Both are uncapped; running out of time raises TimedOutError. With `noted` a traversal downstream brings what is
+    noted on the batches along, for it is on them already.
     """
     if engine == "frontier":
         return by_frontier(store, keys, direction)
-    return Edges(*store.read(f"scope.{direction}", keys=list(keys)).one())
+    name = "recall" if noted and direction == "downstream" else direction
+    return Edges(*store.read(f"scope.{name}", keys=list(keys)).one())
 
 
 def by_frontier(store: Reads, nodes: Sequence[str], direction: Direction, known: Collection[str] = ()) -> Edges:

@@ -78,11 +78,12 @@ def _hops(out: dict[str, list[int]], far: list[str], starts: list[str]) -> tuple
             continue
         for number in out.get(node, ()):
             next_node = far[number]
-            step = is_batch(next_node)
-            if next_node not in hops or cost + step < hops[next_node]:
-                hops[next_node] = cost + step
+            step = next_node[0] != "/"  # onto a batch
+            far_away = cost + step
+            if far_away < hops.get(next_node, far_away + 1):
+                hops[next_node] = far_away
                 by[next_node] = number
-                (queue.append if step else queue.appendleft)((next_node, cost + step))
+                (queue.append if step else queue.appendleft)((next_node, far_away))
     return hops, by
 
 

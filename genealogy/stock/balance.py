@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from genealogy.stock.lines import INFLOWS, BatchStock, StockCount, StockLine
 
 NOTHING = 1e-9  # less than this is rounding, not stock
-OUT = ("in_transit", "shipped", "returned_to_supplier", "consumed", "scrapped", "sampled")
 
 
 @dataclass(slots=True)
@@ -38,13 +37,18 @@ class Balance:
 def balance_of(stock: BatchStock) -> Balance:
     """The balance of a batch. `gaps` holds `opening_stock`, `negative_stock`, `quantity_missing` where they apply."""
     found = Balance()
-    if not any(line.item in INFLOWS for line in stock.lines):
-        _open(stock, found)
+    if stock.opening is not None and not stock.came:
+        found.gaps.append("opening_stock")
+        found.adjusted = stock.opening
+    for item, amount in stock.sums.items():
+        setattr(found, item, getattr(found, item) + amount)
     for line in stock.lines:
-        _add(found, line)
+        if line.item == "shipped":
+            _ship(found, line)
     came = found.produced + found.received + found.returned + found.adjusted
-    calculated: float | None = came - sum(getattr(found, item) for item in OUT)
-    if any(line.quantity is None and line.item != "moved" for line in stock.lines):
+    left = found.shipped + found.in_transit + found.returned_to_supplier
+    calculated: float | None = came - left - found.consumed - found.scrapped - found.sampled
+    if stock.incomplete:
         found.gaps.append("quantity_missing")
         calculated = None
     if stock.counts:
@@ -54,25 +58,16 @@ def balance_of(stock: BatchStock) -> Balance:
     return found
 
 
-def _open(stock: BatchStock, found: Balance) -> None:
-    """A batch that nothing brought in takes its described quantity as opening stock."""
-    if stock.opening is not None:
-        found.gaps.append("opening_stock")
-        stock.lines.append(StockLine("adjusted", stock.opening))
-
-
-def _add(found: Balance, line: StockLine) -> None:
+def _ship(found: Balance, line: StockLine) -> None:
     quantity = line.quantity or 0.0
-    if line.item == "shipped" and line.arrived is not None:
+    if line.arrived is not None:
         on_the_way = max(0.0, quantity - line.arrived)
         found.in_transit += on_the_way
         found.shipped += quantity - on_the_way
-    elif line.item == "shipped":
-        found.shipped += quantity
-        if not line.delivered:
-            found.undelivered += quantity
-    elif line.item != "moved":
-        setattr(found, line.item, getattr(found, line.item) + quantity)
+        return
+    found.shipped += quantity
+    if not line.delivered:
+        found.undelivered += quantity
 
 
 def _calculated(stock: BatchStock, found: Balance, calculated: float) -> None:
@@ -81,9 +76,9 @@ def _calculated(stock: BatchStock, found: Balance, calculated: float) -> None:
         found.on_hand, found.unaccounted = 0.0, calculated
         found.gaps.append("negative_stock")
         return
-    found.on_hand = max(0.0, calculated)
-    places = _places(stock.lines)
-    found.where = _with_status(stock, _netted(places, found.on_hand))
+    found.on_hand = calculated if calculated > NOTHING else 0.0
+    if found.on_hand:
+        found.where = _with_status(stock, _netted(_places(stock.lines), found.on_hand))
 
 
 def _counted(stock: BatchStock, found: Balance, calculated: float | None) -> None:

@@ -19,8 +19,7 @@ INFLOWS = frozenset({"produced", "received", "returned"})
 class StockLine:
     """One line: what it is, how much in the batch's unit (None: not recorded, or not convertible), where and when.
 
-    `arrived` is how much of a shipment to an own place has come in; None for everything else. `noted` says that
-    place and time are known from the start, and not looked up only where they matter.
+    `arrived` is how much of a shipment to an own place has come in; None for everything else.
     """
 
     item: str
@@ -30,7 +29,6 @@ class StockLine:
     to_place: str | None = None
     delivered: bool = True
     arrived: float | None = None
-    noted: bool = False
 
 
 @dataclass(slots=True)
@@ -54,11 +52,32 @@ class StockStatus:
 
 @dataclass(slots=True)
 class BatchStock:
-    """Everything that moves the stock of one batch. `opening` is the described quantity, in the batch's unit."""
+    """Everything that moves the stock of one batch.
+
+    `sums` hold what came and went, by item, shipments apart; `incomplete` says that a line has no usable quantity.
+    `opening` is the described quantity, in the batch's unit. `lines` are shipments, and where stock is left to be
+    placed, or was counted, all others as well.
+    """
 
     uom: str | None
     opening: float | None = None
     status: str | None = None
+    sums: dict[str, float] = field(default_factory=dict)
+    incomplete: bool = False
     lines: list[StockLine] = field(default_factory=list)
     counts: list[StockCount] = field(default_factory=list)
     statuses: list[StockStatus] = field(default_factory=list)
+
+    def add(self, item: str, quantity: float | None) -> None:
+        """Count a line; a move within the plant changes no sum."""
+        if item == "moved":
+            return
+        if quantity is None:
+            self.incomplete = True
+            quantity = 0.0
+        self.sums[item] = self.sums.get(item, 0.0) + quantity
+
+    @property
+    def came(self) -> bool:
+        """Whether anything is recorded to bring the batch in."""
+        return not INFLOWS.isdisjoint(self.sums)

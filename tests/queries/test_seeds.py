@@ -23,7 +23,7 @@ def chain(store: Store) -> Store:
     return store
 
 
-@pytest.mark.parametrize("name", ["scope.downstream", "scope.upstream"])
+@pytest.mark.parametrize("name", ["scope.downstream", "scope.recall", "scope.upstream"])
 @pytest.mark.parametrize("seeds", ["a", "d", "ab", "ba", "abcd", "aab", "dcba"])
 def test_overlapping_seeds(chain: Store, name: str, seeds: str) -> None:
     answer = chain.read(name, keys=[f"M/{lot}" for lot in seeds]).dicts()[0]
