@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import shutil
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -28,6 +29,7 @@ _NEEDED = (_TYPES, "_rels/.rels", _WORKBOOK, _RELATIONS, "xl/sharedstrings.xml",
 _NAMES = {"xl/sharedstrings.xml": "xl/sharedStrings.xml", _TYPES: "[Content_Types].xml"}
 _IS_WORKBOOK = re.compile(rb"spreadsheetml\.(sheet|template)\.main\+xml|ms-excel\.(sheet|template)\.macroEnabled\.main")
 _COUNT = re.compile(rb'uniqueCount\s*=\s*["\'](\d+)')
+_BROKEN = (NotImplementedError, EOFError, zlib.error)
 _ADVICE = "save it as a workbook (.xlsx), or each sheet as a CSV UTF-8 file"
 
 
@@ -71,7 +73,7 @@ def sheets(archive: zipfile.ZipFile, source: str) -> Iterator[list[Sheet]]:
         try:
             places = _places(archive, parts)
             _copy(archive, parts, {*_NEEDED, *(place for _, place in places)}, copy)
-        except (zipfile.BadZipFile, ElementTree.ParseError, KeyError, NotImplementedError, EOFError) as error:
+        except (zipfile.BadZipFile, ElementTree.ParseError, LookupError, ValueError, *_BROKEN) as error:
             raise UsageError(f"{source} is a damaged workbook ({error}); save it again as .xlsx") from None
         with Book(copy) as book:
             yield [Sheet(book, title, place if place in parts else "") for title, place in places]

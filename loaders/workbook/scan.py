@@ -32,7 +32,7 @@ class Scanned:
 def scan(sheet: BinaryIO) -> Scanned:
     """Read a sheet's XML; raises FileRefusedError where it is damaged, or larger than can be read."""
     pass_ = _Pass()
-    parser = expat.ParserCreate()
+    parser = expat.ParserCreate("utf-8")  # whatever it declares: so does the reader
     parser.buffer_text = True
     parser.StartElementHandler = pass_.start
     parser.EndElementHandler = pass_.end
