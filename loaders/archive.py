@@ -21,25 +21,28 @@ _ENCRYPTED = 0x1
 
 def members(archive: zipfile.ZipFile, source: str) -> Iterator[tuple[str, Open]]:
     """(path inside, how to open) of every file; raises UsageError or TooLargeError for an archive that is not safe."""
+    for info in check_members(archive, source, MOST_BYTES):
+        yield _name(info), partial(_open, archive, info)
+
+
+def check_members(archive: zipfile.ZipFile, source: str, most_bytes: int) -> list[zipfile.ZipInfo]:
+    """The files of an archive whose sizes and names are safe; raises UsageError or TooLargeError where one is not."""
     infos = [info for info in archive.infolist() if not info.is_dir()]
-    if any(info.filename == "[Content_Types].xml" for info in infos):
-        raise UsageError(f"{source} is an office document; save each sheet as a CSV UTF-8 file")
-    _check_size(infos, source)
+    _check_size(infos, source, most_bytes)
     for info in infos:
-        name = _name(info)
-        _check_place(name, info, source)
-        yield name, partial(_open, archive, info)
+        _check_place(_name(info), info, source)
+    return infos
 
 
 def _open(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> BinaryIO:
     return cast(BinaryIO, archive.open(info))
 
 
-def _check_size(infos: list[zipfile.ZipInfo], source: str) -> None:
+def _check_size(infos: list[zipfile.ZipInfo], source: str, most_bytes: int) -> None:
     if len(infos) > MOST_MEMBERS:
         raise TooLargeError(f"{source} holds {len(infos)} files; more than {MOST_MEMBERS} are not taken")
-    if sum(info.file_size for info in infos) > MOST_BYTES:
-        raise TooLargeError(f"{source} unpacks to more than {MOST_BYTES >> 30} GiB; load it in parts")
+    if sum(info.file_size for info in infos) > most_bytes:
+        raise TooLargeError(f"{source} unpacks to more than {most_bytes >> 30} GiB; load it in parts")
     for info in infos:
         if info.file_size > SMALL and info.file_size > HIGHEST_RATIO * info.compress_size:
             raise TooLargeError(

@@ -12,8 +12,8 @@ from pydantic_core import ErrorDetails
 
 from genealogy.events import Event
 from loaders.header import Header
-from loaders.report import SHOWN_CHARS, RowError
-from loaders.rows import Row
+from loaders.report import SHOWN_CHARS, Place, RowError
+from loaders.rows import Fault, Row
 from loaders.words import explain
 
 
@@ -31,13 +31,13 @@ def _adapter(model: type[Event]) -> TypeAdapter[list[Event]]:
     return TypeAdapter(list[model])  # type: ignore[valid-type]
 
 
-def check(file: str, model: type[Event], header: Header, rows: Sequence[Row]) -> Checked:
+def check(place: Place, model: type[Event], header: Header, rows: Sequence[Row]) -> Checked:
     """Validate rows of one file."""
     checked = Checked()
     whole: list[Row] = []
     for row in rows:
-        if fault := row.fault or _repeats(row, header) or (header.unknown and _holds_nul(row)):
-            checked.rejected.append((row, [_error(file, row, "", "", fault)]))
+        if faults := row.faults or _repeats(row, header) or (_holds_nul(row) if header.unknown else ()):
+            checked.rejected.append((row, [_error(place, row, one.column, one.value, one.text) for one in faults]))
         else:
             whole.append(row)
     values = [_values(header, row) for row in whole]
@@ -45,7 +45,7 @@ def check(file: str, model: type[Event], header: Header, rows: Sequence[Row]) ->
         checked.events = _adapter(model).validate_python(values)
         checked.rows = whole
     except ValidationError as error:
-        _sort_out(file, model, whole, values, error, checked)
+        _sort_out(place, model, whole, values, error, checked)
     return checked
 
 
@@ -54,22 +54,28 @@ def _values(header: Header, row: Row) -> dict[str, str]:
     return {name: text for name, cell in zip(header.names, row.cells, strict=True) if (text := cell.strip()) and name}
 
 
-def _repeats(row: Row, header: Header) -> str:
-    return "this is the header again; were two files joined?" if tuple(row.cells) == header.written else ""
+def _repeats(row: Row, header: Header) -> tuple[Fault, ...]:
+    again = tuple(row.cells) == header.written
+    return (Fault("this is the header again; were two files joined?"),) if again else ()
 
 
-def _holds_nul(row: Row) -> str:
+def _holds_nul(row: Row) -> tuple[Fault, ...]:
     """Known columns are looked at by the event model; what is kept as an attribute only here."""
-    return "holds a NUL character; remove it" if any("\x00" in cell for cell in row.cells) else ""
+    return (Fault("holds a NUL character; remove it"),) if any("\x00" in cell for cell in row.cells) else ()
 
 
 def _sort_out(
-    file: str, model: type[Event], rows: list[Row], values: list[dict[str, str]], error: ValidationError, into: Checked
+    place: Place,
+    model: type[Event],
+    rows: list[Row],
+    values: list[dict[str, str]],
+    error: ValidationError,
+    into: Checked,
 ) -> None:
     by_row: dict[int, list[RowError]] = {}
     for detail in error.errors(include_url=False):
         position = int(detail["loc"][0])
-        by_row.setdefault(position, []).append(_of_detail(file, rows[position], detail))
+        by_row.setdefault(position, []).append(_of_detail(place, rows[position], detail))
     into.rejected += [(rows[position], errors) for position, errors in by_row.items()]
     into.rejected.sort(key=lambda pair: pair[0].line)
     good = [position for position in range(len(rows)) if position not in by_row]
@@ -77,11 +83,11 @@ def _sort_out(
     into.rows = [rows[position] for position in good]
 
 
-def _of_detail(file: str, row: Row, detail: ErrorDetails) -> RowError:
+def _of_detail(place: Place, row: Row, detail: ErrorDetails) -> RowError:
     column = str(detail["loc"][1]) if len(detail["loc"]) > 1 else ""
     value: Any = detail["input"]
-    return _error(file, row, column, value if isinstance(value, str) else "", explain(detail))
+    return _error(place, row, column, value if isinstance(value, str) else "", explain(detail))
 
 
-def _error(file: str, row: Row, column: str, value: str, text: str) -> RowError:
-    return RowError(file, row.number, row.line, column, value[:SHOWN_CHARS], text)
+def _error(place: Place, row: Row, column: str, value: str, text: str) -> RowError:
+    return RowError(place.file, row.number, row.line, column, value[:SHOWN_CHARS], text, place.sheet)

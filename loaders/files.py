@@ -1,19 +1,23 @@
-"""Where a bundle's files are: a folder, one file, or a zip; what is no part of a bundle is named, not dropped."""
+"""Where a bundle's files are: a folder, one file, a zip or a workbook; what is no part of it is named, not dropped."""
 
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, cast
+from typing import BinaryIO, Protocol, cast
 
 from genealogy.errors import NotFoundError, UsageError
-from genealogy.events import BY_KIND
+from genealogy.events import BY_KIND, Event
 from loaders.archive import members
-from loaders.encoding import Open
+from loaders.encoding import Examined, Open
+from loaders.rows import Row
+from loaders.text import TextFile
+from loaders.workbook import is_workbook, refuse_others, sheets
+from loaders.workbook.sheet import Sheet
 
 _SAME = frozenset({"equipment", "used", "mapped", "consumed", "produced", "shipped"})
 _PLURAL = {"batch": "batches", "status": "statuses"}
@@ -22,13 +26,28 @@ FILES: dict[str, str] = {
 }  # file name -> kind of event, in the order in which a bundle is loaded
 
 
+class Content(Protocol):
+    """What a file of a bundle holds: a text, or a sheet of a workbook."""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was taken, and may not be what was meant; known when all rows are read."""
+
+    def examine(self) -> Examined:
+        """Read it once; raises FileRefusedError where it cannot be read as a whole."""
+
+    def rows(self, examined: Examined, model: type[Event]) -> Iterator[Row]:
+        """Every row that is not blank, the header first; raises FileRefusedError."""
+
+
 @dataclass(frozen=True, slots=True)
 class BundleFile:
-    """One file of a bundle: its name in the contract, its kind of event, and how to open it."""
+    """One file of a bundle: its name in the contract, its kind of event, what is in it; its tab in a workbook."""
 
     name: str
     kind: str
-    open: Open
+    content: Content
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,29 +61,44 @@ class Bundle:
 
 @dataclass(slots=True)
 class _Found:
-    files: dict[str, tuple[str, Open]] = field(default_factory=dict)
+    files: dict[str, tuple[str, Content]] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
+
+    def add(self, name: str, place: str, content: Content, source: str) -> None:
+        """Take it in, if its name is that of a file of a bundle."""
+        if name not in FILES:
+            self.unknown.append(place)
+        elif name in self.files:
+            first = self.files[name][0]
+            raise UsageError(f"{source} holds {name} twice ({first} and {place}); give one bundle at a time")
+        else:
+            self.files[name] = (place, content)
 
 
 @contextmanager
 def open_bundle(path: Path) -> Iterator[Bundle]:
     """The bundle at `path`; raises NotFoundError or UsageError where there is none."""
     if path.is_dir():
-        yield _bundle(path, _entries(path))
+        yield _bundle(path, _texts(_entries(path), path.name))
     elif not path.exists():
         raise NotFoundError(f"there is no file or folder {path}")
-    elif _is_zip(path):
+    elif (head := _head(path))[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
         with _archive(path) as archive:
-            yield _bundle(path, members(archive, path.name))
+            if is_workbook(archive):
+                with sheets(archive, path.name) as tabs:
+                    yield _bundle(path, _tabs(tabs, path.name), titled=True)
+            else:
+                yield _bundle(path, _texts(members(archive, path.name), path.name))
     else:
-        yield _bundle(path, iter([(path.name, partial(_open, path))]))
+        refuse_others(path, head)
+        yield _bundle(path, _texts(iter([(path.name, partial(_open, path))]), path.name))
 
 
-def _is_zip(path: Path) -> bool:
-    """By content: the name of an archive may be anything."""
+def _head(path: Path) -> bytes:
+    """What a file is, is told by its content: its name may be anything."""
     try:
         with path.open("rb") as file:
-            return file.read(4) in (b"PK\x03\x04", b"PK\x05\x06")
+            return file.read(8)
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}") from None
 
@@ -89,29 +123,36 @@ def _open(path: Path) -> BinaryIO:
     return cast(BinaryIO, path.open("rb"))
 
 
-def _bundle(path: Path, entries: Iterator[tuple[str, Open]]) -> Bundle:
-    found = _Found()
-    for place, open_ in entries:
-        _sort_in(found, place, open_, path.name)
+def _bundle(path: Path, found: _Found, *, titled: bool = False) -> Bundle:
     if not found.files:
         seen = f"; found: {', '.join(found.unknown[:10])}" if found.unknown else ""
         raise UsageError(
             f"{path.name} holds no file of a bundle (such as materials.csv, runs.csv, consumed.csv){seen}. "
             f"Known names: {', '.join(FILES)}"
         )
-    files = (BundleFile(name, kind, found.files[name][1]) for name, kind in FILES.items() if name in found.files)
+    files = []
+    for name, kind in FILES.items():
+        if name in found.files:
+            place, content = found.files[name]
+            files.append(BundleFile(name, kind, content, place if titled else ""))
     return Bundle(path.resolve().name, tuple(files), tuple(found.unknown))
 
 
-def _sort_in(found: _Found, place: str, open_: Open, source: str) -> None:
-    parts = PurePosixPath(place).parts
-    name = parts[-1].casefold()
-    if any(part.startswith((".", "__MACOSX")) for part in parts):
-        return  # what file managers leave behind
-    if place.endswith("/") or name not in FILES:
-        found.unknown.append(place)
-    elif name in found.files:
-        first = found.files[name][0]
-        raise UsageError(f"{source} holds {name} twice ({first} and {place}); give one bundle at a time")
-    else:
-        found.files[name] = (place, open_)
+def _texts(entries: Iterator[tuple[str, Open]], source: str) -> _Found:
+    found = _Found()
+    for place, open_ in entries:
+        parts = PurePosixPath(place).parts
+        if any(part.startswith((".", "__MACOSX")) for part in parts):
+            continue  # what file managers leave behind
+        name = place if place.endswith("/") else parts[-1].casefold()
+        found.add(name, place, TextFile(open_), source)
+    return found
+
+
+def _tabs(tabs: Iterable[Sheet], source: str) -> _Found:
+    """A tab bears the name of its file, with or without `.csv`; case and blanks are forgiven."""
+    found = _Found()
+    for tab in tabs:
+        name = "".join(tab.title.casefold().split()).removesuffix(".csv") + ".csv"
+        found.add(name if tab.part else "", tab.title, tab, source)
+    return found

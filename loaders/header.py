@@ -35,8 +35,8 @@ def read_header(row: Row | None, model: type[Event]) -> Header:
     """The columns of a file, from its first row; raises FileRefusedError naming one that is missing or there twice."""
     if row is None:
         raise FileRefusedError("is empty; its first line must name the columns")
-    if row.fault:
-        raise FileRefusedError(f"has a broken header: {row.fault}")
+    if row.faults:
+        raise FileRefusedError(f"has a broken header: {row.faults[0].text}")
     plain = [_plain(cell, position) for position, cell in enumerate(row.cells, 1)]
     if twice := [name for name, times in Counter(plain).items() if times > 1]:
         raise FileRefusedError(f"has column {twice[0]!r} twice; rename or remove one")

@@ -49,7 +49,7 @@ def load(
     chunk: int = 10_000,
     load_id: str | None = None,
 ) -> LoadReport:
-    """Load the folder, zip or single CSV file at `path`; loading it again changes nothing and continues a broken load.
+    """Load the folder, zip, workbook or single CSV file at `path`; again changes nothing, and continues a broken load.
 
     Rows that cannot be recorded are reported, and written with their reasons to `rejected_dir`. A dry run checks all
     rows, writes nothing to the database and needs no store. Raises NotFoundError or UsageError where `path` is no
@@ -117,7 +117,9 @@ def _record(store: Store, part: Chunk, course: _Course, zone: ZoneInfo) -> None:
     conflicts = sorted(outcome.conflicts)
     for position in conflicts[: SHOWN - len(course.conflicts)]:
         identity = " ".join(filter(None, events[position].identity_values()))
-        course.conflicts.append(Conflict(report.file, rows[position].number, rows[position].line, identity, DIFFERS))
+        course.conflicts.append(
+            Conflict(report.file, rows[position].number, rows[position].line, identity, DIFFERS, report.sheet)
+        )
     course.rejects.write(report.file, part.header, ((rows[position], DIFFERS) for position in conflicts))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -15,11 +14,10 @@ from zlib import error as ZlibError  # noqa: N812
 from genealogy.errors import GenealogyError
 from genealogy.events import BY_KIND
 from loaders.check import Checked, check
-from loaders.encoding import Examined, FileRefusedError, examine
+from loaders.encoding import Examined, FileRefusedError
 from loaders.files import Bundle, BundleFile
-from loaders.header import Header, delimiter_of, read_header
+from loaders.header import Header, read_header
 from loaders.report import FileReport
-from loaders.rows import read_rows
 
 T = TypeVar("T")
 Progress = Callable[[str, int, int], None]
@@ -51,9 +49,9 @@ def first_pass(bundle: Bundle, say: Progress) -> list[Table]:
     tables = []
     for number, file in enumerate(bundle.files):
         say("examine", number, len(bundle.files))
-        report, examined = FileReport(file.name, file.kind), None
+        report, examined = FileReport(file.name, file.kind, sheet=file.sheet), None
         try:
-            examined = examine(file.open)
+            examined = file.content.examine()
             report.encoding = examined.encoding.removesuffix("-sig")
         except FileRefusedError as error:
             report.refused = str(error)
@@ -75,27 +73,19 @@ def chunks(tables: list[Table], size: int) -> Generator[Chunk]:
 
 
 def _chunks_of(table: Table, examined: Examined, size: int) -> Iterator[Chunk]:
-    name, report, model = table.file.name, table.report, BY_KIND[table.file.kind]
+    content, report, model = table.file.content, table.report, BY_KIND[table.file.kind]
     try:
-        with _text(table.file, examined) as text:
-            rows = read_rows(text, _delimiter(table.file, examined))
-            header = read_header(next(rows, None), model)
-            report.unknown_columns = header.unknown
-            while some := list(islice(rows, max(size, 1))):
-                yield Chunk(report, header, check(name, model, header, some), some[-1].line, examined.lines)
+        rows = content.rows(examined, model)
+        header = read_header(next(rows, None), model)
+        report.unknown_columns = header.unknown
+        while some := list(islice(rows, max(size, 1))):
+            checked = check(report.place, model, header, some)
+            report.notes = content.notes
+            yield Chunk(report, header, checked, some[-1].line, examined.lines)
     except FileRefusedError as error:
         report.refused = str(error)
     except (*_UNREADABLE, UnicodeDecodeError) as error:  # it was readable a moment ago
-        raise GenealogyError(f"{name} could not be read to its end ({error}); load it again") from error
-
-
-def _text(file: BundleFile, examined: Examined) -> io.TextIOWrapper:
-    return io.TextIOWrapper(file.open(), encoding=examined.encoding, newline="")
-
-
-def _delimiter(file: BundleFile, examined: Examined) -> str:
-    with _text(file, examined) as text:
-        return delimiter_of(next((line for line in text if line.strip()), ""))
+        raise GenealogyError(f"{report.place} could not be read to its end ({error}); load it again") from error
 
 
 def _ahead(items: Iterator[T]) -> Generator[T]:

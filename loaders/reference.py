@@ -10,9 +10,9 @@ from genealogy.record.rows import NUMBERS, TIMES
 from loaders.files import FILES
 
 INTRODUCTION = """\
-A folder, a `.zip` of it, or a single file whose name is in the list. All files are optional; a column marked `*` is
-required. Columns may stand in any order; unknown ones are kept as attributes of the object, and reported. The text is
-UTF-8 (with or without a byte order mark) or GB18030.
+A folder, a `.zip` of it, an `.xlsx` workbook with one sheet per file, or a single file whose name is in the list. All
+files are optional; a column marked `*` is required. Columns may stand in any order; unknown ones are kept as
+attributes of the object, and reported. The text is UTF-8 (with or without a byte order mark) or GB18030.
 
 - **Times** are ISO 8601: `2026-03-04T08:15:00+08:00`, an interval `start/end`, or a date, which is that whole day. A
   time without zone is read by the clock of its location, else by `GENEALOGY_TIMEZONE`. Empty is unknown.
@@ -21,6 +21,24 @@ UTF-8 (with or without a byte order mark) or GB18030.
 - **Identity**: two rows are the same record where the columns named there are equal. An identical row counts once;
   other content under the same identity is a conflict, and the first stays.
 - What is named and described nowhere becomes a stub and a gap, never a rejection.
+
+**A workbook** is recognised by its content. A sheet bears the name of its file without `.csv` (`materials`, `runs`;
+capitals and blanks are forgiven); other sheets are named in the report and not read. What is said of files holds for
+sheets, and the same content makes the same graph. What a spreadsheet makes of a cell is not guessed at:
+
+- Text is what was typed. A number without decimals is its digits; of the zeros of `007`, typed into a cell that is
+  not formatted as text, nothing is left, so the report says where lots and other names are numbers. Format these
+  columns as text.
+- A number of more than 15 digits has lost some, and its row is rejected. So is a calculated one that does not end
+  (`=1/3`; round it). `0.30000000000000004` is 0.3.
+- Dates become ISO times; one without time of day, or at midnight, is the whole day. In a column of names a date
+  (which the spreadsheet may have made of `3-4`) or a true/false rejects the row.
+- Formulas count by the result that was saved. An error (`#N/A`) or a formula without a result rejects the row, and so
+  do merged cells. Hidden rows, columns and sheets are read like others.
+- Rejected rows are CSV files, to be filled in and loaded; or correct the workbook and load it again.
+- A sheet may have 5 million cells (rows times columns), a workbook 1 GiB unpacked. Larger or protected ones, `.xls`
+  and `.ods` are refused with what to do. One sheet at a time is held in memory (200,000 rows of nine columns: 320
+  MB); for more, take CSV.
 """
 
 

@@ -66,7 +66,7 @@ def _line(header: Header, row: Row, reason: str) -> list[str]:
     """A malformed row stands beside its reason and its cells are left empty: to be filled in by a person, for a
     spreadsheet would pad what is there to the right width, and wrong cells would load.
     """
-    if row.fault:
+    if row.faults:
         return [f"{reason}: {','.join(row.cells)}", *_without_reason(header, [""] * len(header.written))]
     cells = _without_reason(header, row.cells)
     if header.ignored is not None and not any(cells):

@@ -13,6 +13,17 @@ SHOWN_CHARS = 200
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where rows come from: a file of the bundle, and its tab where the bundle is a workbook."""
+
+    file: str
+    sheet: str = ""
+
+    def __str__(self) -> str:
+        return f"sheet {self.sheet}" if self.sheet else self.file
+
+
+@dataclass(frozen=True, slots=True)
 class RowError:
     """Why a row was not taken. `row` counts as a spreadsheet does, `line` as a text editor; the header is 1."""
 
@@ -22,9 +33,12 @@ class RowError:
     column: str
     value: str
     text: str
+    sheet: str = ""
 
     def __str__(self) -> str:
-        where = f"{self.file} row {self.row}" + (f" (line {self.line})" if self.line != self.row else "")
+        where = f"{Place(self.file, self.sheet)} row {self.row}" + (
+            f" (line {self.line})" if self.line != self.row else ""
+        )
         what = f"{self.column} {self.value!r}" if self.value else self.column
         return f"{where}, {what}: {self.text}" if what else f"{where}: {self.text}"
 
@@ -38,14 +52,18 @@ class Conflict:
     line: int
     identity: str
     text: str
+    sheet: str = ""
 
     def __str__(self) -> str:
-        return f"{self.file} row {self.row}, {self.identity}: {self.text}"
+        return f"{Place(self.file, self.sheet)} row {self.row}, {self.identity}: {self.text}"
 
 
 @dataclass(slots=True)
 class FileReport:
-    """One file of the bundle. `refused` says why the whole file was left out, and is empty where it was read."""
+    """One file of the bundle. `refused` says why the whole file was left out, and is empty where it was read.
+
+    `sheet` is its tab where the bundle is a workbook; `notes` name what was taken, and may not be what was meant.
+    """
 
     file: str
     kind: str
@@ -57,6 +75,13 @@ class FileReport:
     conflicts: int = 0
     unknown_columns: tuple[str, ...] = ()
     refused: str = ""
+    sheet: str = ""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> Place:
+        """Where its rows come from."""
+        return Place(self.file, self.sheet)
 
 
 @dataclass(frozen=True, slots=True)

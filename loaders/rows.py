@@ -10,16 +10,24 @@ from typing import NamedTuple
 MOST_LINES = 200  # a quoted text over more lines than this is a quote that was never closed
 
 
+class Fault(NamedTuple):
+    """Why a row cannot be taken as it is; `column` is empty where the whole of it is meant."""
+
+    text: str
+    column: str = ""
+    value: str = ""
+
+
 class Row(NamedTuple):
     """`number` counts rows as a spreadsheet does, `line` is where it starts in a text editor; both from 1.
 
-    With a `fault`, `cells` are what could be read of it.
+    With `faults`, `cells` are what could be read of it.
     """
 
     number: int
     line: int
     cells: list[str]
-    fault: str = ""
+    faults: tuple[Fault, ...] = ()
 
 
 class _OpenQuoteError(Exception):
@@ -76,20 +84,20 @@ def read_rows(lines: Iterator[str], delimiter: str) -> Iterator[Row]:
             yield _broken(feed, number, error)
             continue
         if len(cells) != width:
-            cells = _without_empty_tail(cells, width)
+            cells = without_empty_tail(cells, width)
         if not any(cells):
             continue
         width = width or len(cells)
         if len(cells) == width:
             yield Row(number, feed.line, cells)
         elif len(feed.held) == 1:
-            yield Row(number, feed.line, cells, _miscounted(len(cells), width))
+            yield Row(number, feed.line, cells, (Fault(_miscounted(len(cells), width)),))
         else:
             reader = None
             yield _broken(feed, number)
 
 
-def _without_empty_tail(cells: list[str], width: int) -> list[str]:
+def without_empty_tail(cells: list[str], width: int) -> list[str]:
     """Spreadsheets pad rows with empty cells; those beyond the header say nothing."""
     end = len(cells)
     while end > width and not cells[end - 1].strip():
@@ -114,4 +122,4 @@ def _broken(feed: _Feed, number: int, error: Exception | None = None) -> Row:
         fault = f"a field is longer than {csv.field_size_limit()} characters; shorten it"
     else:
         fault = 'text follows a closing quote ("); write "" for a quote inside a quoted text'
-    return Row(number, feed.line, [text], fault)
+    return Row(number, feed.line, [text], (Fault(fault),))

@@ -19,7 +19,7 @@ def register(app: typer.Typer) -> None:
 
 
 def load(
-    path: Annotated[Path, typer.Argument(help="Folder, zip or single CSV file of a bundle.")],
+    path: Annotated[Path, typer.Argument(help="Folder, zip, workbook (.xlsx) or single CSV file of a bundle.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check every row, write nothing.")] = False,
     rejected: Annotated[Path | None, typer.Option(help="Folder for rejected rows; without it one in the home.")] = None,
     json: AsJson = False,

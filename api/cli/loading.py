@@ -58,12 +58,14 @@ def print_load(console: Console, report: LoadReport, folder: Path | None) -> Non
 def _print_faults(console: Console, report: LoadReport) -> None:
     for file in report.files:
         if file.refused:
-            console.print(f"{file.file} was left out: it {file.refused}", markup=False, style="red")
+            console.print(f"{file.place} was left out: it {file.refused}", markup=False, style="red")
         if file.unknown_columns:
             kept = ", ".join(file.unknown_columns)
-            console.print(f"{file.file}: kept as attributes: {kept}", markup=False)
+            console.print(f"{file.place}: kept as attributes: {kept}", markup=False)
+        for note in file.notes:
+            console.print(f"{file.place}: {note}", markup=False, style="yellow")
     for name in report.unknown_files:
-        console.print(f"{name} is no file of a bundle and was not read", markup=False)
+        console.print(f"{name} is no part of a bundle and was not read", markup=False)
     for fault in (*report.errors, *report.conflicts):
         console.print(str(fault), markup=False, style="red", soft_wrap=True)
     shown = len(report.errors) + len(report.conflicts)

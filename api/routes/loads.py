@@ -37,7 +37,10 @@ class NotFinishedError(UsageError):
 @router.post("/loads", status_code=202, summary="Load a bundle")
 def upload(
     loads: TheLoads,
-    file: Annotated[list[UploadFile], File(description="A zip of a bundle, or its CSV files.")],
+    file: Annotated[
+        list[UploadFile],
+        File(description="A zip of a bundle, a workbook (.xlsx) with a sheet for each file, or its CSV files."),
+    ],
     dry_run: Annotated[bool, Query(description="Check every row, write nothing.")] = False,
 ) -> Response:
     """Take the files and load them in the background; `Location` says where its progress and report are."""

@@ -7,5 +7,5 @@
 UNWIND $keys AS key
 MATCH (b:Batch {key: key})
 WHERE EXISTS { (b)<-[:CANDIDATE_FOR]-() }
-   OR b.event IS NULL AND NOT EXISTS { (b)<-[:PRODUCED|OUTPUT_LINE|RECEIVED]-() }
+   OR b.event IS NULL AND NOT EXISTS { (b)<-[:PRODUCED|OUTPUT_LINE|RECEIVED]-(:Run|Receipt) }
 RETURN b.key AS key

@@ -17,7 +17,19 @@ WITH id, n, edges + [pair IN of_parts WHERE pair[1] IS NOT NULL] AS edges, parts
 FOREACH (part IN parts | DETACH DELETE part)
 WITH id, collect(n) AS nodes, collect([n.uid, n.event]) + reduce(all = [], list IN collect(edges) | all + list) AS pairs,
      reduce(all = [], list IN collect(others) | all + list) AS others
-FOREACH (n IN nodes | DETACH DELETE n)
+CALL (nodes) { // what others still name stays, as a stub
+  UNWIND nodes AS n
+  WITH n WHERE EXISTS { (n)<-[:CHECKED]-() }
+  OPTIONAL MATCH (n)-[e]-() WHERE NOT (type(e) = "CHECKED" AND endNode(e) = n)
+  DELETE e
+  WITH DISTINCT n
+  SET n = {run: n.run}
+}
+CALL (nodes) {
+  UNWIND nodes AS n
+  WITH n WHERE NOT EXISTS { (n)<-[:CHECKED]-() }
+  DETACH DELETE n
+}
 WITH id, pairs, others
 CALL (others) {
   UNWIND others AS o

@@ -13,7 +13,19 @@ WITH id, n, edges, [o IN others WHERE NOT o:Transfer] AS others, collect(part) A
 FOREACH (part IN parts | DETACH DELETE part)
 WITH id, collect(n) AS nodes, collect([n.uid, n.event]) + reduce(all = [], list IN collect(edges) | all + list) AS pairs,
      reduce(all = [], list IN collect(others) | all + list) AS others
-FOREACH (n IN nodes | DETACH DELETE n)
+CALL (nodes) { // what others still name stays, as a stub
+  UNWIND nodes AS n
+  WITH n WHERE EXISTS { (n)<-[:OF_SHIPMENT]-() }
+  OPTIONAL MATCH (n)-[e]-() WHERE NOT (type(e) = "OF_SHIPMENT" AND endNode(e) = n)
+  DELETE e
+  WITH DISTINCT n
+  SET n = {shipment: n.shipment}
+}
+CALL (nodes) {
+  UNWIND nodes AS n
+  WITH n WHERE NOT EXISTS { (n)<-[:OF_SHIPMENT]-() }
+  DETACH DELETE n
+}
 WITH id, pairs, others
 CALL (others) {
   UNWIND others AS o

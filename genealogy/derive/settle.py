@@ -1,4 +1,4 @@
-"""Make again what the events since the last time touched: candidates, parts, vessels, residue, transfers.
+"""Make again what the events since the last time touched: times, candidates, parts, vessels, residue, transfers.
 
 Each thing is erased and drawn anew from its recorded lines in one transaction, so that any order of events, and a
 kill at any moment, ends in the same graph.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from genealogy.derive.clocks import find_hanging, read_again
 from genealogy.derive.drawing import Drawing, draw
 from genealogy.derive.lines import RunRecord, run_record, span_of
 from genealogy.derive.parts import draw_parts
@@ -142,6 +143,8 @@ def _shipment(tx: Tx, shipments: list[str]) -> None:
 # In this order: what comes first may mark what comes after.
 _STEPS: dict[str, tuple[Callable[[Tx, list[str]], None], int]] = {
     "alike": (_alike, AT_ONCE),
+    "place": (find_hanging, EQUIPMENT_AT_ONCE),
+    "times": (read_again, AT_ONCE),
     "bare": (_bare, AT_ONCE),
     "run": (_run, AT_ONCE),
     "vessel": (_vessel, EQUIPMENT_AT_ONCE),

@@ -30,7 +30,7 @@ def clocks_for(store: Store, events: Sequence[Event], zone: ZoneInfo) -> list[Cl
     stands_at = {place: at for event in events for place, at in _told(event)}
     ways = {place: list(_way(place, stands_at)) for place in set(needing) if place}
     described = {("location", event.location): event for event in events if isinstance(event, Location)}
-    known = {place: _clock(event.timezone, event.day_start, zone) for place, event in described.items()}
+    known = {place: clock(event.timezone, event.day_start, zone) for place, event in described.items()}
     known |= _lookup(store, {place for way in ways.values() for place in way}, zone)
     clocks = {place: next((known[one] for one in way if one in known), default) for place, way in ways.items()}
     return [clocks[place] if place else default for place in needing]
@@ -68,11 +68,10 @@ def _lookup(store: Store, places: set[_Place], zone: ZoneInfo) -> dict[_Place, C
     ids = {what: sorted(place for kind, place in places if kind == what) for what in ("location", "equipment", "run")}
     answer = store.read("record.clocks", locations=ids["location"], equipment=ids["equipment"], runs=ids["run"])
     return {
-        (what, place): _clock(name, day_start, zone)
-        for what, place, name, day_start in answer.rows
-        if name or day_start
+        (what, place): clock(name, day_start, zone) for what, place, name, day_start in answer.rows if name or day_start
     }
 
 
-def _clock(name: str | None, day_start: str | None, zone: ZoneInfo) -> Clock:
+def clock(name: str | None, day_start: str | None, zone: ZoneInfo) -> Clock:
+    """The clock of a place that may say a zone and when its day starts; `zone` holds where it says none."""
     return Clock(ZoneInfo(name) if name else zone, parse_day_start(day_start or "00:00"))

@@ -31,6 +31,7 @@ TIMES = frozenset(
     | {"expires_on", "due"}
 )
 RESERVED = frozenset({"event", "seq", "uid", "key", "alike", "caption", "voids", "retired", "retired_events", "load"})
+_OF_TIMES = frozenset(f"{name.rstrip('_')}_{part}" for name in TIMES for part in ("end", "text"))
 _COLUMN = {"from_": "from", "return_": "return", "paper": "document"}
 # What an edge says by its two ends is not said again on it.
 _ENDS = frozenset({"material", "lot", "assigner", "serial", "run", "shipment", "pack", "child_pack", "return_"})
@@ -145,7 +146,8 @@ def properties(event: Event, clock: Clock) -> dict[str, Any]:
 
 def attribute_name(name: str, event: Event) -> str:
     """The property of an unknown column; one that would hide a property of ours gets a prefix."""
-    return f"x_{name}" if name in RESERVED or name in type(event).model_fields or name.startswith("x_") else name
+    taken = name in RESERVED | _OF_TIMES or name in type(event).model_fields or name.startswith("x_")
+    return f"x_{name}" if taken else name
 
 
 def _scalar(value: Any) -> Any:

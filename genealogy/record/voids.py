@@ -58,7 +58,8 @@ def apply_correction(tx: Tx, correction: Correction) -> None:
     kind, record = correction.record_kind, correction.record
     _mark_before(tx, kind, record)
     for _, pairs in tx.run(f"void.{kind}", ids=[record]).rows:
-        retire(tx, {record_id(kind, record): [(uid, event) for uid, event in pairs]})
+        once = dict.fromkeys((uid, event) for uid, event in pairs)  # what a run used may be two edges of one line
+        retire(tx, {record_id(kind, record): list(once)})
 
 
 def _mark_before(tx: Tx, kind: str, record: str) -> None:

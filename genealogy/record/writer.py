@@ -13,6 +13,7 @@ from genealogy.events import KINDS, Event, event_id
 from genealogy.events.care import Correction
 from genealogy.keys import BatchKey
 from genealogy.record.clocks import clocks_for
+from genealogy.record.late import gives_clock, mark_late
 from genealogy.record.pages import Kept, page_of
 from genealogy.record.people import Register
 from genealogy.record.rows import batches_named, named, queries_for, row_of
@@ -53,6 +54,15 @@ class _Item:
     source_row: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How a chunk is recorded: from where, with which texts about people, by which clock where no place has one."""
+
+    source: Source
+    register: Register
+    zone: ZoneInfo
+
+
 class _KnownError(Exception):
     """Some were recorded before: roll back, and write only the others."""
 
@@ -75,10 +85,12 @@ def record(
     for item in items:
         first.setdefault(item.row["uid"], item)
     fresh, known, first_seq = list(first.values()), dict[int, str](), None
+    way = _Way(source, register, zone)
     while fresh:
+        told = _disputed(items, first, known)
         try:
             first_seq = store.writing(
-                lambda tx, batch, fresh=fresh: _write(tx, batch, fresh, source, register),  # type: ignore[misc]
+                lambda tx, batch, fresh=fresh, told=told: _write(tx, batch, fresh, told, way),  # type: ignore[misc]
                 name="record",
                 probe="ledger.committed",
             )
@@ -107,14 +119,24 @@ def _outcome(items: list[_Item], first: dict[str, _Item], known: dict[int, str],
     """Each event is held against the one that stays: what was there before, else the first of its identity."""
     outcome = Outcome(first_seq=first_seq)
     for item in items:
-        twin = first[item.row["uid"]]
-        if item is twin and item.position not in known:
+        if item is first[item.row["uid"]] and item.position not in known:
             outcome.new.append(item.position)
-        elif known.get(twin.position, twin.id) == item.id:
+        elif _staying(item, first, known) == item.id:
             outcome.repeated.append(item.position)
         else:
             outcome.conflicts.append(item.position)
     return outcome
+
+
+def _staying(item: _Item, first: dict[str, _Item], known: dict[int, str]) -> str:
+    """The event that stays under the identity of this one."""
+    twin = first[item.row["uid"]]
+    return known.get(twin.position, twin.id)
+
+
+def _disputed(items: list[_Item], first: dict[str, _Item], known: dict[int, str]) -> list[Event]:
+    """What does not stay, though times of this chunk may have been read by it."""
+    return [item.event for item in items if gives_clock(item.event) and _staying(item, first, known) != item.id]
 
 
 def replay(store: Store, events: Sequence[Event], kept: Sequence[Kept], zone: ZoneInfo) -> None:
@@ -129,19 +151,20 @@ def replay(store: Store, events: Sequence[Event], kept: Sequence[Kept], zone: Zo
     def work(tx: Tx, _: str) -> None:
         _, _, corrections = tx.run("ledger.open").one()
         _project(tx, items, find_voids(tx, events) if corrections else Voids())
+        mark_late(tx, events, zone)
 
     store.writing(work, name="replay")
 
 
-def _write(tx: Tx, batch: str, items: list[_Item], source: Source, register: Register) -> int:
+def _write(tx: Tx, batch: str, items: list[_Item], disputed: list[Event], way: _Way) -> int:
     last, _, corrections = tx.run("ledger.open").one()
     for seq, item in enumerate(items, last + 1):
         item.row["props"]["seq"] = seq
     voids = find_voids(tx, [item.event for item in items]) if corrections else Voids()
     if known := _project(tx, items, voids):
         raise _KnownError(known)
-    corrected = sum(isinstance(item.event, Correction) for item in items)
-    _keep(tx, batch, items, source, register, last, corrected)
+    mark_late(tx, [*(item.event for item in items), *disputed], way.zone)
+    _keep(tx, batch, items, way, last)
     return int(last) + 1
 
 
@@ -221,11 +244,10 @@ def _stub(text: str, key: BatchKey) -> dict[str, str | None]:
     return {"key": text, "alike": key.alike, "material": key.material, "lot": key.lot, **optional}
 
 
-def _keep(
-    tx: Tx, batch: str, items: list[_Item], source: Source, register: Register, last: int, corrections: int
-) -> None:
+def _keep(tx: Tx, batch: str, items: list[_Item], way: _Way, last: int) -> None:
     page = page_of(last + 1, [item.canonical for item in items], [item.source_row for item in items])
-    page |= {"batch": batch, "load": source.load, "source": source.name, "recorded_at": dt.datetime.now(dt.UTC)}
-    if people := register.rows():
+    page |= {"batch": batch, "load": way.source.load, "source": way.source.name, "recorded_at": dt.datetime.now(dt.UTC)}
+    if people := way.register.rows():
         tx.run("ledger.people", rows=people)
+    corrections = sum(isinstance(item.event, Correction) for item in items)
     tx.run("ledger.append", page=page, last=page["last"], corrections=corrections)

@@ -17,6 +17,7 @@ from api import home
 from api.app import create_app
 from genealogy.settings import Settings
 from genealogy.store import Store
+from tests.support.workbooks import write_workbook
 
 RUNS = "run,kind\nR1,produce\n"
 USED = "run,material,lot,quantity,uom\nR1,A,批1,5,kg\nR1,A,2,many,kg\n"
@@ -43,6 +44,21 @@ def ended(client: TestClient, answer: httpx.Response) -> dict[str, Any]:
     while (found := client.get(place).json())["state"] in ("queued", "running"):
         time.sleep(0.02)
     return dict(found)
+
+
+def test_a_workbook_is_loaded_and_its_bad_rows_come_back(client: TestClient, tmp_path: Path) -> None:
+    book = write_workbook(
+        tmp_path / "week.xlsx",
+        {"consumed": [["run", "material", "lot"], ["R1", "A", "批1"], ["R1", "A", 1234567890123456]], "notes": [["x"]]},
+    )
+    found = ended(client, upload(client, ("week", book.read_bytes())))
+
+    assert found["report"]["totals"] == {"rows": 2, "new": 1, "repeated": 0, "rejected": 1, "conflicts": 0}
+    assert found["report"]["unknown_files"] == ["notes"]
+    assert [(error["sheet"], error["row"], error["column"]) for error in found["report"]["errors"]] == [
+        ("consumed", 3, "lot")
+    ]
+    assert "1234567890123456" in client.get(f"/loads/{found['load']}/rejected").content.decode("utf-8-sig")
 
 
 def test_a_zip_is_loaded_and_its_bad_rows_come_back(client: TestClient) -> None:

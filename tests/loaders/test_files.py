@@ -139,10 +139,10 @@ def test_an_encrypted_member(tmp_path: Path) -> None:
 
 
 def test_an_office_document(tmp_path: Path) -> None:
-    _zip(tmp_path / "book.xlsx", {"[Content_Types].xml": b"", "xl/workbook.xml": b""})
+    _zip(tmp_path / "letter.docx", {"[Content_Types].xml": b"", "word/document.xml": b""})
 
-    with pytest.raises(UsageError, match="is an office document; save each sheet as a CSV UTF-8 file"):
-        _files(tmp_path / "book.xlsx")
+    with pytest.raises(UsageError, match=r"is an office document but no \.xlsx workbook; save it as a workbook"):
+        _files(tmp_path / "letter.docx")
 
 
 def test_a_damaged_member_is_refused_and_the_others_load(tmp_path: Path) -> None:

@@ -160,3 +160,12 @@ def test_memory_does_not_grow_with_the_bundle(tmp_path: Path) -> None:
 
     peak(1_000)  # what is made once
     assert peak(10_000) < 1.2 * peak(2_000)
+
+
+def test_a_foreign_column_never_stands_for_a_time(store: Store, tmp_path: Path) -> None:
+    """Beside a time lie `_end` and `_text`; a column of that name is kept under another."""
+    (tmp_path / "consumed.csv").write_text("run,material,lot,at,at_end,at_text\nR,A,1,2026-03-04T08:00:00,9,x\n")
+    load(store, tmp_path, UTC)
+
+    question = "MATCH ()-[e:CONSUMED]->() RETURN e.at_end, e.at_text, e.x_at_end, e.x_at_text"
+    assert ask(store, question) == [(None, "2026-03-04T08:00:00", "9", "x")]

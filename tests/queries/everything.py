@@ -45,6 +45,7 @@ run run=V3 kind=draw equipment=TANK started_at=2026-03-04T09:00:00Z ended_at=202
 run run=R4 equipment=LINE2 started_at=2026-03-03T08:00:00Z ended_at=2026-03-03T10:00:00Z
 run run=R5 equipment=LINE2 started_at=2026-03-03T09:00:00Z ended_at=2026-03-03T09:30:00Z
 run run=R6 equipment=LINE2 started_at=2026-03-03T09:10:00Z ended_at=2026-03-03T09:40:00Z
+run run=R7 equipment=LINE2 started_at=2026-03-03 ended_at=2026-03-03
 run run=V4 kind=draw equipment=TANK2 started_at=2026-03-04T08:00:00Z ended_at=2026-03-04T08:10:00Z
 run run=V5 kind=charge equipment=TANK2 started_at=2026-03-04T09:00:00Z ended_at=2026-03-04T09:10:00Z
 run run=V6 kind=charge equipment=TANK3 started_at=2026-03-04T08:00:00Z ended_at=2026-03-04T08:10:00Z
@@ -52,6 +53,7 @@ run run=V7 kind=charge equipment=TANK3 started_at=2026-03-04T08:20:00Z ended_at=
 run run=V8 kind=draw equipment=TANK3 started_at=2026-03-04T09:00:00Z ended_at=2026-03-04T09:10:00Z
 run run=V9 kind=draw equipment=TANK started_at=2026-03-06 ended_at=2026-03-06
 used run=R1 equipment=TOOL operator=P role=setter line=1 from=2026-03-03T08:10:00Z to=2026-03-03T08:20:00Z
+used run=R7 equipment=TOOL operator=P from=2026-03-03 to=2026-03-03
 used run=R2 equipment=TOOL role=stand-in from=2026-03-03T10:00:00Z/2026-03-03T10:05:00Z \
   to=2026-03-03T11:00:00Z/2026-03-03T11:05:00Z
 mapped run=R1 in_material=M in_lot=A in_serial=1 out_material=M out_lot=C

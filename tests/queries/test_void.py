@@ -15,9 +15,9 @@ from tests.queries.everything import fill
 
 # Kind, record, and its node.
 RECORDS = [
-    ("receipt", "G1", "(:Receipt {receipt: 'G1'})"),
+    ("receipt", "G1", "(:Receipt {receipt: 'G1'})-[:RECEIVED]->()"),
     ("receipt", "G2", "(:Transfer {document: 'G2'})"),
-    ("run", "R1", "(:Run {run: 'R1'})"),
+    ("run", "R1", "(:Run {run: 'R1', shift: '1'})"),
     ("run", "V3", "(:Part {run: 'V3'})"),
     ("shipment", "S1", "(:Shipment {shipment: 'S1', carrier: 'K'})"),
     ("return", "B1", "(:Return {`return`: 'B1'})"),
