@@ -55,6 +55,8 @@ CODES = {
         SCOPE,
     ),
     "background_without_upstream": ("of {0} batches of the background nothing upstream is recorded", PRECISION),
+    "reading_is_no_number": ("run {0} has the reading {1}, which is no number; it is taken as out of range", PRECISION),
+    "readings_in_units": ("readings of {0} out of range come in several units ({1}), compared as they stand", SCOPE),
     "quantity_missing": ("a line of {0} has no usable quantity; what depends on it is not calculated", QUANTITY),
     "missing_conversion": ("no factor from {1} to {2} is declared for {0}; such quantities are not summed", QUANTITY),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -43,6 +43,15 @@ class Edges:
         for name in self.__slots__:
             getattr(self, name).extend(getattr(other, name))
 
+    def picked(self, places: Iterable[int]) -> Edges:
+        """The rows at these positions."""
+        rows = list(places)
+        found = Edges(timed=self.timed)
+        for name in self.__slots__[:-1]:
+            column = getattr(self, name)
+            setattr(found, name, [column[row] for row in rows])
+        return found
+
     def as_set(self) -> set[tuple[str, str, str]]:
         """The edges without what is written on them."""
         return set(zip(self.sources, self.types, self.targets, strict=True))
@@ -54,13 +63,18 @@ def is_batch(node: str) -> bool:
 
 
 def fetch(store: Reads, keys: Sequence[str], direction: Direction, engine: Engine = "path") -> Edges:
-    """Every flow edge of the closure of these batches, by path traversal or by frontier expansion.
+    """Every flow edge of the closure of these batches, and downstream of these runs, by path traversal or by frontier
+    expansion.
 
     Both are uncapped; running out of time raises TimedOutError.
     """
     if engine == "frontier":
         return by_frontier(store, keys, direction)
-    return Edges(*store.read(f"scope.{direction}", keys=list(keys)).one())
+    edges = Edges(*store.read(f"scope.{direction}", keys=[key for key in keys if is_batch(key)]).one())
+    if runs := [node[2:] for node in keys if node.startswith(RUN)]:  # their parts are reached from them
+        more, known = Edges(*store.read("scope.downstream_of_runs", runs=runs).one()), set(edges.sources)
+        edges.extend(more.picked(number for number, source in enumerate(more.sources) if source not in known))
+    return edges
 
 
 def by_frontier(store: Reads, nodes: Sequence[str], direction: Direction, known: Collection[str] = ()) -> Edges:

@@ -26,7 +26,8 @@ def complaints(store: Store, query: Query) -> list[str]:
 
 
 def test_which_queries_traverse() -> None:
-    assert TRAVERSALS.keys() - FIRST_STEPS == {"scope.downstream", "scope.upstream", "scope.keys_downstream"}
+    scopes = {"scope.downstream", "scope.downstream_of_runs", "scope.upstream", "scope.keys_downstream"}
+    assert TRAVERSALS.keys() - FIRST_STEPS == scopes
 
 
 @pytest.mark.parametrize("name", sorted(TRAVERSALS.keys() - FIRST_STEPS))
