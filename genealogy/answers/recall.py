@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from genealogy.answers.excluded import excluded_of
 from genealogy.answers.gaps import Gaps
+from genealogy.answers.mitigated import mitigated_of
 from genealogy.answers.parties import deliveries_of, moment_text
 from genealogy.answers.scope import Scope, scope_of
 from genealogy.answers.seeds import Seed, Starts, starts_of
@@ -60,9 +61,9 @@ def recall(
 
 def _recall(store: Reads, starts: Starts, switches: Switches, cross_check: bool, tolerance: int) -> dict[str, Any]:
     keys, suspect = list(starts.suspect), starts.suspect
-    scope = scope_of(store, keys, "downstream", suspect=suspect, tolerance=tolerance)
+    scope = scope_of(store, keys, "downstream", suspect=suspect, tolerance=tolerance, switches=switches)
     if cross_check:
-        _compare(scope, scope_of(store, keys, "downstream", "frontier", suspect, tolerance))
+        _compare(scope, scope_of(store, keys, "downstream", "frontier", suspect, tolerance, switches))
     gaps = Gaps()
     starts.note_gaps(gaps)
     gaps.of_scope(store, scope)
@@ -77,7 +78,7 @@ def _recall(store: Reads, starts: Starts, switches: Switches, cross_check: bool,
         "set_hash": set_hash(scope),
         "batches": batches,
         "excluded": excluded_of(store, scope, deliveries.excluded),
-        "mitigated": [],
+        "mitigated": mitigated_of(store, scope, deliveries),
         "vessels": _vessels(scope),
         "shipments": deliveries.shipments,
         "customers": deliveries.customers,

@@ -64,8 +64,12 @@ def starts_of(store: Reads, seeds: Sequence[Seed | SeedQuery], zone: ZoneInfo = 
     """
     queries = list(dict.fromkeys(seed for seed in seeds if isinstance(seed, SeedQuery)))
     named = [seed for seed in seeds if isinstance(seed, Seed)]
+    if not seeds:
+        raise UsageError(
+            "name what to recall: keys of batches (material/lot or material/lot@assigner), or what to look for"
+        )
     starts = Starts()
-    for seed in checked(store, named, zone) if named or not queries else ():
+    for seed in checked(store, named, zone) if named else ():
         starts.rows.append({"key": seed.key, "from": seed.from_, "to": seed.to})
         starts.add([seed.key], seed.suspect_since)
     for query in queries:
