@@ -6,6 +6,21 @@ from loaders.example import BAD_LOT
 
 MATERIAL, LOT = BAD_LOT.split("/", 1)
 RECALL = {"seeds": [{"key": BAD_LOT}]}
+RECALLS = {
+    "the bad lot": {"value": RECALL},
+    "what a supplier delivered in a period": {"value": {"seeds": [{"supplier": "SUP-TUFANG", "from": "2026-03-01"}]}},
+    "a vessel on one morning, residue not followed": {
+        "value": {
+            "seeds": [
+                {"equipment": "COATER-1", "from": "2026-03-04T08:00:00+08:00", "to": "2026-03-04T12:00:00+08:00"}
+            ],
+            "switches": {"carry_over": {"*": False}},
+        }
+    },
+    "the bad lot, where a small share does not count": {
+        "value": {**RECALL, "switches": {"vessels": {"COATER-1": {"policy": "well_mixed", "threshold": 0.01}}}}
+    },
+}
 CAUSES = {
     "bad": ["ECU-7/0304-E3-1", "ECU-7/0305-E1-2", "ECU-7/0305-E2-1", "ECU-7/0305-E3-2", "ECU-7/0306-E1-1"],
     "good": ["ECU-7/0302-E1-1", "ECU-7/0303-E2-2", "ECU-7/0304-E1-1", "ECU-7/0304-E2-2", "ECU-7/0307-E2-1"],

@@ -37,6 +37,12 @@ class UnknownBatchError(NotFoundError):
     code = "unknown_batch"
 
 
+class NothingMatchesError(NotFoundError):
+    """A seed that is looked for, and that no record matches: an error, and a different thing from an empty scope."""
+
+    code = "nothing_matches"
+
+
 class ConflictError(GenealogyError):
     """The same identity with other content: the first record stays."""
 

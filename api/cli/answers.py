@@ -1,4 +1,4 @@
-"""Commands that ask: batch, trace, recall, query."""
+"""Commands that ask: batch, search, trace, query."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from api.cli.output import AsJson, out, print_json
-from api.cli.session import opened, settings
+from api.cli.session import opened
 
 KEY_HELP = "Batch key: material/lot, material/lot@assigner, material/lot@assigner#serial."
 Key = Annotated[str, typer.Argument(help=KEY_HELP)]
@@ -18,11 +18,11 @@ def register(app: typer.Typer) -> None:
     app.command()(batch)
     app.command()(search)
     app.command()(trace)
-    app.command()(recall)
     app.command()(query)
 
 
-def _incomplete(answer: dict[str, Any]) -> None:
+def incomplete(answer: dict[str, Any]) -> None:
+    """End with 6 where an answer is not whole."""
     if not answer["complete"]:
         raise typer.Exit(6)
 
@@ -77,33 +77,7 @@ def trace(
         from api.cli.report_trace import print_trace
 
         print_trace(out(), answer)
-    _incomplete(answer)
-
-
-def recall(
-    keys: Annotated[list[str], typer.Argument(help=KEY_HELP)],
-    from_: Annotated[str | None, typer.Option("--from", help="When suspect material entered: not before.")] = None,
-    to: Annotated[str | None, typer.Option("--to", help="When suspect material entered: not after.")] = None,
-    cross_check: Annotated[
-        bool, typer.Option("--cross-check", help="Find the scope by two engines and fail unless they agree.")
-    ] = False,
-    json: AsJson = False,
-) -> None:
-    """Everything that may carry what is in the suspect batches: what to block, fetch back, and whom to call."""
-    from genealogy.answers import Seed
-    from genealogy.answers import recall as ask
-
-    chosen = settings()
-    seeds = [Seed(key, from_, to) for key in keys]
-    with opened(chosen) as store:
-        answer = ask(store, seeds, cross_check=cross_check, tolerance=chosen.tolerance, zone=chosen.zone)
-    if json:
-        print_json(answer)
-    else:
-        from api.cli.report_recall import print_recall
-
-        print_recall(out(), answer)
-    _incomplete(answer)
+    incomplete(answer)
 
 
 def query(

@@ -11,6 +11,8 @@ from api.cli.tables import amount, fill, print_gaps, show, table
 if TYPE_CHECKING:
     from rich.console import Console
 
+SEEDS = 12  # named at the head; of further ones the number
+
 
 def print_recall(console: Console, answer: dict[str, Any]) -> None:
     """Print the answer of `recall`."""
@@ -20,6 +22,7 @@ def print_recall(console: Console, answer: dict[str, Any]) -> None:
     _vessels(console, answer)
     _customers(console, answer)
     _orders(console, answer)
+    _mitigated(console, answer)
     _excluded(console, answer)
     print_gaps(console, answer["gaps"])
     moment, digest = answer["computed_at"], answer["set_hash"][:16]
@@ -34,14 +37,43 @@ def _head(console: Console, answer: dict[str, Any]) -> None:
     verdicts = Counter(batch["verdict"] for batch in answer["batches"])
     totals = answer["totals"]
     text = Text()
-    for seed in answer["seeds"]:
-        text.append(f"{seed['key']}\n", style="bold")
+    for name, by in [_seed(seed) for seed in answer["seeds"]][:SEEDS]:
+        text.append(name, style="bold")
+        text.append(f"{by}\n")
+    if (more := len(answer["seeds"]) - SEEDS) > 0:
+        text.append(f"and {more:,} more\n")
+    for said in _switched(answer["switches"]):
+        text.append(f"{said}\n", style="italic")
     text.append(
         f"{totals['batches']:,} batches in scope"
         f" ({verdicts['certain']:,} certain, {verdicts['potential']:,} potential),"
         f" {totals['shipments']:,} shipments, {totals['customers']:,} customers to call"
     )
     console.print(Panel(text, title="Recall scope of", title_align="left", expand=False))
+
+
+def _seed(seed: dict[str, Any]) -> tuple[str, str]:
+    """Its name, and what was asked for where it was found."""
+    asked = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in seed.get("by", {}).items())
+    return seed.get("key") or f"run {seed['run']}", f"  ({asked})" if asked else ""
+
+
+def _switched(switches: dict[str, Any]) -> list[str]:
+    """What is not followed, as asked: a scope that somebody narrowed says so at its head."""
+    off = sorted(name for name, followed in switches["carry_over"].items() if not followed)
+    said = [f"residue not followed: {', '.join(off)}"] if off else []
+    for vessel, policy in switches["vessels"].items():
+        figure = policy["threshold"] if policy["policy"] == "well_mixed" else policy["overlap"]
+        said.append(f"vessel {vessel}: {policy['policy'].replace('_', ' ')}, {figure:g}")
+    said += ["stopped at utility materials"] if switches["stop_at_utilities"] else []
+    return said + [f"kill step: {' '.join(map(str, *step.items()))}" for step in switches["kill_steps"]]
+
+
+def _mitigated(console: Console, answer: dict[str, Any]) -> None:
+    made = table("Mitigated: only by way of a kill step", "batch, shipment or customer", "why")
+    rows = ((row.get("key") or row.get("shipment") or row["customer"], row["reasons"]) for row in answer["mitigated"])
+    fill(made, ([name, "\n".join(reasons)] for name, reasons in rows))
+    show(console, made)
 
 
 def _excluded(console: Console, answer: dict[str, Any]) -> None:

@@ -5,40 +5,32 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Response
-from pydantic import BaseModel, ConfigDict, Field
 
 from api import examples
 from api.answer import json_answer
 from api.routes.deps import TheSettings, TheStore
-from genealogy.answers import Seed, recall
+from api.routes.recall_body import RecallIn
+from genealogy.answers import recall
 
 router = APIRouter(tags=["recalls"])
-
-
-class SeedIn(BaseModel):
-    """A suspect batch, and when suspect material entered it."""
-
-    model_config = ConfigDict(extra="forbid")
-    key: str = Field(description="Batch key.")
-    from_: str | None = Field(None, alias="from", description="Not before; ISO 8601.")
-    to: str | None = Field(None, description="Not after; ISO 8601.")
-
-
-class RecallIn(BaseModel):
-    """What to recall."""
-
-    model_config = ConfigDict(extra="forbid")
-    seeds: list[SeedIn] = Field(min_length=1)
-    cross_check: bool = Field(False, description="Find the scope by two engines, and fail unless they agree.")
 
 
 @router.post("/recalls/preview", summary="Recall scope; nothing is stored")
 def preview(
     store: TheStore,
     settings: TheSettings,
-    body: Annotated[RecallIn, Body(openapi_examples={"the bad lot": {"value": examples.RECALL}})],
+    body: Annotated[RecallIn, Body(openapi_examples=examples.RECALLS)],
 ) -> Response:
-    """Everything that may carry what is in the seeds: batches, places, shipments, customers, gaps."""
-    seeds = [Seed(seed.key, seed.from_, seed.to) for seed in body.seeds]
-    answer = recall(store, seeds, cross_check=body.cross_check, tolerance=settings.tolerance, zone=settings.zone)
+    """Everything that may carry what is in the seeds: batches, places, shipments, customers, gaps. A seed is a batch by
+    its `key`; or what is looked for by receipt, supplier, run, equipment, operator, shift, a parameter out of range, a
+    failed inspection, in a period: `seeds` of the answer say what was found and by what records. `switches` say what is
+    not to be followed."""
+    answer = recall(
+        store,
+        [seed.seed() for seed in body.seeds],
+        switches=body.switches.switches(),
+        cross_check=body.cross_check,
+        tolerance=settings.tolerance,
+        zone=settings.zone,
+    )
     return json_answer(answer)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any
 
 from genealogy.answers.facts import Facts
 from genealogy.answers.scope import Scope, scope_of
-from genealogy.scope.edges import is_batch
+from genealogy.answers.sent import Sent
+from genealogy.scope.edges import Edges, is_batch
 from genealogy.scope.entry import EVER
 from genealogy.store import Reads
 from genealogy.store.moments import from_micros
@@ -17,51 +18,61 @@ SHOWN = 5  # reasons per batch; the number of further ones is said
 
 
 def excluded_of(
-    store: Reads, scope: Scope, facts: Facts, lines: Iterable[tuple[str, str, int]]
+    store: Reads, scope: Scope, facts: Facts, sent: Iterable[Sent], lines: Iterable[tuple[str, str, int]]
 ) -> list[dict[str, Any]]:
     """The `excluded` list of contract 3: batches by key, then shipments.
 
     `lines` are shipment lines of batches in scope that left too early: (shipment, batch, latest moment in ms).
     """
-    reasons = _cut_by_time(scope)
+    reasons = _cut_off(scope)
     _cut_by_mapping(store, scope, sorted(facts.cut), reasons)
+    reasons = {key: why for key, why in reasons.items() if key not in scope.mitigated}
     spared: dict[str, list[str]] = {}
     for shipment, key, moment in lines:
         spared.setdefault(shipment, []).append(_too_early(scope, f"shipment {shipment}", key, moment))
-    standing = {line.other for line in facts.shipped} if reasons else set()
+    standing = {line.shipment.shipment for line in sent} if reasons else set()
     for row in store.read("answer.shipments", keys=sorted(reasons)).rows if reasons else ():
         if row[4] not in standing:
             spared.setdefault(row[4], []).append(f"of what is connected it carries only {row[0]}, which is excluded")
-    batches = [{"key": key, "reasons": _shown(reasons[key])} for key in sorted(reasons)]
-    return batches + [{"shipment": shipment, "reasons": _shown(spared[shipment])} for shipment in sorted(spared)]
+    batches = [{"key": key, "reasons": shown(reasons[key])} for key in sorted(reasons)]
+    return batches + [{"shipment": shipment, "reasons": shown(spared[shipment])} for shipment in sorted(spared)]
 
 
-def _shown(reasons: Sequence[str]) -> list[str]:
+def shown(reasons: Sequence[str]) -> list[str]:
+    """Each reason once, and of many the first few."""
     unique = list(dict.fromkeys(reasons))
     more = len(unique) - SHOWN
     return unique if more <= 0 else [*unique[:SHOWN], f"and {more} further reasons of the same kind"]
 
 
-def _cut_by_time(scope: Scope) -> dict[str, list[str]]:
-    """Batches that only withdrawals before the suspect material lead to."""
+def _cut_off(scope: Scope) -> dict[str, list[str]]:
+    """Batches that only withdrawals before the suspect material lead to, or links that a switch takes out."""
     entered = scope.in_time.entered if scope.in_time else None
-    if entered is None:
+    narrowing, reached = scope.narrowing, scope.reached.hops
+    first = [(scope.edges.targets[number], _cut(scope, number)) for number in entered.cut] if entered else []
+    if narrowing:
+        edges, near = narrowing.whole, reached.keys() | scope.mitigated
+        first += [(edges.targets[n], why) for n, why in sorted(narrowing.cut.items()) if edges.sources[n] in near]
+    if not first:
         return {}
-    edges, reached = scope.edges, scope.reached.hops
+    out = onward(scope.edges if narrowing is None else narrowing.whole, reached)
+    reasons: dict[str, list[str]] = {}
+    for node, why in first:
+        if node not in reached:
+            spread(out, node, why, reasons, "excluded")
+    return reasons
+
+
+def onward(edges: Edges, reached: Container[str]) -> dict[str, list[str]]:
+    """Where edges lead on to from each node, among what is not reached."""
     out: dict[str, list[str]] = {}
     for source, target in zip(edges.sources, edges.targets, strict=True):
         if target not in reached:
             out.setdefault(source, []).append(target)
-    reasons: dict[str, list[str]] = {}
-    for number in entered.cut:
-        node = edges.targets[number]
-        if node not in reached:
-            why = _cut(scope, number)
-            _spare(out, node, why, reasons)
-    return reasons
+    return out
 
 
-def _spare(out: dict[str, list[str]], first: str, why: str, reasons: dict[str, list[str]]) -> None:
+def spread(out: Mapping[str, list[str]], first: str, why: str, reasons: dict[str, list[str]], word: str) -> None:
     """Give the reason to the batches next behind the cut, and the way to it to those behind these."""
     queue: deque[tuple[str, str]] = deque([(first, "")])
     seen = {first}
@@ -71,7 +82,7 @@ def _spare(out: dict[str, list[str]], first: str, why: str, reasons: dict[str, l
             known = reasons.setdefault(node, [])
             if behind and known:
                 continue  # a nearer reason leads on from here already
-            known.append(f"only by way of {behind}, which is excluded: {why}" if behind else why)
+            known.append(f"only by way of {behind}, which is {word}: {why}" if behind else why)
             behind = node
         for other in out.get(node, ()):
             if other not in seen:

@@ -56,6 +56,17 @@ CODES = {
         SCOPE,
     ),
     "background_without_upstream": ("of {0} batches of the background nothing upstream is recorded", PRECISION),
+    "reading_is_no_number": ("run {0} has the reading {1}, which is no number; it is taken as out of range", PRECISION),
+    "readings_in_units": ("readings of {0} out of range come in several units ({1}), compared as they stand", SCOPE),
+    "vessel_policy_not_applied": ("the policy of {0} is not applied, and all that it held counts: {1}", PRECISION),
+    "vessel_taken_as_empty": (
+        "nothing shows that {0} was empty before its first record; its policy takes it so",
+        SCOPE,
+    ),
+    "test_not_after": (
+        "test {0} of {1} was not certainly done after all had come in, so it is no kill step",
+        PRECISION,
+    ),
     "quantity_missing": ("a line of {0} has no usable quantity; what depends on it is not calculated", QUANTITY),
     "missing_conversion": ("no factor from {1} to {2} is declared for {0}; such quantities are not summed", QUANTITY),
 }
@@ -102,6 +113,8 @@ class Gaps:
         self._of_parts(scope)
         self._of_doubts(scope)
         self._of_time(scope)
+        for code, words in scope.narrowing.gaps() if scope.narrowing else ():
+            self.add(code, *words)
 
     def of_materials(self, store: Reads, keys: Iterable[str]) -> None:
         """The materials of these batches that are named, but not described."""

@@ -12,9 +12,10 @@ from zoneinfo import ZoneInfo
 from genealogy.answers.excluded import excluded_of
 from genealogy.answers.facts import facts_of
 from genealogy.answers.gaps import Gaps
+from genealogy.answers.mitigated import mitigated_of
 from genealogy.answers.parties import deliveries_of, moment_text
 from genealogy.answers.scope import Scope, scope_of
-from genealogy.answers.seeds import Seed, checked
+from genealogy.answers.seeds import Seed, Starts, starts_of
 from genealogy.answers.sent import sent_of
 from genealogy.answers.stock import Stocks
 from genealogy.answers.totals import totals_by_material
@@ -23,6 +24,8 @@ from genealogy.calm import calm
 from genealogy.derive import settle
 from genealogy.errors import GenealogyError
 from genealogy.scope.edges import INFERRED, is_batch
+from genealogy.scope.switches import DEFAULT, Switches
+from genealogy.seeds import SeedQuery
 from genealogy.stock.balance import Balance
 from genealogy.stock.units import decimal_text
 from genealogy.store import Reads, Store
@@ -39,32 +42,35 @@ _items = attrgetter(*ITEMS)
 
 def recall(
     store: Store,
-    seeds: Sequence[Seed],
+    seeds: Sequence[Seed | SeedQuery],
     *,
+    switches: Switches = DEFAULT,
     cross_check: bool = False,
     tolerance: dt.timedelta = TOLERANCE,
     zone: ZoneInfo = ZoneInfo("UTC"),  # noqa: B008 -- immutable
 ) -> dict[str, Any]:
     """The recall answer of contract 3, as JSON values; nothing is stored.
 
-    `tolerance` is how far apart clocks may be (rule 18); `zone` reads the times of seeds that name none. Raises
-    UnknownBatchError, UsageError, TimedOutError; with `cross_check`, GenealogyError where the two engines do not agree.
+    `switches` is what is not followed; `tolerance` is how far apart clocks may be (rule 18); `zone` reads the times of
+    seeds that name none. Raises UnknownBatchError, NothingMatchesError, UsageError, TimedOutError; with `cross_check`,
+    GenealogyError where the two engines do not agree.
     What this version does not calculate yet is null.
     """
     settle(store)  # what events have touched and nobody has derived again yet, so that the answer is of now
     with calm():
         return store.reading(
-            lambda tx: _recall(tx, checked(tx, seeds, zone), cross_check, tolerance // MILLISECOND), "recall"
+            lambda tx: _recall(tx, starts_of(tx, seeds, zone), switches, cross_check, tolerance // MILLISECOND),
+            "recall",
         )
 
 
-def _recall(store: Reads, wanted: list[Seed], cross_check: bool, tolerance: int) -> dict[str, Any]:
-    keys = [seed.key for seed in wanted]
-    suspect = {seed.key: seed.suspect_since for seed in wanted}
-    scope = scope_of(store, keys, "downstream", suspect=suspect, tolerance=tolerance)
+def _recall(store: Reads, starts: Starts, switches: Switches, cross_check: bool, tolerance: int) -> dict[str, Any]:
+    keys, suspect = list(starts.suspect), starts.suspect
+    scope = scope_of(store, keys, "downstream", suspect=suspect, tolerance=tolerance, switches=switches)
     if cross_check:
-        _compare(scope, scope_of(store, keys, "downstream", "frontier", suspect, tolerance))
+        _compare(scope, scope_of(store, keys, "downstream", "frontier", suspect, tolerance, switches))
     gaps = Gaps()
+    starts.note_gaps(gaps)
     facts = facts_of(store, scope.batches, scope.edges)
     sent = sent_of(store, facts)
     gaps.of_scope(store, scope, facts.odd)
@@ -73,13 +79,14 @@ def _recall(store: Reads, wanted: list[Seed], cross_check: bool, tolerance: int)
     batches, totals = _batches(scope, stocks, gaps)
     return {
         "schema_version": SCHEMA_VERSION,
-        "seeds": [{"key": seed.key, "from": seed.from_, "to": seed.to} for seed in wanted],
+        "seeds": starts.rows,
+        "switches": switches.as_dict(),
         "complete": True,
         "computed_at": moment_now(),
         "set_hash": set_hash(scope),
         "batches": batches,
-        "excluded": excluded_of(store, scope, facts, deliveries.excluded),
-        "mitigated": [],
+        "excluded": excluded_of(store, scope, facts, sent, deliveries.excluded),
+        "mitigated": mitigated_of(store, scope, deliveries),
         "vessels": _vessels(scope),
         "shipments": deliveries.shipments,
         "customers": deliveries.customers,
@@ -151,7 +158,9 @@ def _reasons(scope: Scope, key: str) -> list[str]:
     ways: list[str] = []
     node = edges.sources[edge]
     while not is_batch(node):
-        edge = by[node]
+        edge = by.get(node)
+        if edge is None:  # a run that is a seed
+            return [f"from {scope.name_of(node)}{''.join(reversed(dict.fromkeys(ways)))}"]
         guessed = " (which names no lot)" if edges.types[edge] == INFERRED else ""
         ways.append(f" by {scope.name_of(node)}{guessed}")
         node = edges.sources[edge]

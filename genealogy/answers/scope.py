@@ -11,7 +11,9 @@ from genealogy.scope.contradictions import Doubts, find_doubts
 from genealogy.scope.cover import Cover
 from genealogy.scope.edges import CONTENT, INFERRED, PART, RUN, TRANSFER, Direction, Edges, Engine, is_batch
 from genealogy.scope.entry import EVER, Entered, early, enter, latest_entries, left_by
+from genealogy.scope.narrowing import Narrowing
 from genealogy.scope.readings import fetch_readings
+from genealogy.scope.switches import DEFAULT, Switches
 from genealogy.scope.walk import Reached, walk, walk_over, walk_standing
 from genealogy.store import Reads
 
@@ -88,11 +90,23 @@ class InTime:
 
 
 @dataclass(frozen=True, slots=True)
+class _Found:
+    """What some edges of a closure lead to, in time where that is asked."""
+
+    edges: Edges
+    doubts: Doubts
+    linked: Reached
+    reached: Reached
+    in_time: InTime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Scope:
     """Everything a scope holds, before parties and quantities. `parts` and `contents` are rows of their queries.
 
     `linked` is what the records connect, whatever the time; `inferred` are the batches to which every way leads over a
-    consumption that names no lot (rule 4); `in_time` is there for a recall.
+    consumption that names no lot (rule 4); `in_time` is there for a recall, `narrowing` where something is switched;
+    `mitigated` are nodes to which every way leads over a kill step (rule 23).
     """
 
     direction: Direction
@@ -109,6 +123,8 @@ class Scope:
     linked: Reached
     inferred: frozenset[str] = frozenset()
     in_time: InTime | None = None
+    narrowing: Narrowing | None = None
+    mitigated: frozenset[str] = frozenset()
 
     def name_of(self, node: str) -> str:
         """What a node between two batches is called in an answer."""
@@ -122,18 +138,44 @@ def scope_of(
     engine: Engine = "path",
     suspect: Mapping[str, int] | None = None,
     tolerance: int = 0,
+    switches: Switches = DEFAULT,
 ) -> Scope:
     """The least set that holds the seeds and is closed under recorded links (rule 24).
 
-    With `suspect`, the moment (ms since 1970, 0 ever) from which each seed is suspect, links that time rules out are
-    left out (rules 18 to 21).
+    `keys` are batches and, downstream, runs with their parts (ids as in `Edges`). With `suspect`, the moment (ms since
+    1970, 0 ever) from which each seed is suspect, links that time rules out are left out (rules 18 to 21); `switches`
+    leave out more, downstream.
     """
-    edges = closure(store, keys, direction, engine, noted=suspect is not None)
-    doubts = find_doubts(store, edges)
-    reached = linked = walk(edges, keys, direction, doubts.edges)
-    in_time = None if suspect is None else InTime(store, edges, suspect, doubts, tolerance)
-    if in_time and in_time.entered:
-        reached = walk_standing(edges, keys, in_time.entered.standing, in_time.entered.certain)
+
+    def found_over(edges: Edges) -> _Found:
+        doubts = find_doubts(store, edges)
+        reached = linked = walk(edges, keys, direction, doubts.edges)
+        in_time = None if suspect is None else InTime(store, edges, suspect, doubts, tolerance)
+        if in_time and in_time.entered:
+            reached = walk_standing(edges, keys, in_time.entered.standing, in_time.entered.certain)
+        return _Found(edges, doubts, linked, reached, in_time)
+
+    whole = closure(store, keys, direction, engine, noted=suspect is not None)
+    if switches.are_default:
+        return _scope(store, keys, direction, found_over(whole))
+    narrowing = Narrowing(store, whole, set(keys), switches)
+    found = found_over(narrowing.standing())
+    while narrowing.cut_draws(found.reached.hops):
+        found = found_over(narrowing.standing())
+    softened = found_over(narrowing.standing(with_killed=True)).reached.hops if narrowing.killed else {}
+    mitigated = frozenset(softened.keys() - found.reached.hops.keys())
+    return _scope(store, keys, direction, found, narrowing, mitigated)
+
+
+def _scope(
+    store: Reads,
+    keys: Sequence[str],
+    direction: Direction,
+    found: _Found,
+    narrowing: Narrowing | None = None,
+    mitigated: frozenset[str] = frozenset(),
+) -> Scope:
+    edges, reached, linked, in_time = found.edges, found.reached, found.linked, found.in_time
     parts = _noted(store, "scope.parts", reached, PART)
     contents = _noted(store, "scope.contents", reached, CONTENT)
     transfers = _noted(store, "answer.transfers", reached, TRANSFER)
@@ -149,7 +191,7 @@ def scope_of(
         tuple(keys),
         edges,
         reached,
-        doubts,
+        found.doubts,
         reached.batches(),
         sorted(runs),
         parts,
@@ -159,6 +201,8 @@ def scope_of(
         linked,
         _inferred(edges, keys, direction, reached, in_time),
         in_time,
+        narrowing,
+        mitigated,
     )
 
 

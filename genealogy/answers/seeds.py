@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from genealogy.errors import UnknownBatchError, UsageError
 from genealogy.keys import BatchKey
+from genealogy.scope.edges import is_batch
+from genealogy.seeds import Found, SeedQuery, find
 from genealogy.store import Reads
-from genealogy.store.moments import EPOCH
+from genealogy.store.moments import EPOCH, from_micros
 from genealogy.times import BEGIN, Clock, parse_time
+
+if TYPE_CHECKING:
+    from genealogy.answers.gaps import Gaps
 
 UTC = ZoneInfo("UTC")
 
@@ -24,6 +30,61 @@ class Seed:
     from_: str | None = None
     to: str | None = None
     suspect_since: int = 0  # ms since 1970, from `from_`; 0 is since ever
+
+
+@dataclass(slots=True)
+class Starts:
+    """What a scope starts from: `rows` as the answer lists them, `suspect` since when (ms since 1970, 0 ever) each
+    batch, run and part of a run is so, `found` what the queries among the seeds meant."""
+
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    suspect: dict[str, int] = field(default_factory=dict)
+    found: list[tuple[SeedQuery, Found]] = field(default_factory=list)
+
+    def add(self, nodes: Iterable[str], since: int) -> None:
+        """Start from these too; what is named twice is suspect from the earlier moment on."""
+        for node in nodes:
+            self.suspect[node] = min(since, self.suspect.get(node, since))
+
+    def note_gaps(self, gaps: Gaps) -> None:
+        """What the records leave open about the seeds themselves."""
+        for _, one in self.found:
+            for said in one.unread:
+                gaps.add("reading_is_no_number", one.node[2:], said)
+        for query in dict.fromkeys(query for query, _ in self.found if query.parameter):
+            units = sorted({unit for asked, one in self.found if asked == query for unit in one.units})
+            if len(units) > 1:
+                gaps.add("readings_in_units", query.parameter or "", ", ".join(unit or "none" for unit in units))
+
+
+def starts_of(store: Reads, seeds: Sequence[Seed | SeedQuery], zone: ZoneInfo = UTC) -> Starts:
+    """The seeds, looked up: batches named by key, and what queries find, in this order.
+
+    Raises UsageError, UnknownBatchError, and NothingMatchesError for a query that no record matches.
+    """
+    queries = list(dict.fromkeys(seed for seed in seeds if isinstance(seed, SeedQuery)))
+    named = [seed for seed in seeds if isinstance(seed, Seed)]
+    if not seeds:
+        raise UsageError(
+            "name what to recall: keys of batches (material/lot or material/lot@assigner), or what to look for"
+        )
+    starts = Starts()
+    for seed in checked(store, named, zone) if named else ():
+        starts.rows.append({"key": seed.key, "from": seed.from_, "to": seed.to})
+        starts.add([seed.key], seed.suspect_since)
+    for query in queries:
+        for one in find(store, query, zone):
+            starts.found.append((query, one))
+            starts.rows.append(_row(query, one))
+            starts.add((one.node, *one.parts), one.since)
+    return starts
+
+
+def _row(query: SeedQuery, one: Found) -> dict[str, Any]:
+    """A batch or run found, beside what was asked (`by`) and the records that match."""
+    name = {"key": one.node} if is_batch(one.node) else {"run": one.node[2:]}
+    since = from_micros(one.since * 1000).isoformat().replace("+00:00", "Z") if one.since else None
+    return {**name, "from": since, "to": None, "by": query.as_dict(), "records": list(one.records)}
 
 
 def checked(store: Reads, seeds: Sequence[Seed], zone: ZoneInfo = UTC) -> list[Seed]:

@@ -21,7 +21,8 @@ def draw_parts(run: RunRecord, drawing: Drawing) -> None:
     named_out = {second for _, second in run.mapping}
     spans: dict[str, Interval] = {}
     for line in run.inputs:
-        spans[line.key] = line.span.hull(spans.get(line.key, line.span))
+        for key in (line.key, *line.candidates):  # what may be meant went in when the line says so
+            spans[key] = line.span.hull(spans.get(key, line.span))
     for output in _outputs(run, named_out):
         name = f"{run.run} → {output.key}"
         timed = run.timed or None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -16,6 +16,7 @@ CONTENT, PART, TRANSFER, RUN = "/c", "/p", "/t", "/r"
 CERTAIN = frozenset({"CONSUMED", "PRODUCED"})
 INFERRED = "BACKFLUSHED"  # from a candidate of a consumption that names no lot: potential (rule 4)
 DERIVED, UNRECORDED = -1.0, -2.0  # in the column of quantities
+_COLUMNS = 6  # of `Edges`, with a row per edge
 _KINDS = {"contents": CONTENT, "parts": PART, "transfers": TRANSFER, "runs": RUN}
 
 
@@ -47,6 +48,12 @@ class Edges:
         for name in self.__slots__:
             getattr(self, name).extend(getattr(other, name))
 
+    def picked(self, places: Iterable[int]) -> Edges:
+        """The rows at these positions, with all that is noted."""
+        rows = list(places)
+        noted = {name: getattr(self, name) for name in self.__slots__[_COLUMNS:]}
+        return Edges(*([getattr(self, name)[row] for row in rows] for name in self.__slots__[:_COLUMNS]), **noted)
+
     def as_set(self) -> set[tuple[str, str, str]]:
         """The edges without what is written on them."""
         return set(zip(self.sources, self.types, self.targets, strict=True))
@@ -60,7 +67,8 @@ def is_batch(node: str) -> bool:
 def fetch(
     store: Reads, keys: Sequence[str], direction: Direction, engine: Engine = "path", *, noted: bool = False
 ) -> Edges:
-    """Every flow edge of the closure of these batches, by path traversal or by frontier expansion.
+    """Every flow edge of the closure of these batches, and downstream of these runs, by path traversal or by frontier
+    expansion.
 
     Both are uncapped; running out of time raises TimedOutError. With `noted` a traversal downstream brings what is
     noted on the batches along, for it is on them already.
@@ -68,7 +76,12 @@ def fetch(
     if engine == "frontier":
         return by_frontier(store, keys, direction)
     name = "recall" if noted and direction == "downstream" else direction
-    return Edges(*store.read(f"scope.{name}", keys=list(keys)).one())
+    edges = Edges(*store.read(f"scope.{name}", keys=[key for key in keys if is_batch(key)]).one())
+    if runs := [node[2:] for node in keys if node.startswith(RUN)]:  # their parts are reached from them
+        more, known = Edges(*store.read("scope.downstream_of_runs", runs=runs).one()), set(edges.sources)
+        fresh = more.picked(number for number, source in enumerate(more.sources) if source not in known)
+        edges.extend(fresh)
+    return edges
 
 
 def by_frontier(store: Reads, nodes: Sequence[str], direction: Direction, known: Collection[str] = ()) -> Edges:

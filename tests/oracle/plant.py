@@ -47,6 +47,7 @@ class Plant:
     shipments: dict[str, Row] = field(default_factory=dict)
     inflows: dict[str, list[Span]] = field(default_factory=dict)
     locations: dict[str, Place] = field(default_factory=dict)
+    lotless: dict[int, Span] = field(default_factory=dict)
 
     def place(self, row: Row) -> Place:
         """The clock by which a row's times are read."""
@@ -111,6 +112,7 @@ def _add_candidates(plant: Plant) -> None:
         if "lot" in row:
             continue
         line = _line(plant, number, {**row, "lot": "?"}, False)
+        plant.lotless[number] = line.span
         every = [text for text, parts in known if parts[0] == row["material"]]
         places = plant.places_of(row["run"]) or {""}
         found = [text for text in every if any(may_be_there(plant, text, place, line.span) for place in places)]

@@ -45,20 +45,33 @@ def reach(bundle: Bundle | Plant, seeds: Iterable[str], direction: Direction) ->
 
 def recall(plant: Plant, seeds: Mapping[str, datetime]) -> Answer:
     """What is suspect downstream of the seeds, each suspect from a moment on, and what time does not rule out."""
-    standing, certain = in_time(plant, all_links(plant), {batch(seed): since for seed, since in seeds.items()})
-    starts = [batch(seed) for seed in seeds]
-    hops = _hops(_steps(standing, "downstream"), starts)
-    sure = _hops(_steps(certain, "downstream"), starts)
+    return recall_from(plant, {batch(seed): since for seed, since in seeds.items()}, all_links(plant))
+
+
+def recall_from(plant: Plant, starts: Mapping[Node, datetime], links: Iterable[Link]) -> Answer:
+    """The same over these links, from these states of material."""
+    hops, sure = spread(plant, starts, links)
     found = {node[1]: (far, _verdict(node in sure)) for node, far in hops.items() if node[0] == "batch"}
     return Answer(found, *_records(plant, set(hops), True))
 
 
+def spread(plant: Plant, starts: Mapping[Node, datetime], links: Iterable[Link]) -> tuple[dict[Node, int], set[Node]]:
+    """The states that are suspect, over how many batches, and which of them for certain."""
+    standing, certain = in_time(plant, links, dict(starts))
+    sure = _hops(_steps(certain, "downstream"), list(starts))
+    return _hops(_steps(standing, "downstream"), list(starts)), set(sure)
+
+
 def deliveries(plant: Plant, seeds: Mapping[str, datetime]) -> tuple[dict[str, str], dict[str, str]]:
     """Shipments and customers downstream of the seeds, each with the strongest verdict of what it got."""
-    standing, sure = in_time(plant, all_links(plant), {batch(seed): since for seed, since in seeds.items()})
-    starts = [batch(seed) for seed in seeds]
-    certain = _hops(_steps(sure, "downstream"), starts)
-    reached = _hops(_steps(standing, "downstream"), starts)
+    return deliveries_from(plant, {batch(seed): since for seed, since in seeds.items()}, all_links(plant))
+
+
+def deliveries_from(
+    plant: Plant, starts: Mapping[Node, datetime], links: Iterable[Link]
+) -> tuple[dict[str, str], dict[str, str]]:
+    """The same over these links, from these states of material."""
+    reached, certain = spread(plant, starts, links)
     shipments = {node[1]: _verdict(node in certain) for node in reached if node[0] == "shipment"}
     customers: dict[str, str] = {}
     for name, verdict in shipments.items():

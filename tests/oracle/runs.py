@@ -20,11 +20,25 @@ def run_links(plant: Plant) -> Iterator[Link]:
             for line_key, certain in inputs:
                 stands, sure = pair(pairs, line_key, output)
                 if stands:
-                    yield Link(batch(line_key), inside, certain and sure, _hull(plant, plant.consumed, run, line_key))
+                    yield Link(batch(line_key), inside, certain and sure, _hull(plant, _named(plant), run, line_key))
+            for line in _lotless(plant, run):
+                if pair(pairs, line.key, output)[0]:
+                    yield Link(batch(line.key), inside, False, line.span)
         if not outputs:
             for line_key, certain in inputs:
-                when = _hull(plant, plant.consumed, run, line_key)
+                when = _hull(plant, _named(plant), run, line_key)
                 yield Link(batch(line_key), ("inside", run, ""), certain, when)
+            yield from (Link(batch(line.key), ("inside", run, ""), False, line.span) for line in _lotless(plant, run))
+
+
+def _named(plant: Plant) -> list[Line]:
+    """Consumptions that say of which lot, and what these may mean."""
+    return [line for line in plant.consumed if line.number not in plant.lotless]
+
+
+def _lotless(plant: Plant, run: str) -> list[Line]:
+    """Each batch that a consumption without a lot may have taken: apart from what the run says it took of the same."""
+    return [line for line in plant.consumed if line.run == run and line.number in plant.lotless]
 
 
 def _hull(plant: Plant, lines: list[Line], run: str, name: str) -> Span:
@@ -36,7 +50,7 @@ def _hull(plant: Plant, lines: list[Line], run: str, name: str) -> Span:
 def ends_of(plant: Plant, run: str) -> tuple[list[tuple[str, bool]], list[str], set[tuple[str, str]]]:
     """Inputs with their certainty, outputs, and the mapped pairs of a run."""
     pairs = {(key(row, "in_"), key(row, "out_")) for row in plant.files["mapped"] if row["run"] == run}
-    lines = {(line.key, line.certain) for line in plant.consumed if line.run == run}
+    lines = {(line.key, line.certain) for line in _named(plant) if line.run == run}
     lined = {name for name, _ in lines}
     inputs = lines | {(source, True) for source, _ in pairs if source not in lined}
     inputs |= {(other, False) for source, _ in pairs for other in plant.candidates.get(source, ())}
