@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from genealogy.events import KINDS, Event, event_id
+from genealogy.events import RECORDED, Event, event_id
 from genealogy.events.care import Correction
 from genealogy.keys import BatchKey
 from genealogy.record.clocks import clocks_for
@@ -20,7 +20,8 @@ from genealogy.record.stale import mark_touched
 from genealogy.record.voids import Voids, apply_correction, find_voids, retire
 from genealogy.store import Store, Tx
 
-_RANK = {kind.kind_of_event: rank for rank, kind in enumerate(KINDS)}
+Guard = Callable[[Tx], None]  # raises where the events may not be recorded as things stand now
+_RANK = {kind.kind_of_event: rank for rank, kind in enumerate(RECORDED)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +63,19 @@ class _KnownError(Exception):
 
 
 def record(
-    store: Store, events: Sequence[Event], source: Source, zone: ZoneInfo, rows: Sequence[int] | None = None
+    store: Store,
+    events: Sequence[Event],
+    source: Source,
+    zone: ZoneInfo,
+    rows: Sequence[int] | None = None,
+    *,
+    guard: Guard | None = None,
 ) -> Outcome:
     """Record events in one transaction; what is there already counts as repeated, the same identity with other
     content as a conflict, of which the first stays (rule 5).
 
-    `rows` are the events' row numbers in the source, for provenance. Safe to repeat after any failure.
+    `rows` are the events' row numbers in the source, for provenance. `guard` looks at the database inside of the
+    transaction, when no other writer is, and stops it by raising. Safe to repeat after any failure.
     """
     register = Register(store.read("ledger.secret").one()[0])
     items = _items(store, events, register, zone, rows or range(1, len(events) + 1))
@@ -78,7 +86,7 @@ def record(
     while fresh:
         try:
             first_seq = store.writing(
-                lambda tx, batch, fresh=fresh: _write(tx, batch, fresh, source, register),  # type: ignore[misc]
+                lambda tx, batch, fresh=fresh: _write(tx, batch, fresh, source, register, guard),  # type: ignore[misc]
                 name="record",
                 probe="ledger.committed",
             )
@@ -133,8 +141,10 @@ def replay(store: Store, events: Sequence[Event], kept: Sequence[Kept], zone: Zo
     store.writing(work, name="replay")
 
 
-def _write(tx: Tx, batch: str, items: list[_Item], source: Source, register: Register) -> int:
+def _write(tx: Tx, batch: str, items: list[_Item], source: Source, register: Register, guard: Guard | None) -> int:
     last, _, corrections = tx.run("ledger.open").one()
+    if guard:
+        guard(tx)
     for seq, item in enumerate(items, last + 1):
         item.row["props"]["seq"] = seq
     voids = find_voids(tx, [item.event for item in items]) if corrections else Voids()

@@ -1,0 +1,44 @@
+"""Recall cases on the screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from api.cli.tables import fill, show, table
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+def print_cases(console: Console, cases: list[dict[str, Any]]) -> None:
+    """Print the list of cases."""
+    if not cases:
+        console.print("There is no case.")
+        return
+    made = table("Recall cases", *_HEADS, numbers=("batches", "alarms"))
+    rows = ([one[name] for name in _HEADS[:-1]] + [", ".join(seed["key"] for seed in one["seeds"])] for one in cases)
+    fill(made, rows)
+    show(console, made)
+
+
+_HEADS = ("case", "title", "class", "status", "revision", "batches", "alarms", "seeds")
+
+
+def print_case(console: Console, case: dict[str, Any]) -> None:
+    """Print one case."""
+    head = (
+        f"Case {case['case']}: {case['title']} (class {case['class']}, {case['status']}, revision {case['revision']})"
+    )
+    console.print(head, style="bold", markup=False, soft_wrap=True)
+    console.print(f"Suspect: {', '.join(seed['key'] for seed in case['seeds'])}", markup=False, soft_wrap=True)
+    covers, frozen = case["covers"], case["frozen"]
+    console.print(
+        f"Covers {covers['batches']:,} batches ({covers['certain']:,} certain, {covers['potential']:,} potential), "
+        f"{len(covers['joined']):,} of them joined since it was frozen",
+        markup=False,
+    )
+    console.print(f"Frozen {frozen['computed_at']}, sha256 {frozen['sha256']}", markup=False, soft_wrap=True)
+    made = table("Steps", "#", "when", "who", "what", "decision", "why")
+    names = ("number", "at", "by", "action", "decision", "reason")
+    fill(made, ([entry[name] for name in names] for entry in case["entries"]))
+    show(console, made)
