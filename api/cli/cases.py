@@ -29,7 +29,7 @@ def register(app: typer.Typer) -> None:
     """Add these commands."""
     group.command("open")(open_)
     group.command("list")(list_)
-    for command in (show, result, check, decide, close, cancel):
+    for command in (show, result, check, decide, hold, release, close, cancel):
         group.command()(command)
     app.add_typer(group, name="case")
 
@@ -182,3 +182,37 @@ def cancel(case: CaseId, by: By, reason: Reason, at: At = None, json: AsJson = F
     with opened() as store:
         found = cancel_case(store, case, _said(by, reason, at))
     _print(found, json)
+
+
+def hold(case: CaseId, by: By, reason: Reason, at: At = None, json: AsJson = False) -> None:
+    """Hold every batch in scope that is on hand; a second call changes nothing."""
+    from genealogy.cases.holding import hold_case
+
+    with opened() as store:
+        found = hold_case(store, case, _said(by, reason, at))
+    _print_acts(found, json)
+
+
+def release(
+    case: CaseId,
+    by: By,
+    reason: Reason,
+    keys: Annotated[list[str] | None, typer.Argument(help="Batches; without any, all that the case holds.")] = None,
+    at: At = None,
+    json: AsJson = False,
+) -> None:
+    """Put back what the case holds to what it was before, unless another open case holds it too."""
+    from genealogy.cases.holding import release_case
+
+    with opened() as store:
+        found = release_case(store, case, _said(by, reason, at), keys or ())
+    _print_acts(found, json)
+
+
+def _print_acts(found: dict[str, Any], json: bool) -> None:
+    from api.cli import report_case
+
+    if json:
+        print_json(found)
+    else:
+        report_case.print_holding(out(), found)

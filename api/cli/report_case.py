@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from api.cli.tables import fill, show, table
+from api.cli.tables import amount, fill, show, table
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -42,3 +42,29 @@ def print_case(console: Console, case: dict[str, Any]) -> None:
     names = ("number", "at", "by", "action", "decision", "reason")
     fill(made, ([entry[name] for name in names] for entry in case["entries"]))
     show(console, made)
+
+
+_LISTS = {
+    "held": "Held now (the status is that before)",
+    "already": "Held before by this case",
+    "released": "Released (the status is that of now)",
+}
+
+
+def print_holding(console: Console, found: dict[str, Any]) -> None:
+    """Print what was held or released, and where."""
+    for name, title in _LISTS.items():
+        if name not in found:
+            continue
+        console.print(f"Case {found['case']}: {len(found[name]):,} batches {name}", style="bold", markup=False)
+        made = table(title, "batch", "location", "quantity", "status", numbers=("quantity",))
+        rows = ((one, place) for one in found[name] for place in one["where"])
+        fill(made, ([one["key"], *_place(place)] for one, place in rows))
+        show(console, made)
+    made = table("Stay held", "batch", "held by case too")
+    fill(made, ([one["key"], ", ".join(one["held_by"])] for one in found.get("kept", ())))
+    show(console, made)
+
+
+def _place(place: dict[str, Any]) -> tuple[Any, str, Any]:
+    return place["location"], amount(place["quantity"], place["uom"]), place["status"]

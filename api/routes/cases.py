@@ -14,7 +14,7 @@ from api.routes.recalls import SeedIn
 from genealogy.cases.book import list_cases, show_case, standing
 from genealogy.cases.check import check_case
 from genealogy.cases.frozen import frozen_bytes, thawed
-from genealogy.cases.life import Opening, Said, cancel_case, close_case, decide, open_case, reopen_case
+from genealogy.cases.life import Opening, Said, open_case
 from genealogy.cases.question import Question
 
 router = APIRouter(tags=["cases"])
@@ -45,21 +45,6 @@ class CaseIn(SaidIn):
     level: Literal["A", "B", "C", "D", "E"] = Field("A", description="Of the effectiveness check.")
     percent: str | None = Field(None, description="Share of the consignees to check, for level B.")
     draft: bool = Field(False, description="Freeze the answer, and do not open the case yet.")
-
-
-class StatusIn(SaidIn):
-    """A change of status."""
-
-    status: Literal["open", "closed", "cancelled"]
-    decision: str = Field("", description="What was decided; closing needs it.")
-
-
-class DecisionIn(SaidIn):
-    """A decision."""
-
-    decision: str = Field(min_length=1)
-    level: Literal["A", "B", "C", "D", "E"] | None = Field(None, description="Of the effectiveness check, from now on.")
-    percent: str | None = Field(None, description="Share of the consignees to check, for level B.")
 
 
 @router.post("/cases", status_code=201, summary="Open a recall case")
@@ -107,28 +92,3 @@ def check(store: TheStore, case: CaseId) -> Response:
     """The question asked again: batches, shipment lines and customers that came in, went out or changed, and the later
     records that did it."""
     return json_answer(check_case(store, case))
-
-
-@router.post("/cases/{case}/status", summary="Open, close or cancel a case")
-def change(
-    store: TheStore,
-    case: CaseId,
-    body: Annotated[StatusIn, Body(openapi_examples={"close": {"value": examples.CLOSE_CASE}})],
-) -> Response:
-    """A draft or closed case is opened as a new revision; closing needs a decision; a cancelled case stays so."""
-    if body.status == "open":
-        return json_answer(reopen_case(store, case, body.said()))
-    if body.status == "closed":
-        return json_answer(close_case(store, case, body.decision, body.said()))
-    return json_answer(cancel_case(store, case, body.said()))
-
-
-@router.post("/cases/{case}/decisions", status_code=201, summary="Write down a decision")
-def write_down(
-    store: TheStore,
-    case: CaseId,
-    body: Annotated[DecisionIn, Body(openapi_examples={"recall": {"value": examples.DECISION}})],
-) -> Response:
-    """What was decided, by whom, when and why."""
-    found = decide(store, case, body.decision, body.said(), level=body.level, percent=body.percent)
-    return json_answer(found, 201)

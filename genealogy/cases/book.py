@@ -59,13 +59,17 @@ _WAYS = {
 }
 
 
+class MovedOnError(CaseStatusError):
+    """Somebody else changed the case meanwhile: nothing was recorded."""
+
+
 def unchanged(case: Standing) -> Guard:
     """A guard that lets nothing be recorded where somebody else has changed the case in the meantime."""
 
     def guard(tx: Tx) -> None:
         rows = tx.run("case.stands", case=case.case).rows
         if not rows or tuple(rows[0]) != (case.status, case.revision, case.number):
-            raise CaseStatusError(f"case {case.case} was changed by somebody else meanwhile; look at it and try again")
+            raise MovedOnError(f"case {case.case} was changed by somebody else meanwhile; look at it and try again")
 
     return guard
 
@@ -127,5 +131,5 @@ def _json(text: str | None) -> Any:
 
 
 def _plain(props: Mapping[str, Any]) -> dict[str, Any]:
-    names = ("number", "revision", "action", "status", "decision", "reason", "level", "percent", "by", "at", "seq")
+    names = ("number", "revision", "action", "status", "decision", "batches", "reason", "level", "percent", "by", "at")
     return {name: props.get(name) for name in names}

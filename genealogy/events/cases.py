@@ -74,6 +74,7 @@ class CaseEntry(Event):
     action: Literal["draft", "open", "decide", "hold", "release", "close", "cancel"]
     status: Status | None = None
     decision: Text | None = None
+    batches: int | None = None
     reason: Text = Field(min_length=1)
     level: Level | None = None
     percent: Number | None = None

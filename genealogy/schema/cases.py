@@ -65,6 +65,7 @@ class CaseEntry(Recorded):
     action = StringProperty()
     status = StringProperty()
     decision = StringProperty()
+    batches = IntegerProperty()
     reason = StringProperty()
     level = StringProperty()
     percent = StringProperty()

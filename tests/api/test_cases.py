@@ -45,6 +45,10 @@ def test_the_life_of_a_case_by_http(bakery: TestClient, store: Store) -> None:
     record_bundles(store, [SECOND_RUN])
     assert [one["key"] for one in bakery.get("/cases/C1/check").json()["batches"]["in"]] == ["面团/D2"]
     assert post(bakery, "/cases/C1/decisions", WHO | {"decision": "召回", "level": "C"})[1]["level"] == "C"
+    held = post(bakery, "/cases/C1/hold", WHO)[1]["held"]
+    assert [(one["key"], len(one["where"])) for one in held] == [("包子/B1", 2), (FLOUR, 1)]
+    assert post(bakery, "/cases/C1/release", WHO | {"keys": [FLOUR]})[1]["released"][0]["key"] == FLOUR
+    assert post(bakery, "/cases/C1/release", WHO | {"keys": [FLOUR]})[0] == 422
     assert post(bakery, "/cases/C1/status", WHO | {"status": "closed", "decision": "结案"})[1]["status"] == "closed"
     assert post(bakery, "/cases/C1/status", WHO | {"status": "open"})[1]["revision"] == 2
     assert post(bakery, "/cases/C1/status", WHO | {"status": "cancelled"})[1]["status"] == "cancelled"
@@ -107,6 +111,10 @@ def test_the_life_of_a_case_on_the_command_line(command: Any, store: Store, tmp_
     assert "王芳" in command("show", "C1").stdout
     assert "C1" in command("list").stdout
     assert command("decide", "C1", "--decision", "召回", *WHO_WORDS).returncode == 0
+    held = command("hold", "C1", *WHO_WORDS)
+    assert "2 batches held" in held.stdout
+    assert "DC" in held.stdout
+    assert "2 batches released" in command("release", "C1", *WHO_WORDS).stdout
     assert command("close", "C1", "--decision", "结案", *WHO_WORDS).returncode == 0
     refused = command("cancel", "C1", *WHO_WORDS)
     assert (refused.returncode, refused.stdout) == (1, "")

@@ -1,0 +1,13 @@
+// name: case.claims
+// mode: read
+// doc: Which cases hold these batches or held them: the statuses that cases gave to whole batches, in the order of the record.
+// param keys: list of batch keys
+// packed: yes
+// returns: key, case, case_status, before, seq
+
+UNWIND $keys AS key
+MATCH (b:Batch {key: key})<-[:MARKED]-(s:Status)
+WHERE s.case IS NOT NULL AND s.location IS NULL AND s.quantity IS NULL
+MATCH (c:Case {case: s.case})
+RETURN b.key AS key, c.case AS case, c.status AS case_status, s.before AS before, s.seq AS seq
+ORDER BY seq

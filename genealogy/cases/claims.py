@@ -1,0 +1,111 @@
+"""What is on hand of the batches of a case, and which cases hold it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from genealogy.answers.gaps import Gaps
+from genealogy.answers.stock import Stocks
+from genealogy.stock.lines import BatchStock
+from genealogy.stock.units import decimal_text
+from genealogy.store import Reads, Store
+from genealogy.times import BEGIN
+
+Part = tuple[str | None, float, str | None]  # place, quantity, status
+HOLD = "hold"
+FREE = "available"  # what a batch is that nobody gave a status
+
+
+@dataclass(frozen=True, slots=True)
+class OnHand:
+    """The stock of one batch by place and status. `whole` is its status at a place that has none of its own, `last`
+    the moment of its last status; `known` is false where a missing quantity leaves the stock open."""
+
+    key: str
+    uom: str | None
+    parts: Sequence[Part]
+    whole: str
+    last: dt.datetime
+    known: bool
+
+    @property
+    def there(self) -> bool:
+        """Whether some may be on hand."""
+        return bool(self.parts) or not self.known
+
+    def where(self) -> list[dict[str, Any]]:
+        """In the shape of an answer."""
+        return [
+            {"location": place, "quantity": decimal_text(quantity), "uom": self.uom, "status": status}
+            for place, quantity, status in self.parts
+        ]
+
+
+def stock_of(store: Store, keys: Sequence[str]) -> dict[str, OnHand]:
+    """The present stock of batches, by key."""
+
+    def work(tx: Reads) -> dict[str, OnHand]:
+        consumed = [tuple(row) for row in tx.read("answer.consumed", keys=list(keys)).rows]
+        shipped = tx.read("answer.shipments", keys=list(keys)).rows
+        stocks = Stocks(tx, keys, consumed, shipped, Gaps())
+        balances = stocks.balances()
+        return {key: _on_hand(key, stocks.by_key[key], balances[key]) for key in balances}
+
+    return store.reading(work, "case stock")
+
+
+def _on_hand(key: str, stock: BatchStock, balance: Any) -> OnHand:
+    whole, last = stock.status, BEGIN
+    for status in sorted(stock.statuses, key=lambda status: (status.span.start, status.span.end)):
+        last = max(last, status.span.start)
+        if status.place is None and status.quantity is None:
+            whole = status.status
+    return OnHand(key, stock.uom, tuple(balance.where), whole or FREE, last, balance.on_hand is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """Which cases hold which batches: case -> what the batch was before, of those not released. `rows` is what was
+    read, to see whether it is so still."""
+
+    by_key: Mapping[str, Mapping[str, str]]
+    open_cases: frozenset[str]
+    rows: Sequence[Sequence[Any]]
+
+    def of_others(self, key: str, case: str) -> dict[str, str]:
+        """The other open cases that hold a batch."""
+        held = self.by_key.get(key, {})
+        return {other: before for other, before in held.items() if other != case and other in self.open_cases}
+
+
+def claims_on(store: Reads, keys: Iterable[str]) -> Claims:
+    """The claims of all cases on these batches."""
+    rows = store.read("case.claims", keys=sorted(keys)).rows
+    held: dict[str, dict[str, str]] = {}
+    for key, case, _, before, _ in rows:
+        if before:
+            held.setdefault(key, {})[case] = before
+        else:
+            held.get(key, {}).pop(case, None)
+    return Claims(held, frozenset(row[1] for row in rows if row[2] == "open"), rows)
+
+
+def before_text(stock: OnHand) -> str:
+    """What a batch is before it is held, as it is kept with the hold."""
+    places = [list(part) for part in stock.parts if part[2] != stock.whole]
+    return orjson.dumps({"whole": stock.whole, "places": places}).decode()
+
+
+def restored(before: str, stock: OnHand) -> list[Part | str]:
+    """What puts a batch back: first the status of the whole, then those of places (or of quantities there) that had
+    another. What was given another status while it was held keeps that."""
+    was = orjson.loads(before)
+    kept = [part for part in stock.parts if part[2] not in (HOLD, was["whole"])]
+    places = {place for place, _, _ in kept}
+    back = [(place, quantity, status or FREE) for place, quantity, status in was["places"] if place not in places]
+    return [was["whole"], *back, *kept]
