@@ -42,8 +42,12 @@ def print_case(console: Console, case: dict[str, Any]) -> None:
     names = ("number", "at", "by", "action", "decision", "reason")
     fill(made, ([entry[name] for name in names] for entry in case["entries"]))
     show(console, made)
+    made = table("Alarms", "when", "batch", "what", "record", "source", "row")
+    fill(made, ([alarm[name] for name in _ALARM] for alarm in case["alarms"]))
+    show(console, made)
 
 
+_ALARM = ("at", "key", "what", "sequence", "source", "row")
 _LISTS = {
     "held": "Held now (the status is that before)",
     "already": "Held before by this case",

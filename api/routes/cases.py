@@ -11,7 +11,7 @@ from api import examples
 from api.answer import json_answer
 from api.routes.deps import TheSettings, TheStore
 from api.routes.recalls import SeedIn
-from genealogy.cases.book import list_cases, show_case, standing
+from genealogy.cases.book import alarms_of, list_cases, show_case, standing
 from genealogy.cases.check import check_case
 from genealogy.cases.frozen import frozen_bytes, thawed
 from genealogy.cases.life import Opening, Said, open_case
@@ -85,6 +85,12 @@ def result(
     if people:
         return json_answer(thawed(store, digest))
     return Response(frozen_bytes(store, digest), headers={"ETag": f'"{digest}"'}, media_type="application/json")
+
+
+@router.get("/cases/{case}/alarms", summary="Alarms of a case")
+def alarms(store: TheStore, case: CaseId) -> Response:
+    """Records that touched a batch in scope while the case was open, and batches that came into scope."""
+    return json_answer({"case": case, "alarms": alarms_of(store, case)})
 
 
 @router.get("/cases/{case}/check", summary="What changed since a case was frozen")

@@ -109,9 +109,16 @@ def show_case(store: Store, case: str) -> dict[str, Any]:
             "potential": sum(one["verdict"] == "potential" for one in covered),
             "joined": sorted(one["key"] for one in covered if one["joined"]),
         },
+        "alarms": alarms_of(store, case),
         "entries": entries,
         "revisions": [revision_of(props) for (props,) in store.read("case.revisions", case=case).rows],
     }
+
+
+def alarms_of(store: Store, case: str) -> list[dict[str, Any]]:
+    """What touched the scope of a case while it was open, and what came into it, in the order of the record."""
+    standing(store, case)
+    return store.read("case.alarms", case=case).dicts()
 
 
 def revision_of(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,9 @@ from typing import Any
 
 from genealogy.cases.book import MovedOnError, Standing, event_of, needs, standing, unchanged
 from genealogy.cases.claims import HOLD, Claims, OnHand, before_text, claims_on, restored, stock_of
-from genealogy.cases.life import AT_ONCE, SOURCE, Said
+from genealogy.cases.covering import AT_ONCE, SOURCE, parts_of
+from genealogy.cases.growth import grow_open_cases
+from genealogy.cases.life import Said
 from genealogy.errors import UsageError
 from genealogy.events import Event
 from genealogy.events.care import Status
@@ -31,6 +33,8 @@ def hold_case(store: Store, case: str, said: Said) -> dict[str, Any]:
 
     Batches of which a missing quantity leaves the stock open are held too. Raises UnknownCaseError, CaseStatusError.
     """
+
+    grow_open_cases(store)
 
     def once(found: Standing, keys: Sequence[str], when: dt.datetime) -> dict[str, Any]:
         needs(found, "open", what="only an open case holds")
@@ -120,8 +124,7 @@ def _statuses(
     case: str, stock: OnHand, parts: Iterable[Any], said: Said, when: dt.datetime, before: str | None = None
 ) -> list[Event]:
     """One status after the other, and all after those it has: the later one counts."""
-    key = BatchKey.parse(stock.key)
-    names = {"material": key.material, "lot": key.lot, "assigner": key.assigner or None, "serial": key.serial or None}
+    names: dict[str, Any] = {**parts_of(stock.key)}
     base = max(when, stock.last + INSTANT)
     found: list[Event] = []
     for number, part in enumerate(parts):

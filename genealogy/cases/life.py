@@ -11,17 +11,16 @@ import orjson
 
 from genealogy.answers.recall import moment_now
 from genealogy.cases.book import Standing, event_of, needs, show_case, standing, unchanged
+from genealogy.cases.covering import AT_ONCE, SOURCE, covered_of
 from genealogy.cases.frozen import freeze
+from genealogy.cases.growth import grow
 from genealogy.cases.question import Question, ask
 from genealogy.errors import CaseStatusError, UsageError
 from genealogy.events import Event
-from genealogy.events.cases import Case, CaseEntry, Covered
-from genealogy.keys import BatchKey
-from genealogy.record.writer import Guard, Source, record
+from genealogy.events.cases import Case, CaseEntry
+from genealogy.record.writer import Guard, record
 from genealogy.store import Store, Tx
 
-AT_ONCE = 10_000
-SOURCE = Source("case", "case")
 CLASSES = ("I", "II", "III")  # 21 CFR 7.3(m)
 SHARE = {"A": 100.0, "C": 10.0, "D": 2.0, "E": 0.0}  # percent of the consignees, 21 CFR 7.42(b)(3)
 
@@ -162,11 +161,15 @@ def _freeze_as(
     head = event_of(Case, **names, **values, **frozen, **told)
     events: list[Event] = [head, *covered_of(head.case, revision, answer["batches"]), entry]
     guard = unchanged(case) if case.revision else _free(head.case)
+    meanwhile = False  # whether something was recorded between asking and freezing
     for start in range(0, len(events), AT_ONCE):
         outcome = record(store, events[start : start + AT_ONCE], SOURCE, question.zone, guard=guard)
         if outcome.conflicts:
             raise CaseStatusError(f"case {case.case} was opened by somebody else meanwhile")
         guard = unchanged(Standing(head.case, case.status or "draft", revision, case.number))
+        meanwhile = meanwhile or (start == 0 and outcome.first_seq != frozen["sequence"] + 1)
+    if meanwhile and not draft:
+        grow(store, standing(store, head.case))
 
 
 def _free(case: str) -> Guard:
@@ -199,15 +202,3 @@ def _frozen(store: Store, question: Question) -> dict[str, Any]:
 
 def _text(value: Any) -> str | None:
     return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode() if value else None
-
-
-def covered_of(case: str, revision: int, batches: Sequence[Mapping[str, Any]], *, joined: bool = False) -> list[Event]:
-    """That a revision of a case covers these batches, each a mapping with `key` and `verdict`."""
-    found: list[Event] = []
-    for batch in batches:
-        key = BatchKey.parse(batch["key"])
-        parts = {"material": key.material, "lot": key.lot, "assigner": key.assigner, "serial": key.serial}
-        said = {name: value for name, value in parts.items() if value}
-        flag = {"joined": True} if joined else {}
-        found.append(Covered(case=case, revision=revision, verdict=batch["verdict"], **said, **flag))
-    return found

@@ -121,6 +121,8 @@ class Alarm(BatchLine):
     sequence: int | None = None
     source: Text | None = None
     row: int | None = None
+    load: Text | None = None
+    at: Time
 
 
 CASE_KINDS: tuple[type[Event], ...] = (Case, Covered, CaseEntry, Notice, Alarm)

@@ -18,7 +18,9 @@ from genealogy.record.people import Register
 from genealogy.record.rows import batches_named, named, queries_for, row_of
 from genealogy.record.stale import mark_touched
 from genealogy.record.voids import Voids, apply_correction, find_voids, retire
+from genealogy.record.watch import Watch, alarm_of, touching
 from genealogy.store import Store, Tx
+from genealogy.times import Clock
 
 Guard = Callable[[Tx], None]  # raises where the events may not be recorded as things stand now
 _RANK = {kind.kind_of_event: rank for rank, kind in enumerate(RECORDED)}
@@ -40,6 +42,16 @@ class Outcome:
     repeated: list[int] = field(default_factory=list)
     conflicts: list[int] = field(default_factory=list)
     first_seq: int | None = None
+    alarms: int = 0  # how often they touch what an open recall case covers
+
+
+@dataclass(frozen=True, slots=True)
+class _Door:
+    """How events are let in: `guard` may stop them, `watch` says what becomes of those that touch an open case."""
+
+    source: Source
+    guard: Guard | None
+    watch: Watch
 
 
 @dataclass(slots=True)
@@ -70,23 +82,28 @@ def record(
     rows: Sequence[int] | None = None,
     *,
     guard: Guard | None = None,
+    watch: Watch = "alarm",
 ) -> Outcome:
     """Record events in one transaction; what is there already counts as repeated, the same identity with other
     content as a conflict, of which the first stays (rule 5).
 
     `rows` are the events' row numbers in the source, for provenance. `guard` looks at the database inside of the
-    transaction, when no other writer is, and stops it by raising. Safe to repeat after any failure.
+    transaction, when no other writer is, and stops it by raising. New events that touch what an open recall case
+    covers are recorded with an alarm, or refused: `watch` says which, and UnderRecallError is raised before anything is
+    recorded. Safe to repeat after any failure.
     """
     register = Register(store.read("ledger.secret").one()[0])
     items = _items(store, events, register, zone, rows or range(1, len(events) + 1))
     first: dict[str, _Item] = {}
     for item in items:
         first.setdefault(item.row["uid"], item)
-    fresh, known, first_seq = list(first.values()), dict[int, str](), None
+    fresh, known = list(first.values()), dict[int, str]()
+    done: tuple[int | None, int] = (None, 0)
+    door = _Door(source, guard, watch)
     while fresh:
         try:
-            first_seq = store.writing(
-                lambda tx, batch, fresh=fresh: _write(tx, batch, fresh, source, register, guard),  # type: ignore[misc]
+            done = store.writing(
+                lambda tx, batch, fresh=fresh: _write(tx, batch, fresh, door, register),  # type: ignore[misc]
                 name="record",
                 probe="ledger.committed",
             )
@@ -94,7 +111,7 @@ def record(
         except _KnownError as error:
             known |= error.known
             fresh = [item for item in fresh if item.position not in known]
-    return _outcome(items, first, known, first_seq)
+    return _outcome(items, first, known, *done)
 
 
 def _items(
@@ -111,9 +128,11 @@ def _items(
     return sorted(items, key=lambda item: _RANK[item.event.kind_of_event])
 
 
-def _outcome(items: list[_Item], first: dict[str, _Item], known: dict[int, str], first_seq: int | None) -> Outcome:
+def _outcome(
+    items: list[_Item], first: dict[str, _Item], known: dict[int, str], first_seq: int | None, alarms: int
+) -> Outcome:
     """Each event is held against the one that stays: what was there before, else the first of its identity."""
-    outcome = Outcome(first_seq=first_seq)
+    outcome = Outcome(first_seq=first_seq, alarms=alarms)
     for item in items:
         twin = first[item.row["uid"]]
         if item is twin and item.position not in known:
@@ -135,24 +154,43 @@ def replay(store: Store, events: Sequence[Event], kept: Sequence[Kept], zone: Zo
         items.append(_Item(position, event, page_line.canonical, row["props"]["event"], row, page_line.row))
 
     def work(tx: Tx, _: str) -> None:
-        _, _, corrections = tx.run("ledger.open").one()
+        _, _, corrections, _ = tx.run("ledger.open").one()
         _project(tx, items, find_voids(tx, events) if corrections else Voids())
 
     store.writing(work, name="replay")
 
 
-def _write(tx: Tx, batch: str, items: list[_Item], source: Source, register: Register, guard: Guard | None) -> int:
-    last, _, corrections = tx.run("ledger.open").one()
-    if guard:
-        guard(tx)
+def _write(tx: Tx, batch: str, items: list[_Item], door: _Door, register: Register) -> tuple[int, int]:
+    last, _, corrections, watching = tx.run("ledger.open").one()
+    if door.guard:
+        door.guard(tx)
     for seq, item in enumerate(items, last + 1):
         item.row["props"]["seq"] = seq
     voids = find_voids(tx, [item.event for item in items]) if corrections else Voids()
     if known := _project(tx, items, voids):
         raise _KnownError(known)
+    alarms: list[_Item] = []
+    if watching:
+        in_force = [item for item in items if voids.record_of(item.event) is None]
+        alarms = _alarms(tx, in_force, door, last + 1 + len(items))
+        _project(tx, alarms, Voids())
     corrected = sum(isinstance(item.event, Correction) for item in items)
-    _keep(tx, batch, items, source, register, last, corrected)
-    return int(last) + 1
+    _keep(tx, batch, [*items, *alarms], door.source, register, last, corrected)
+    return int(last) + 1, len(alarms)
+
+
+def _alarms(tx: Tx, items: list[_Item], door: _Door, seq: int) -> list[_Item]:
+    """Alarms of what touches open cases, to be recorded in the same transaction, numbered from `seq` on."""
+    by_position = {item.position: item for item in items}
+    found: list[_Item] = []
+    for number, hit in enumerate(touching(tx, [(item.position, item.event) for item in items], door.watch)):
+        item = by_position[hit.position]
+        alarm = alarm_of(hit, item.id, item.row["props"]["seq"], item.source_row, (door.source.load, door.source.name))
+        canonical = alarm.canonical(str)
+        row = row_of(number, alarm, Clock(ZoneInfo("UTC")))
+        row["props"] |= {"event": event_id(canonical), "seq": seq + number}
+        found.append(_Item(number, alarm, canonical, row["props"]["event"], row, item.source_row))
+    return found
 
 
 def _project(tx: Tx, items: list[_Item], voids: Voids) -> dict[int, str]:

@@ -105,4 +105,6 @@ class Alarm(Recorded):
     sequence = IntegerProperty()
     source = StringProperty()
     row = IntegerProperty()
+    load = StringProperty()
+    at = DateTimeNeo4jFormatProperty()
     about = RelationshipTo(".Batch", "ABOUT")

@@ -46,7 +46,7 @@ def test_the_life_of_a_case_by_http(bakery: TestClient, store: Store) -> None:
     assert [one["key"] for one in bakery.get("/cases/C1/check").json()["batches"]["in"]] == ["面团/D2"]
     assert post(bakery, "/cases/C1/decisions", WHO | {"decision": "召回", "level": "C"})[1]["level"] == "C"
     held = post(bakery, "/cases/C1/hold", WHO)[1]["held"]
-    assert [(one["key"], len(one["where"])) for one in held] == [("包子/B1", 2), (FLOUR, 1)]
+    assert [(one["key"], len(one["where"])) for one in held] == [("包子/B1", 2), ("面团/D2", 1), (FLOUR, 1)]
     assert post(bakery, "/cases/C1/release", WHO | {"keys": [FLOUR]})[1]["released"][0]["key"] == FLOUR
     assert post(bakery, "/cases/C1/release", WHO | {"keys": [FLOUR]})[0] == 422
     assert post(bakery, "/cases/C1/status", WHO | {"status": "closed", "decision": "结案"})[1]["status"] == "closed"
@@ -77,6 +77,19 @@ def test_what_is_refused_by_http(bakery: TestClient, path: str, body: Any, statu
 def test_cases_are_no_events_of_senders(bakery: TestClient) -> None:
     status, problem = post(bakery, "/events", {"event": "case_entry", "case": "C1", "number": 1})
     assert (status, problem["errors"][0]["column"]) == (422, "event")
+
+
+def test_the_watch_by_http(bakery: TestClient) -> None:
+    post(bakery, "/cases", NEW)
+    use = {"event": "consumed", "run": "R8", "material": "面团", "lot": "D1", "quantity": 1, "uom": "kg"}
+    status, problem = post(bakery, "/events", use)
+    assert (status, problem["code"]) == (409, "under_recall")
+    assert problem["touches"] == [{"position": 0, "batch": "面团/D1", "case": "C1", "text": "used in run R8"}]
+    assert "面团/D1 is in scope of the open recall case C1" in problem["detail"]
+    assert post(bakery, "/events?reported=true", use) == (201, {"new": 1, "repeated": 0, "conflicts": [], "alarms": 1})
+    (alarm,) = bakery.get("/cases/C1/alarms").json()["alarms"]
+    assert (alarm["key"], alarm["what"]) == ("面团/D1", "used in run R8")
+    assert bakery.get("/cases/C2/alarms").status_code == 404
 
 
 @pytest.fixture
@@ -112,9 +125,9 @@ def test_the_life_of_a_case_on_the_command_line(command: Any, store: Store, tmp_
     assert "C1" in command("list").stdout
     assert command("decide", "C1", "--decision", "召回", *WHO_WORDS).returncode == 0
     held = command("hold", "C1", *WHO_WORDS)
-    assert "2 batches held" in held.stdout
+    assert "3 batches held" in held.stdout
     assert "DC" in held.stdout
-    assert "2 batches released" in command("release", "C1", *WHO_WORDS).stdout
+    assert "3 batches released" in command("release", "C1", *WHO_WORDS).stdout
     assert command("close", "C1", "--decision", "结案", *WHO_WORDS).returncode == 0
     refused = command("cancel", "C1", *WHO_WORDS)
     assert (refused.returncode, refused.stdout) == (1, "")
