@@ -19,6 +19,10 @@ OPEN_CASE = (
 )
 HOLD = WHO | {"reason": "in scope of the recall"}
 RELEASE = WHO | {"reason": "tested, good", "keys": ["SNS-3/0306-S1-1"]}
+NOTICES = [
+    WHO | {"customer": "CUST-XUNI", "what": "sent", "how": "e-mail", "contact": "Quality desk 52"},
+    WHO | {"customer": "CUST-XUNI", "what": "found", "key": "ECU-7/0304-E3-1", "quantity": "10", "uom": "pcs"},
+]
 DECISION = WHO | {"decision": "recall from all customers", "reason": "no test finds the bad ones"}
 CLOSE_CASE = WHO | {"status": "closed", "decision": "end the recall", "reason": "all is back or destroyed"}
 LOAD = "example-plant"  # the id of the load of the example plant

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
+from api.cli import case_acts
 from api.cli.answers import KEY_HELP
+from api.cli.case_acts import At, By, CaseId, Reason
+from api.cli.case_acts import said as _said
 from api.cli.output import AsJson, out, print_json, say
 from api.cli.session import opened, settings
 
-if TYPE_CHECKING:
-    from genealogy.cases.life import Said
-
-CaseId = Annotated[str, typer.Argument(metavar="CASE", help="Id of the case.")]
-By = Annotated[str, typer.Option(help="Who does it.")]
-Reason = Annotated[str, typer.Option(help="Why.")]
-At = Annotated[str | None, typer.Option(help="When; ISO 8601. Without it: now.")]
 Level = Annotated[
     str | None, typer.Option(help="Effectiveness check of consignees: A all, B a share, C 10 %, D 2 %, E none.")
 ]
@@ -29,15 +25,13 @@ def register(app: typer.Typer) -> None:
     """Add these commands."""
     group.command("open")(open_)
     group.command("list")(list_)
-    for command in (show, result, check, decide, hold, release, close, cancel):
+    for command in (show, result, check):
         group.command()(command)
+    case_acts.register(group)
+    group.command()(decide)
+    group.command()(close)
+    group.command()(cancel)
     app.add_typer(group, name="case")
-
-
-def _said(by: str, reason: str, at: str | None) -> Said:
-    from genealogy.cases.life import Said
-
-    return Said(by, reason, at)
 
 
 def _print(document: dict[str, Any], json: bool) -> None:
@@ -182,37 +176,3 @@ def cancel(case: CaseId, by: By, reason: Reason, at: At = None, json: AsJson = F
     with opened() as store:
         found = cancel_case(store, case, _said(by, reason, at))
     _print(found, json)
-
-
-def hold(case: CaseId, by: By, reason: Reason, at: At = None, json: AsJson = False) -> None:
-    """Hold every batch in scope that is on hand; a second call changes nothing."""
-    from genealogy.cases.holding import hold_case
-
-    with opened() as store:
-        found = hold_case(store, case, _said(by, reason, at))
-    _print_acts(found, json)
-
-
-def release(
-    case: CaseId,
-    by: By,
-    reason: Reason,
-    keys: Annotated[list[str] | None, typer.Argument(help="Batches; without any, all that the case holds.")] = None,
-    at: At = None,
-    json: AsJson = False,
-) -> None:
-    """Put back what the case holds to what it was before, unless another open case holds it too."""
-    from genealogy.cases.holding import release_case
-
-    with opened() as store:
-        found = release_case(store, case, _said(by, reason, at), keys or ())
-    _print_acts(found, json)
-
-
-def _print_acts(found: dict[str, Any], json: bool) -> None:
-    from api.cli import report_case
-
-    if json:
-        print_json(found)
-    else:
-        report_case.print_holding(out(), found)

@@ -6,6 +6,7 @@
 
 UNWIND $keys AS key
 MATCH (b:Batch {key: key})<-[e:COVERS]-(c:Case)
+USING INDEX SEEK b:Batch(key)
 WHERE c.status = "open" AND e.revision = c.revision
 MATCH (c)-[:FROZE]->(r:Revision {revision: c.revision})
 RETURN b.key AS key, c.case AS case, c.revision AS revision, r.quarantine AS quarantine

@@ -6,6 +6,7 @@
 
 UNWIND $rows AS row
 MATCH (r:Run {run: row.run})<-[:CONSUMED|INPUT_LINE|MAYBE_CONSUMED]-(b:Batch)<-[e:COVERS]-(c:Case)
+USING INDEX SEEK r:Run(run)
 WHERE c.status = "open" AND e.revision = c.revision
   AND NOT (EXISTS { (r)-[:MAPS]->(:Mapping {in_key: b.key}) }
            AND EXISTS { (r)-[:MAPS]->(:Mapping {out_key: row.key}) }

@@ -6,6 +6,7 @@
 
 UNWIND $runs AS id
 MATCH (r:Run {run: id})-[:RAN_ON]->(q:Equipment)-[:CONTAINS]->(n:Content {current: true})
+USING INDEX SEEK r:Run(run)
 WHERE r.kind = "draw" AND n.residue IS NULL
 MATCH (n)<-[:PRODUCED|MAYBE_PRODUCED*1..]-(p)
 WITH DISTINCT r, q, p

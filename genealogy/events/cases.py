@@ -10,7 +10,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from genealogy.events.base import BatchLine, Event
-from genealogy.events.fields import Amount, Flag, Id, Number, Text, Time
+from genealogy.events.fields import Flag, Id, Number, Text, Time
 from genealogy.events.flow import KEY
 
 Status = Literal["draft", "open", "closed", "cancelled"]
@@ -95,10 +95,11 @@ class Notice(BatchLine):
     lot: Id | None = None
     assigner: Id | None = None
     serial: Id | None = None
-    quantity: Amount | None = None
+    quantity: Number | None = None
     uom: Id | None = None
     how: Text | None = None
     contact: Text | None = None
+    result: Literal["pass", "fail"] | None = None
     reason: Text | None = None
     by: Text = Field(min_length=1)
     at: Time

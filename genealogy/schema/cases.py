@@ -83,6 +83,7 @@ class Notice(OfBatch):
     uom = StringProperty()
     how = StringProperty()
     contact = StringProperty()
+    result = StringProperty()
     reason = StringProperty()
     by = StringProperty()
     at = DateTimeNeo4jFormatProperty()

@@ -92,6 +92,22 @@ def test_the_watch_by_http(bakery: TestClient) -> None:
     assert bakery.get("/cases/C2/alarms").status_code == 404
 
 
+def test_notices_by_http(bakery: TestClient) -> None:
+    post(bakery, "/cases", NEW)
+    told = {"customer": "K-北", "by": "王芳", "at": "2026-03-11T09:00:00+08:00"}
+    body = [told | {"what": "sent"}, told | {"what": "destroyed", "key": "包子/B1", "quantity": "2", "uom": "箱"}]
+    for _ in range(2):
+        answer = bakery.post("/cases/C1/notices", json=body, headers={"Idempotency-Key": "n-1"})
+        assert (answer.status_code, answer.json()) == (201, {"case": "C1", "new": 2, "repeated": 0})
+    assert [one["what"] for one in bakery.get("/cases/C1/notices").json()["notices"]] == ["sent", "destroyed"]
+    found = bakery.get("/cases/C1/effectiveness", params={"until": "2026-03-12"}).json()
+    assert [day["missing"][0]["quantity"] for day in found["days"]] == ["420", "380", "380"]
+    assert post(bakery, "/cases/C1/notices", [told | {"what": "lost"}])[0] == 422
+    assert post(bakery, "/cases/C1/notices", [told | {"what": "found"}])[1]["code"] == "malformed"
+    assert post(bakery, "/cases/C1/notices", [told | {"what": "sent", "customer": "?"}])[1]["code"] == "not_found"
+    assert post(bakery, "/cases/C1/notices", [body[1] | {"quantity": "3"}])[1]["code"] == "conflict"
+
+
 @pytest.fixture
 def command(store: Store, server_address: tuple[str, str, str], tmp_path: Path) -> Any:
     record_bundles(store, [PLANT])
@@ -128,6 +144,14 @@ def test_the_life_of_a_case_on_the_command_line(command: Any, store: Store, tmp_
     assert "3 batches held" in held.stdout
     assert "DC" in held.stdout
     assert "3 batches released" in command("release", "C1", *WHO_WORDS).stdout
+    sent = command("notice", "C1", "sent", "K-北", "K-南", "--by", "王芳", "--how", "e-mail")
+    assert sent.stdout.startswith("Case C1: 2 notices")
+    told = ("--by", "王芳", "--batch", "包子/B1", "--quantity", "30")
+    assert command("notice", "C1", "destroyed", "K-北", *told).returncode == 0
+    assert command("notice", "C1", "destroyed", "K-?", *told).returncode == 3
+    found = orjson.loads(command("effectiveness", "C1", "--json").stdout)
+    assert found["totals"]["by_material"][0]["missing"] == "390"
+    assert "390 pcs" in command("effectiveness", "C1").stdout
     assert command("close", "C1", "--decision", "结案", *WHO_WORDS).returncode == 0
     refused = command("cancel", "C1", *WHO_WORDS)
     assert (refused.returncode, refused.stdout) == (1, "")

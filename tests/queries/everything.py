@@ -105,7 +105,7 @@ covered case=RC revision=1 material=M lot=D assigner=S serial=1 verdict=certain 
 case_entry case=RC number=1 revision=1 action=decide status=open decision=d batches=1 reason=r level=B percent=50 by=Z \
   at=2026-03-10
 notice case=RC customer=C what=found material=M lot=D assigner=S serial=1 quantity=1 uom=kg how=phone contact=Hu \
-  reason=r by=Z at=2026-03-11 line=1
+  result=pass reason=r by=Z at=2026-03-11 line=1
 alarm case=RC revision=1 material=M lot=D assigner=S serial=1 what=shipped record=e sequence=1 source=s row=1 load=l \
   at=2026-03-11T00:00:00Z
 """
