@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from api.cli.tables import amount, fill, show, table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from rich.console import Console
 
 
@@ -58,17 +60,19 @@ _LISTS = {
 def print_holding(console: Console, found: dict[str, Any]) -> None:
     """Print what was held or released, and where."""
     for name, title in _LISTS.items():
-        if name not in found:
+        if name not in found or (name == "already" and not found[name]):
             continue
         console.print(f"Case {found['case']}: {len(found[name]):,} batches {name}", style="bold", markup=False)
         made = table(title, "batch", "location", "quantity", "status", numbers=("quantity",))
-        rows = ((one, place) for one in found[name] for place in one["where"])
-        fill(made, ([one["key"], *_place(place)] for one, place in rows))
+        fill(made, ([one["key"], *row] for one in found[name] for row in _places(one)))
         show(console, made)
     made = table("Stay held", "batch", "held by case too")
     fill(made, ([one["key"], ", ".join(one["held_by"])] for one in found.get("kept", ())))
     show(console, made)
 
 
-def _place(place: dict[str, Any]) -> tuple[Any, str, Any]:
-    return place["location"], amount(place["quantity"], place["uom"]), place["status"]
+def _places(one: dict[str, Any]) -> Iterator[tuple[Any, str, Any]]:
+    for place in one["where"]:
+        yield place["location"], amount(place["quantity"], place["uom"]), place["status"]
+    if one["in_transit"] != "0":
+        yield "in transit", amount(one["in_transit"], one["uom"]), None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from api.cli.tables import fill, show, table
+from api.cli.tables import amount, fill, show, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +34,8 @@ def print_check(console: Console, found: dict[str, Any]) -> None:
 def _rows(part: dict[str, Any]) -> Iterator[list[Any]]:
     for way, items in part.items():
         for one in items:
-            names = (one.get(name) for name in ("shipment", "key", "customer", "quantity", "uom"))
+            names = [one.get(name) for name in ("shipment", "key", "customer")]
+            names += [amount(one["quantity"], one["uom"])] if "quantity" in one else []
             was = " ".join(str(value) for value in one.get("was", {}).values())
             numbers = ", ".join(map(str, one["because"])) or "no later record names it"
             yield [way, " ".join(filter(None, names)), one["verdict"], was, numbers]

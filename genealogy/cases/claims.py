@@ -11,6 +11,7 @@ import orjson
 
 from genealogy.answers.gaps import Gaps
 from genealogy.answers.stock import Stocks
+from genealogy.stock.balance import NOTHING, Balance
 from genealogy.stock.lines import BatchStock
 from genealogy.stock.units import decimal_text
 from genealogy.store import Reads, Store
@@ -24,26 +25,29 @@ FREE = "available"  # what a batch is that nobody gave a status
 @dataclass(frozen=True, slots=True)
 class OnHand:
     """The stock of one batch by place and status. `whole` is its status at a place that has none of its own, `last`
-    the moment of its last status; `known` is false where a missing quantity leaves the stock open."""
+    the moment of its last status; `in_transit` is on the way to a place of our own; `known` is false where a missing
+    quantity leaves the stock open."""
 
     key: str
     uom: str | None
     parts: Sequence[Part]
     whole: str
     last: dt.datetime
+    in_transit: float
     known: bool
 
     @property
     def there(self) -> bool:
-        """Whether some may be on hand."""
-        return bool(self.parts) or not self.known
+        """Whether some may be on hand, or come to be without leaving our hands."""
+        return bool(self.parts) or self.in_transit > NOTHING or not self.known
 
-    def where(self) -> list[dict[str, Any]]:
+    def as_dict(self) -> dict[str, Any]:
         """In the shape of an answer."""
-        return [
+        where = [
             {"location": place, "quantity": decimal_text(quantity), "uom": self.uom, "status": status}
             for place, quantity, status in self.parts
         ]
+        return {"key": self.key, "uom": self.uom, "in_transit": decimal_text(self.in_transit), "where": where}
 
 
 def stock_of(store: Store, keys: Sequence[str]) -> dict[str, OnHand]:
@@ -59,13 +63,14 @@ def stock_of(store: Store, keys: Sequence[str]) -> dict[str, OnHand]:
     return store.reading(work, "case stock")
 
 
-def _on_hand(key: str, stock: BatchStock, balance: Any) -> OnHand:
+def _on_hand(key: str, stock: BatchStock, balance: Balance) -> OnHand:
     whole, last = stock.status, BEGIN
     for status in sorted(stock.statuses, key=lambda status: (status.span.start, status.span.end)):
         last = max(last, status.span.start)
         if status.place is None and status.quantity is None:
             whole = status.status
-    return OnHand(key, stock.uom, tuple(balance.where), whole or FREE, last, balance.on_hand is not None)
+    known = balance.on_hand is not None
+    return OnHand(key, stock.uom, tuple(balance.where), whole or FREE, last, balance.in_transit, known)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,8 @@ Row = dict[str, Any]
 
 
 def hold_case(store: Store, case: str, said: Said) -> dict[str, Any]:
-    """Hold every batch that an open case covers and that is on hand; `held` now, `already` before, each with where.
+    """Hold every batch that an open case covers and that is on hand or on the way to a place of our own; `held` now,
+    `already` before, each with where.
 
     Batches of which a missing quantity leaves the stock open are held too. Raises UnknownCaseError, CaseStatusError.
     """
@@ -46,8 +47,8 @@ def hold_case(store: Store, case: str, said: Said) -> dict[str, Any]:
         _record(store, found, "hold", events, claims, said, when)
         return {
             "case": case,
-            "held": [{"key": key, "where": there[key].where()} for key in fresh],
-            "already": [{"key": key, "where": there[key].where()} for key in mine],
+            "held": [there[key].as_dict() for key in fresh],
+            "already": [there[key].as_dict() for key in mine],
             "not_on_hand": len(stocks) - len(there),
         }
 
@@ -72,7 +73,7 @@ def release_case(store: Store, case: str, said: Said, keys: Sequence[str] = ()) 
         after = stock_of(store, chosen) if chosen else {}
         return {
             "case": case,
-            "released": [{"key": key, "where": after[key].where()} for key in chosen if not others[key]],
+            "released": [after[key].as_dict() for key in chosen if not others[key]],
             "kept": [{"key": key, "held_by": others[key]} for key in chosen if others[key]],
         }
 

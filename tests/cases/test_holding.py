@@ -39,6 +39,26 @@ def test_everything_on_hand_is_held_and_said_where(plant: Store) -> None:
     assert where(plant, "糖/T1") == [("WH", "50", None)]
 
 
+def test_what_is_on_the_way_to_us_is_held(plant: Store) -> None:
+    """All that R3 made is on a truck to the second site."""
+    later(
+        plant,
+        consumed=rows("run=R3 material=面粉 lot=批0301 assigner=S-麦香 quantity=5 uom=kg"),
+        produced=rows("run=R3 material=面团 lot=D2 quantity=5 uom=kg"),
+        shipments=rows("shipment=S7 from_location=WH to_location=二厂 shipped_at=2026-03-04T00:00:00Z"),
+        shipped=rows("shipment=S7 material=面团 lot=D2 quantity=5 uom=kg"),
+    )
+    held = {one["key"]: one for one in hold_case(plant, opened(plant), NOW)["held"]}
+    assert (held["面团/D2"]["in_transit"], held["面团/D2"]["where"]) == ("5", [])
+    later(
+        plant,
+        receipts=rows(
+            "receipt=G7 shipment=S7 material=面团 lot=D2 quantity=5 uom=kg location=二厂 received_at=2026-03-05"
+        ),
+    )
+    assert ("二厂", "5", "hold") in where(plant, "面团/D2")
+
+
 def test_a_second_call_changes_nothing(plant: Store) -> None:
     case = opened(plant)
     hold_case(plant, case, NOW)
