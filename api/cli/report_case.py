@@ -39,6 +39,7 @@ def print_case(console: Console, case: dict[str, Any]) -> None:
         f"{len(covers['joined']):,} of them joined since it was frozen",
         markup=False,
     )
+    console.print(f"Holds {len(case['holds']):,} batches", markup=False)
     console.print(f"Frozen {frozen['computed_at']}, sha256 {frozen['sha256']}", markup=False, soft_wrap=True)
     made = table("Steps", "#", "when", "who", "what", "decision", "why")
     names = ("number", "at", "by", "action", "decision", "reason")

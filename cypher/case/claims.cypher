@@ -8,7 +8,7 @@
 UNWIND $keys AS key
 MATCH (b:Batch {key: key})<-[:MARKED]-(s:Status)
 USING INDEX SEEK b:Batch(key)
-WHERE s.case IS NOT NULL AND s.location IS NULL AND s.quantity IS NULL
+WHERE s.line STARTS WITH s.case + ":" AND s.location IS NULL AND s.quantity IS NULL
 MATCH (c:Case {case: s.case})
 USING INDEX SEEK c:Case(case)
 RETURN b.key AS key, c.case AS case, c.status AS case_status, s.before AS before, s.seq AS seq

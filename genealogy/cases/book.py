@@ -11,11 +11,13 @@ import orjson
 from pydantic import ValidationError
 
 from genealogy.answers.version import SCHEMA_VERSION
+from genealogy.cases.claims import held_by
 from genealogy.errors import CaseStatusError, UnknownCaseError, UsageError
 from genealogy.events import Event
 from genealogy.record.writer import Guard
 from genealogy.store import Reads, Store, Tx
 
+SHOWN = 200  # characters of a wrong value
 E = TypeVar("E", bound=Event)
 
 
@@ -81,7 +83,9 @@ def event_of(model: type[E], **values: Any) -> E:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(map(str, first["loc"]))
-        raise UsageError(f"{where} {first['input']!r}: {first['msg']}" if where else first["msg"]) from None
+        raise UsageError(
+            f"{where} {str(first['input'])[:SHOWN]!r}: {first['msg']}" if where else first["msg"]
+        ) from None
 
 
 def list_cases(store: Store) -> list[dict[str, Any]]:
@@ -109,6 +113,7 @@ def show_case(store: Store, case: str) -> dict[str, Any]:
             "potential": sum(one["verdict"] == "potential" for one in covered),
             "joined": sorted(one["key"] for one in covered if one["joined"]),
         },
+        "holds": held_by(store, case),
         "alarms": alarms_of(store, case),
         "entries": entries,
         "revisions": [revision_of(props) for (props,) in store.read("case.revisions", case=case).rows],

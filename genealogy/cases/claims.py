@@ -100,6 +100,12 @@ def claims_on(store: Reads, keys: Iterable[str]) -> Claims:
     return Claims(held, frozenset(row[1] for row in rows if row[2] == "open"), rows)
 
 
+def held_by(store: Reads, case: str) -> list[str]:
+    """The batches that a case holds now, of whatever revision."""
+    keys = [row[0] for row in store.read("case.ever_covered", case=case).rows]
+    return sorted(key for key, held in claims_on(store, keys).by_key.items() if case in held)
+
+
 def before_text(stock: OnHand) -> str:
     """What a batch is before it is held, as it is kept with the hold."""
     places = [list(part) for part in stock.parts if part[2] != stock.whole]

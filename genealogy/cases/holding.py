@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from genealogy.cases.book import MovedOnError, Standing, event_of, needs, standing, unchanged
-from genealogy.cases.claims import HOLD, Claims, OnHand, before_text, claims_on, restored, stock_of
+from genealogy.cases.claims import HOLD, Claims, OnHand, before_text, claims_on, held_by, restored, stock_of
 from genealogy.cases.covering import AT_ONCE, SOURCE, parts_of
-from genealogy.cases.growth import grow_open_cases
+from genealogy.cases.growth import grow
 from genealogy.cases.life import Said
 from genealogy.errors import UsageError
 from genealogy.events import Event
@@ -35,10 +35,12 @@ def hold_case(store: Store, case: str, said: Said) -> dict[str, Any]:
     Batches of which a missing quantity leaves the stock open are held too. Raises UnknownCaseError, CaseStatusError.
     """
 
-    grow_open_cases(store)
+    needs(standing(store, case), "open", what="only an open case holds")
+    grow(store, standing(store, case))
 
-    def once(found: Standing, keys: Sequence[str], when: dt.datetime) -> dict[str, Any]:
+    def once(found: Standing, when: dt.datetime) -> dict[str, Any]:
         needs(found, "open", what="only an open case holds")
+        keys = [row[0] for row in store.read("case.covered", case=case).rows]
         stocks, claims = stock_of(store, keys), claims_on(store, keys)
         there = {key: stock for key, stock in sorted(stocks.items()) if stock.there}
         mine = [key for key in there if case in claims.by_key.get(key, {})]
@@ -60,9 +62,9 @@ def release_case(store: Store, case: str, said: Said, keys: Sequence[str] = ()) 
     `kept` what another open case holds too. Raises UnknownCaseError, UsageError for a batch it does not hold."""
     wanted = {str(BatchKey.parse(key)) for key in keys}
 
-    def once(found: Standing, covered: Sequence[str], when: dt.datetime) -> dict[str, Any]:
-        claims = claims_on(store, {*covered, *wanted})
-        mine = sorted(key for key, held in claims.by_key.items() if case in held)
+    def once(found: Standing, when: dt.datetime) -> dict[str, Any]:
+        mine = held_by(store, case)
+        claims = claims_on(store, mine)
         if odd := wanted - set(mine):
             raise UsageError(f"case {case} does not hold {', '.join(sorted(odd))}")
         chosen = [key for key in mine if key in wanted or not wanted]
@@ -81,14 +83,13 @@ def release_case(store: Store, case: str, said: Said, keys: Sequence[str] = ()) 
 
 
 def _again(
-    store: Store, case: str, said: Said, once: Callable[[Standing, Sequence[str], dt.datetime], dict[str, Any]]
+    store: Store, case: str, said: Said, once: Callable[[Standing, dt.datetime], dict[str, Any]]
 ) -> dict[str, Any]:
     """Do it, and where somebody else acted meanwhile, look again."""
     for left in reversed(range(TRIES)):
         found = standing(store, case)
-        keys = [row[0] for row in store.read("case.covered", case=case).rows]
         try:
-            return once(found, keys, _moment(said, found))
+            return once(found, _moment(said, found))
         except MovedOnError:
             if not left:
                 raise

@@ -32,9 +32,9 @@ class Case(Event):
     title: Text = Field(min_length=1)
     class_: Literal["I", "II", "III"] = Field(alias="class")
     reason: Text = Field(min_length=1)
-    seeds: Text
-    switches: Text | None = None
-    quarantine: Text | None = None
+    seeds: str
+    switches: str | None = None
+    quarantine: str | None = None
     level: Level = "A"
     percent: Number | None = None
     clock_tolerance: float

@@ -10,7 +10,7 @@ import pytest
 from genealogy.answers import card
 from genealogy.cases.book import show_case
 from genealogy.cases.holding import hold_case, release_case
-from genealogy.cases.life import Said, close_case
+from genealogy.cases.life import Said, close_case, reopen_case
 from genealogy.errors import CaseStatusError, UsageError
 from genealogy.graph_hash import graph_hash
 from genealogy.rebuild import rebuild
@@ -140,6 +140,23 @@ def test_a_batch_held_before_goes_back_to_hold(plant: Store) -> None:
     hold_case(plant, case, NOW)
     release_case(plant, case, NOW)
     assert where(plant, FLOUR) == [("WH", "20", "hold")]
+
+
+def test_what_an_earlier_revision_held_is_released_too(plant: Store) -> None:
+    case = opened(plant)
+    hold_case(plant, case, NOW)
+    later(plant, corrections=rows("record_kind=run record=R2 action=void"))
+    close_case(plant, case, "结案", WANG)
+    assert reopen_case(plant, case, WANG)["holds"] == [BUN, FLOUR]
+    assert [one["key"] for one in release_case(plant, case, NOW)["released"]] == [BUN, FLOUR]
+    assert show_case(plant, case)["holds"] == []
+
+
+def test_a_status_of_somebody_else_ends_no_hold(plant: Store) -> None:
+    case = opened(plant)
+    hold_case(plant, case, NOW)
+    later(plant, statuses=rows(f"material=包子 lot=B1 status=available case={case} at=2099-01-01T00:00:00Z"))
+    assert show_case(plant, case)["holds"] == [BUN, FLOUR]
 
 
 def test_some_batches_only(plant: Store) -> None:

@@ -166,6 +166,14 @@ def test_what_is_not_there(plant: Store) -> None:
         open_case(plant, question("面粉/none"), OPENING, WANG)
 
 
+def test_a_case_of_many_seeds(plant: Store) -> None:
+    """A period of deliveries is hundreds of batches."""
+    lots = [f"箱{number:04}" for number in range(400)]
+    later(plant, batches=rows(*(f"material=纸箱 lot={lot}" for lot in lots)))
+    case = open_case(plant, question(*(f"纸箱/{lot}" for lot in lots)), OPENING, WANG)
+    assert (len(case["seeds"]), case["covers"]["batches"]) == (400, 400)
+
+
 def test_two_who_close_at_once(plant: Store) -> None:
     """One of them does; the other is told, and nothing is recorded twice."""
     case = opened(plant)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -244,3 +245,27 @@ def test_a_reopened_case_covers_what_its_new_revision_says(plant: Store) -> None
     reopen_case(plant, case, WANG)
     assert post(plant, SHIP).new == 1
     assert touches(plant, USE)
+
+
+def test_nothing_falls_between_asking_and_opening(plant: Store) -> None:
+    """What is made while a case is being opened is covered by it, or was met by its watch."""
+    lots = [f"D{number}" for number in range(10, 40)]
+    begun = threading.Event()
+
+    def make() -> None:
+        for lot in lots:
+            later(
+                plant,
+                consumed=rows(f"run=R{lot} material=面粉 lot=批0301 assigner=S-麦香 quantity=1 uom=kg"),
+                produced=rows(f"run=R{lot} material=面团 lot={lot} quantity=1 uom=kg"),
+            )
+            begun.set()
+
+    thread = threading.Thread(target=make)
+    thread.start()
+    begun.wait()
+    case = opened(plant)
+    thread.join()
+    covered = {row[0] for row in plant.read("case.covered", case=case).rows}
+    met = {alarm["what"].removeprefix("used in run R") for alarm in alarms_of(plant, case)}
+    assert {lot for lot in lots if f"面团/{lot}" not in covered and lot not in met} == set()
