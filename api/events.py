@@ -8,9 +8,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from genealogy.cases.growth import grow_open_cases
 from genealogy.derive import settle
 from genealogy.errors import ConflictError, UsageError
 from genealogy.events import BY_KIND, Event
+from genealogy.record.watch import Watch
 from genealogy.record.writer import Outcome, Source, record
 from genealogy.settings import Settings
 from genealogy.store import Store
@@ -44,6 +46,12 @@ class Recorded:
     new: int
     repeated: int
     conflicts: list[dict[str, Any]]
+    alarms: int = 0  # how often they touch what an open recall case covers, and bring something into its scope
+
+    def as_dict(self) -> dict[str, Any]:
+        """As it is answered; alarms only where there are some."""
+        found = {"new": self.new, "repeated": self.repeated, "conflicts": self.conflicts}
+        return found | ({"alarms": self.alarms} if self.alarms else {})
 
 
 def parse(body: Any) -> list[Event]:
@@ -92,14 +100,20 @@ def _value(value: Any) -> Any:
     return str(value) if isinstance(value, int | float) else value
 
 
-def record_events(store: Store, settings: Settings, events: Sequence[Event], source: str) -> Recorded:
-    """Record events in one transaction and derive what follows. Raises AllConflictError where not one is taken."""
-    outcome = record(store, events, Source("api", source), settings.zone)
+def record_events(
+    store: Store, settings: Settings, events: Sequence[Event], source: str, *, reported: bool = False
+) -> Recorded:
+    """Record events in one transaction and derive what follows. Raises AllConflictError where not one is taken, and
+    UnderRecallError where they touch what an open recall case covers, unless they are `reported` as having happened."""
+    watch: Watch = "alarm" if reported else "refuse"
+    outcome = record(store, events, Source("api", source), settings.zone, watch=watch)
     conflicts = _conflicts(events, outcome)
     if len(conflicts) == len(events):
         raise AllConflictError(conflicts)
-    settle(store)
-    return Recorded(len(outcome.new), len(outcome.repeated), conflicts)
+    derived = settle(store)
+    # A plain event that was let in joins nothing; what is derived from it (vessels, residue, lots) may.
+    joined = grow_open_cases(store) if derived or (reported and outcome.new) else 0
+    return Recorded(len(outcome.new), len(outcome.repeated), conflicts, outcome.alarms + joined)
 
 
 def _conflicts(events: Sequence[Event], outcome: Outcome) -> list[dict[str, Any]]:

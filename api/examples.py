@@ -25,6 +25,21 @@ CAUSES = {
     "bad": ["ECU-7/0304-E3-1", "ECU-7/0305-E1-2", "ECU-7/0305-E2-1", "ECU-7/0305-E3-2", "ECU-7/0306-E1-1"],
     "good": ["ECU-7/0302-E1-1", "ECU-7/0303-E2-2", "ECU-7/0304-E1-1", "ECU-7/0304-E2-2", "ECU-7/0307-E2-1"],
 }
+CASE = "RC-EXAMPLE"
+WHO = {"by": "王芳", "at": "2026-03-13T10:00:00+08:00"}
+OPEN_CASE = (
+    RECALL
+    | WHO
+    | {"case": CASE, "title": "Coating peels 涂层剥落", "class": "II", "reason": "adhesion fails after reflow"}
+)
+HOLD = WHO | {"reason": "in scope of the recall"}
+RELEASE = WHO | {"reason": "tested, good", "keys": ["SNS-3/0306-S1-1"]}
+NOTICES = [
+    WHO | {"customer": "CUST-XUNI", "what": "sent", "how": "e-mail", "contact": "Quality desk 52"},
+    WHO | {"customer": "CUST-XUNI", "what": "found", "key": "ECU-7/0304-E3-1", "quantity": "10", "uom": "pcs"},
+]
+DECISION = WHO | {"decision": "recall from all customers", "reason": "no test finds the bad ones"}
+CLOSE_CASE = WHO | {"status": "closed", "decision": "end the recall", "reason": "all is back or destroyed"}
 LOAD = "example-plant"  # the id of the load of the example plant
 EVENT = {
     "event": "inspection",

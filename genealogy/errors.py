@@ -51,6 +51,26 @@ class ConflictError(GenealogyError):
     status = 409
 
 
+class UnknownCaseError(NotFoundError):
+    """There is no recall case of that id."""
+
+    code = "unknown_case"
+
+
+class CaseStatusError(GenealogyError):
+    """The recall case does not stand so that this could be done: it is a draft, closed, cancelled, or was changed."""
+
+    code = "case_status"
+    status = 409
+
+
+class UnderRecallError(GenealogyError):
+    """An event would use, move or ship what an open recall case covers; nothing was recorded."""
+
+    code = "under_recall"
+    status = 409
+
+
 class TooLargeError(GenealogyError):
     """More than the service accepts in one request."""
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from genealogy.derive import settle
 from genealogy.errors import GenealogyError
-from genealogy.events import BY_KIND, Event
+from genealogy.events import RECORDED_BY_KIND, Event
 from genealogy.graph_hash import graph_hash
 from genealogy.record.pages import Kept, events_of
 from genealogy.record.people import MARK
@@ -59,7 +59,7 @@ def _events(store: Store, kept: list[Kept]) -> Iterator[Event]:
     ids = {text for content in contents for text in content.values() if isinstance(text, str) and text.startswith(MARK)}
     people = dict(store.read("ledger.persons", ids=sorted(ids)).rows) if ids else {}
     for content in contents:
-        kind = BY_KIND[content.pop("event")]
+        kind = RECORDED_BY_KIND[content.pop("event")]
         extra = content.pop("attributes", {})
         said = {
             name: people.get(value, ERASED) if name in kind.personal and value in ids else value

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from genealogy import telemetry
 from genealogy.calm import breathe, calm
+from genealogy.cases.growth import grow_open_cases
 from genealogy.derive import settle
 from genealogy.errors import GenealogyError
 from genealogy.record.writer import Source, record
@@ -36,6 +37,7 @@ class _Course:
     say: Progress
     errors: list[RowError] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
+    alarms: int = 0
 
 
 def load(
@@ -92,6 +94,7 @@ def _record_all(store: Store, tables: list[Table], course: _Course, zone: ZoneIn
                 breathe()
             course.say(part.report.file, part.line, part.lines)
     settle(store, course.say)
+    course.alarms += grow_open_cases(store)
 
 
 def _reject(part: Chunk, course: _Course) -> None:
@@ -111,6 +114,7 @@ def _reason(errors: list[RowError]) -> str:
 def _record(store: Store, part: Chunk, course: _Course, zone: ZoneInfo) -> None:
     report, events, rows = part.report, part.checked.events, part.checked.rows
     outcome = record(store, events, Source(course.load, report.file), zone, [row.number for row in rows])
+    course.alarms += outcome.alarms
     report.new += len(outcome.new)
     report.repeated += len(outcome.repeated)
     report.conflicts += len(outcome.conflicts)
@@ -134,4 +138,5 @@ def _report(course: _Course, bundle: Bundle, tables: list[Table], started: dt.da
     return LoadReport(
         *(course.load, bundle.name, hash_of(tables), started, dt.datetime.now(dt.UTC), dry_run),
         *(files, bundle.unknown, tuple(course.errors), tuple(course.conflicts), totals_of(files)),
+        alarms=course.alarms,
     )

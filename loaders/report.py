@@ -99,6 +99,7 @@ class LoadReport:
     errors: tuple[RowError, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     totals: dict[str, int] = field(default_factory=dict)
+    alarms: int = 0  # how often it touches what an open recall case covers, and brings something into scope
 
     @property
     def clean(self) -> bool:

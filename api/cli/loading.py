@@ -49,6 +49,9 @@ def print_load(console: Console, report: LoadReport, folder: Path | None) -> Non
     table.add_row("all", *(f"{report.totals[name]:,}" for name in numbers), style="bold")
     console.print(table)
     _print_faults(console, report)
+    if report.alarms:
+        text = f"{report.alarms:,} alarms: it touches what open recall cases cover; `genealogy case show` lists them"
+        console.print(text, style="bold red", markup=False)
     if folder:
         console.print(f"Rejected rows, with reasons: {folder} (correct them there and load that folder)", markup=False)
     if report.dry_run:

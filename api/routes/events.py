@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Annotated, Any
 
 import structlog
-from fastapi import APIRouter, Body, Header, Response
+from fastapi import APIRouter, Body, Header, Query, Response
 
 from api import examples
 from api.answer import json_answer
@@ -22,6 +21,9 @@ def record(
     settings: TheSettings,
     answers: TheAnswers,
     body: Annotated[dict[str, Any] | list[dict[str, Any]], Body(openapi_examples=examples.EVENTS)],
+    reported: Annotated[
+        bool, Query(description="They have happened already: recorded in any case, with an alarm under a recall.")
+    ] = False,
     idempotency_key: Annotated[
         str | None, Header(description="The same key and body get the same answer again.")
     ] = None,
@@ -30,12 +32,17 @@ def record(
 
     201 when something is new, 200 when all was recorded before. An event that bears the identity of a record with
     other content is in `conflicts` and the first stays; 409 when all of them are.
+
+    While a recall case is open, what would use, move or ship a batch in its scope, or bring another batch into it, is
+    refused: 409 `under_recall`, with the batches and cases in `touches`. With `reported=true` it is recorded and an
+    alarm of the case, and `alarms` counts them. Returns, receipts, scrap, samples, counts and moves to a quarantine
+    that the case names pass.
     """
 
     def work() -> tuple[int, dict[str, Any]]:
         source = str(structlog.contextvars.get_contextvars().get("request_id", ""))
-        done = record_events(store, settings, parse(body), source)
-        return (201 if done.new else 200), asdict(done)
+        done = record_events(store, settings, parse(body), source, reported=reported)
+        return (201 if done.new else 200), done.as_dict()
 
     status, document = answers.once(idempotency_key, body, work)
     return json_answer(document, status)

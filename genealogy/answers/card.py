@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from genealogy.answers.facts import Line, facts_of
+from genealogy.answers.facts import facts_apart
 from genealogy.answers.gaps import Gaps
 from genealogy.answers.recall import ITEMS
 from genealogy.answers.seeds import Seed, checked
@@ -25,8 +25,7 @@ def card(store: Store, key: str) -> dict[str, Any]:
     (seed,) = checked(store, [Seed(key)])
     gaps = Gaps()
     keys = [seed.key]
-    facts = facts_of(store, keys)
-    facts.moved += [Line(*row) for row in store.read("answer.consumed", keys=keys).rows]
+    facts = facts_apart(store, keys)
     stocks = Stocks(store, facts, sent_of(store, facts), gaps)
     row, balance = stocks.described[seed.key], stocks.balances()[seed.key]
     for code in balance.gaps:

@@ -57,6 +57,13 @@ def facts_of(store: Reads, keys: Sequence[str], edges: Edges | None = None) -> F
     return facts
 
 
+def facts_apart(store: Reads, keys: Sequence[str]) -> Facts:
+    """The facts of batches that no scope was found for: with what plain runs used of them."""
+    facts = facts_of(store, keys)
+    facts.moved += [Line(*row) for row in store.read("answer.consumed", keys=list(keys)).rows]
+    return facts
+
+
 def _take(facts: Facts, wanted: set[str], described: Iterable[Any], lines: Iterable[Any]) -> None:
     for key, uom, odd, producers in described:
         if key in wanted:

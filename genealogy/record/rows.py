@@ -21,25 +21,27 @@ from genealogy.times import BEGIN, END, INSTANT, Clock, is_local, parse_time
 REFS = {
     **{"material": "Material", "supplier": "Supplier", "customer": "Customer", "equipment": "Equipment"},
     **{"operator": "Operator", "run": "Run", "receipt": "Receipt", "shipment": "Shipment", "pack": "Pack"},
-    **{"return_": "Return", "child_pack": "Pack"},
+    **{"return_": "Return", "child_pack": "Pack", "case": "Case"},
     **{"location": "Location", "from_location": "Location", "to_location": "Location"},
 }
 NUMBERS = frozenset({"quantity", "factor", "unit_cost", "shelf_life_days"})
 TIMES = frozenset(
     {"at", "started_at", "ended_at", "from_", "to", "received_at", "shipped_at", "delivered_at", "signed_at"}
     | {"returned_at", "inspected_at", "cleaned_at", "counted_at", "packed_at", "unpacked_at", "produced_at"}
-    | {"expires_on", "due"}
+    | {"expires_on", "due", "computed_at"}
 )
 RESERVED = frozenset({"event", "seq", "uid", "key", "alike", "caption", "voids", "retired", "retired_events", "load"})
 _OF_TIMES = frozenset(f"{name.rstrip('_')}_{part}" for name in TIMES for part in ("end", "text"))
-_COLUMN = {"from_": "from", "return_": "return", "paper": "document"}
+_COLUMN = {"from_": "from", "return_": "return", "paper": "document", "class_": "class"}
 # What an edge says by its two ends is not said again on it.
 _ENDS = frozenset({"material", "lot", "assigner", "serial", "run", "shipment", "pack", "child_pack", "return_"})
 _RECEIPT_ENDS = frozenset({"material", "lot", "assigner", "serial", "receipt"})
+_COVERS_ENDS = frozenset({"material", "lot", "assigner", "serial", "case"})
 _RETURN_ENDS = frozenset({"material", "lot", "assigner", "serial", "return_"})
 _EDGE_ENDS = {
     "receipt": _RECEIPT_ENDS,
     "return": _RETURN_ENDS,
+    "covered": _COVERS_ENDS,
     "used": frozenset({"run", "equipment", "operator"}),
     **dict.fromkeys(("consumed", "produced", "shipped", "pack"), _ENDS),
 }

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from genealogy.events import KINDS, Event, event_id
+from genealogy.events import RECORDED, Event, event_id
 from genealogy.events.care import Correction
 from genealogy.keys import BatchKey
 from genealogy.record.clocks import clocks_for
@@ -19,9 +19,12 @@ from genealogy.record.people import Register
 from genealogy.record.rows import batches_named, named, queries_for, row_of
 from genealogy.record.stale import mark, mark_touched
 from genealogy.record.voids import Voids, apply_correction, find_voids, retire
+from genealogy.record.watch import Watch, alarm_of, touching
 from genealogy.store import Store, Tx
+from genealogy.times import Clock
 
-_RANK = {kind.kind_of_event: rank for rank, kind in enumerate(KINDS)}
+Guard = Callable[[Tx], None]  # raises where the events may not be recorded as things stand now
+_RANK = {kind.kind_of_event: rank for rank, kind in enumerate(RECORDED)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ class Outcome:
     repeated: list[int] = field(default_factory=list)
     conflicts: list[int] = field(default_factory=list)
     first_seq: int | None = None
+    alarms: int = 0  # how often they touch what an open recall case covers
 
 
 @dataclass(slots=True)
@@ -56,11 +60,14 @@ class _Item:
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """How a chunk is recorded: from where, with which texts about people, by which clock where no place has one."""
+    """How a chunk is recorded: from where, with which texts about people, by which clock where no place has one, what
+    may stop it, and what becomes of what touches an open recall case."""
 
     source: Source
     register: Register
     zone: ZoneInfo
+    guard: Guard | None
+    watch: Watch
 
 
 class _KnownError(Exception):
@@ -72,24 +79,35 @@ class _KnownError(Exception):
 
 
 def record(
-    store: Store, events: Sequence[Event], source: Source, zone: ZoneInfo, rows: Sequence[int] | None = None
+    store: Store,
+    events: Sequence[Event],
+    source: Source,
+    zone: ZoneInfo,
+    rows: Sequence[int] | None = None,
+    *,
+    guard: Guard | None = None,
+    watch: Watch = "alarm",
 ) -> Outcome:
     """Record events in one transaction; what is there already counts as repeated, the same identity with other
     content as a conflict, of which the first stays (rule 5).
 
-    `rows` are the events' row numbers in the source, for provenance. Safe to repeat after any failure.
+    `rows` are the events' row numbers in the source, for provenance. `guard` looks at the database inside of the
+    transaction, when no other writer is, and stops it by raising. New events that touch what an open recall case
+    covers are recorded with an alarm, or refused: `watch` says which, and UnderRecallError is raised before anything is
+    recorded. Safe to repeat after any failure.
     """
     register = Register(store.read("ledger.secret").one()[0])
     items = _items(store, events, register, zone, rows or range(1, len(events) + 1))
     first: dict[str, _Item] = {}
     for item in items:
         first.setdefault(item.row["uid"], item)
-    fresh, known, first_seq = list(first.values()), dict[int, str](), None
-    way = _Way(source, register, zone)
+    fresh, known = list(first.values()), dict[int, str]()
+    done: tuple[int | None, int] = (None, 0)
+    way = _Way(source, register, zone, guard, watch)
     while fresh:
         told = _disputed(items, first, known)
         try:
-            first_seq = store.writing(
+            done = store.writing(
                 lambda tx, batch, fresh=fresh, told=told: _write(tx, batch, fresh, told, way),  # type: ignore[misc]
                 name="record",
                 probe="ledger.committed",
@@ -98,7 +116,7 @@ def record(
         except _KnownError as error:
             known |= error.known
             fresh = [item for item in fresh if item.position not in known]
-    return _outcome(items, first, known, first_seq)
+    return _outcome(items, first, known, *done)
 
 
 def _items(
@@ -115,9 +133,11 @@ def _items(
     return sorted(items, key=lambda item: _RANK[item.event.kind_of_event])
 
 
-def _outcome(items: list[_Item], first: dict[str, _Item], known: dict[int, str], first_seq: int | None) -> Outcome:
+def _outcome(
+    items: list[_Item], first: dict[str, _Item], known: dict[int, str], first_seq: int | None, alarms: int
+) -> Outcome:
     """Each event is held against the one that stays: what was there before, else the first of its identity."""
-    outcome = Outcome(first_seq=first_seq)
+    outcome = Outcome(first_seq=first_seq, alarms=alarms)
     for item in items:
         if item is first[item.row["uid"]] and item.position not in known:
             outcome.new.append(item.position)
@@ -149,23 +169,44 @@ def replay(store: Store, events: Sequence[Event], kept: Sequence[Kept], zone: Zo
         items.append(_Item(position, event, page_line.canonical, row["props"]["event"], row, page_line.row))
 
     def work(tx: Tx, _: str) -> None:
-        _, _, corrections = tx.run("ledger.open").one()
+        _, _, corrections, _ = tx.run("ledger.open").one()
         _project(tx, items, find_voids(tx, events) if corrections else Voids())
         mark_late(tx, events, zone)
 
     store.writing(work, name="replay")
 
 
-def _write(tx: Tx, batch: str, items: list[_Item], disputed: list[Event], way: _Way) -> int:
-    last, _, corrections = tx.run("ledger.open").one()
+def _write(tx: Tx, batch: str, items: list[_Item], disputed: list[Event], way: _Way) -> tuple[int, int]:
+    last, _, corrections, watching = tx.run("ledger.open").one()
+    if way.guard:
+        way.guard(tx)
     for seq, item in enumerate(items, last + 1):
         item.row["props"]["seq"] = seq
     voids = find_voids(tx, [item.event for item in items]) if corrections else Voids()
     if known := _project(tx, items, voids):
         raise _KnownError(known)
     mark_late(tx, [*(item.event for item in items), *disputed], way.zone)
-    _keep(tx, batch, items, way, last)
-    return int(last) + 1
+    alarms: list[_Item] = []
+    if watching:
+        in_force = [item for item in items if voids.record_of(item.event) is None]
+        alarms = _alarms(tx, in_force, way, last + 1 + len(items))
+        _project(tx, alarms, Voids())
+    _keep(tx, batch, [*items, *alarms], way, last)
+    return int(last) + 1, len(alarms)
+
+
+def _alarms(tx: Tx, items: list[_Item], way: _Way, seq: int) -> list[_Item]:
+    """Alarms of what touches open cases, to be recorded in the same transaction, numbered from `seq` on."""
+    by_position = {item.position: item for item in items}
+    found: list[_Item] = []
+    for number, hit in enumerate(touching(tx, [(item.position, item.event) for item in items], way.watch)):
+        item = by_position[hit.position]
+        alarm = alarm_of(hit, item.id, item.row["props"]["seq"], item.source_row, (way.source.load, way.source.name))
+        canonical = alarm.canonical(str)
+        row = row_of(number, alarm, Clock(ZoneInfo("UTC")))
+        row["props"] |= {"event": event_id(canonical), "seq": seq + number}
+        found.append(_Item(number, alarm, canonical, row["props"]["event"], row, item.source_row))
+    return found
 
 
 def _project(tx: Tx, items: list[_Item], voids: Voids) -> dict[int, str]:

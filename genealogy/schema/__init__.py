@@ -9,9 +9,10 @@ from __future__ import annotations
 from neomodel import StructuredNode
 
 from genealogy.schema.care import Cleaning, Correction, Count, Inspection, Movement, Order, Pack, Status
+from genealogy.schema.cases import Alarm, Case, CaseEntry, Notice, Revision
 from genealogy.schema.derived import Content, Part, Transfer
 from genealogy.schema.flow import Mapping, Parameter, Receipt, Return, Run, Shipment
-from genealogy.schema.keeping import Ledger, Load, Page, Person, Request, Stale
+from genealogy.schema.keeping import Frozen, Ledger, Load, Page, Person, Request, Stale
 from genealogy.schema.things import Batch, Conversion, Customer, Equipment, Location, Material, Operator, Supplier
 
 CERTAIN = ("CONSUMED", "PRODUCED")
@@ -23,9 +24,10 @@ PROVENANCE = ("seq", "event", "load")
 THINGS = (Material, Conversion, Supplier, Customer, Location, Equipment, Operator, Batch)
 EVENTS = (Run, Mapping, Parameter, Receipt, Shipment, Return)
 CARE = (Order, Inspection, Cleaning, Movement, Count, Status, Pack, Correction)
+CASES = (Case, Revision, CaseEntry, Notice, Alarm)
 DERIVED = (Part, Content, Transfer)
-KEEPING = (Page, Ledger, Load, Person, Stale, Request)
-NODES: tuple[type[StructuredNode], ...] = (*THINGS, *EVENTS, *CARE, *DERIVED, *KEEPING)
+KEEPING = (Page, Ledger, Load, Person, Stale, Request, Frozen)
+NODES: tuple[type[StructuredNode], ...] = (*THINGS, *EVENTS, *CARE, *CASES, *DERIVED, *KEEPING)
 NOT_CONTENT = tuple(node.__name__ for node in KEEPING)
 
 
@@ -44,6 +46,7 @@ def _identity(node: type[StructuredNode]) -> str:
 KEY_OF: dict[str, str] = {node.__name__: _identity(node) for node in NODES}
 __all__ = [
     "CARE",
+    "CASES",
     "CERTAIN",
     "DERIVED",
     "EVENTS",

@@ -111,6 +111,8 @@ class Status(OfBatch):
     reason = StringProperty()
     at = DateTimeNeo4jFormatProperty()
     by = StringProperty()
+    case = StringProperty()
+    before = StringProperty()
     marked = RelationshipTo(".Batch", "MARKED")
     marked_at = RelationshipTo(".Location", "AT")
 

@@ -3,7 +3,14 @@
 
 from __future__ import annotations
 
-from neomodel import DateTimeNeo4jFormatProperty, FloatProperty, IntegerProperty, StringProperty, StructuredRel
+from neomodel import (
+    BooleanProperty,
+    DateTimeNeo4jFormatProperty,
+    FloatProperty,
+    IntegerProperty,
+    StringProperty,
+    StructuredRel,
+)
 
 
 class Said(StructuredRel):
@@ -71,6 +78,17 @@ class Use(Said):
     role = StringProperty()
     from_ = DateTimeNeo4jFormatProperty(db_property="from")
     to = DateTimeNeo4jFormatProperty()
+
+
+class Covers(StructuredRel):
+    """That a revision of a case covers a batch; `joined` where the batch came into scope after the freezing."""
+
+    uid = StringProperty()
+    event = StringProperty()
+    seq = IntegerProperty()
+    revision = IntegerProperty()
+    verdict = StringProperty()
+    joined = BooleanProperty()
 
 
 class Possible(StructuredRel):

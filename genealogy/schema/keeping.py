@@ -75,3 +75,10 @@ class Request(StructuredNode):
     status = IntegerProperty()
     answer = StringProperty()
     at = DateTimeNeo4jFormatProperty()
+
+
+class Frozen(StructuredNode):
+    """A recall answer that was frozen: canonical JSON, compressed, under the hash of its bytes."""
+
+    sha256 = StringProperty(unique_index=True, required=True)
+    bytes = Bytes()

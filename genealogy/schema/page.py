@@ -10,7 +10,19 @@ from typing import Any
 
 from neomodel import DateTimeNeo4jFormatProperty, StructuredNode
 
-from genealogy.schema import CARE, CERTAIN, DERIVED, EVENTS, KEEPING, KEY_OF, NODES, POTENTIAL, PROVENANCE, THINGS
+from genealogy.schema import (
+    CARE,
+    CASES,
+    CERTAIN,
+    DERIVED,
+    EVENTS,
+    KEEPING,
+    KEY_OF,
+    NODES,
+    POTENTIAL,
+    PROVENANCE,
+    THINGS,
+)
 
 MARK = (
     "<!-- From here on written from the code by `python -m genealogy.schema.page docs/graph.md`; change it there. -->"
@@ -19,6 +31,7 @@ _GROUPS = {
     "What things are": THINGS,
     "What happens": EVENTS,
     "What keeps order": CARE,
+    "What a recall does": CASES,
     "What is derived": DERIVED,
     "What the product keeps for itself": KEEPING,
 }

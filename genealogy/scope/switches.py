@@ -59,6 +59,16 @@ class Switches:
     stop_at_utilities: bool = False
     kill_steps: tuple[KillStep, ...] = ()
 
+    @classmethod
+    def of(cls, said: Mapping[str, Any]) -> Switches:
+        """The switches that `as_dict` says."""
+        return cls(
+            said.get("carry_over", {}),
+            {vessel: VesselPolicy(**policy) for vessel, policy in said.get("vessels", {}).items()},
+            said.get("stop_at_utilities", False),
+            tuple(KillStep(**step) for step in said.get("kill_steps", [])),
+        )
+
     def carries(self, equipment: str) -> bool:
         """Whether residue on that equipment is followed, if the records say that it carries over."""
         return self.carry_over.get(equipment, self.carry_over.get(ALL, True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -97,6 +98,12 @@ class SeedQuery:
         """What is said, by name, in the order of the fields."""
         pairs = ((field.name.rstrip("_"), getattr(self, field.name)) for field in fields(self))
         return {name: value for name, value in pairs if value not in (None, False)}
+
+    @classmethod
+    def of(cls, said: Mapping[str, Any]) -> SeedQuery:
+        """The query that `as_dict` says."""
+        names = {"from": "from_"}
+        return cls(**{names.get(name, name): value for name, value in said.items()})
 
     def text(self) -> str:
         """What is said, for a sentence."""

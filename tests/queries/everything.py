@@ -6,7 +6,7 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 from genealogy.derive import settle
-from genealogy.events import BY_KIND, Event
+from genealogy.events import RECORDED_BY_KIND, Event
 from genealogy.record.writer import Source, record
 from genealogy.store import Store
 
@@ -97,17 +97,26 @@ movement movement=X material=M lot=D assigner=S serial=1 line=1 kind=move from_l
   uom=kg at=2026-03-04
 count count=N material=M lot=D assigner=S serial=1 line=1 location=L2 quantity=1 uom=kg counted_at=2026-03-07
 status material=M lot=D assigner=S serial=1 line=1 quantity=1 uom=kg status=hold location=L2 reason=odd \
-  at=2026-03-07 by=Z
+  at=2026-03-07 by=Z case=RC before=[]
 pack pack=P1 material=M lot=D quantity=1 uom=kg line=1 packed_at=2026-03-07 unpacked_at=2026-03-08
 pack pack=P2 child_pack=P1 quantity=1 uom=ea packed_at=2026-03-07 unpacked_at=2026-03-08 line=1
 receipt receipt=OLD material=M lot=A quantity=50
+case case=RC revision=1 title=t class=I reason=r seeds=[] switches={} quarantine=["L2"] level=B percent=50 \
+  clock_tolerance=300 timezone=UTC sha256=0 set_hash=0 computed_at=2026-03-10T00:00:00Z sequence=1 by=Z at=2026-03-10
+covered case=RC revision=1 material=M lot=D assigner=S serial=1 verdict=certain joined=true
+case_entry case=RC number=1 revision=1 action=decide status=open decision=d batches=1 reason=r level=B percent=50 by=Z \
+  at=2026-03-10
+notice case=RC customer=C what=found material=M lot=D assigner=S serial=1 quantity=1 uom=kg how=phone contact=Hu \
+  result=pass reason=r by=Z at=2026-03-11 line=1
+alarm case=RC revision=1 material=M lot=D assigner=S serial=1 what=shipped record=e sequence=1 source=s row=1 load=l \
+  at=2026-03-11T00:00:00Z
 """
 
 
 def events() -> list[Event]:
     """At least one event of each kind, as a sender would give them."""
     lines = [line.split() for line in ONE_OF_EACH.strip().splitlines()]
-    return [BY_KIND[kind].model_validate(dict(pair.split("=") for pair in pairs)) for kind, *pairs in lines]
+    return [RECORDED_BY_KIND[kind].model_validate(dict(pair.split("=") for pair in pairs)) for kind, *pairs in lines]
 
 
 def fill(store: Store) -> None:
@@ -118,3 +127,4 @@ def fill(store: Store) -> None:
     store.write("load.finish", load="load-1", props={"state": "done", "finished_at": MOMENT, "report": "{}"})
     store.write("api.keep_answer", request="r", sha256="0", status=200, answer="{}", at=MOMENT)
     store.write("stale.mark", ids=["run:R1"])
+    store.write("case.keep_frozen", sha256="0", packed=b"0")

@@ -27,12 +27,20 @@ def complaints(store: Store, query: Query) -> list[str]:
 
 def test_which_queries_traverse() -> None:
     scopes = {"scope.downstream", "scope.recall", "scope.downstream_of_runs", "scope.upstream", "scope.keys_downstream"}
-    assert TRAVERSALS.keys() - FIRST_STEPS == scopes
+    assert TRAVERSALS.keys() - FIRST_STEPS == {*scopes, "watch.vessels"}
 
 
 @pytest.mark.parametrize("name", sorted(TRAVERSALS.keys() - FIRST_STEPS))
 def test_a_scope_query_is_one_breadth_first_search(everything: Store, name: str) -> None:
     assert complaints(everything, TRAVERSALS[name]) == []
+
+
+@pytest.mark.parametrize("name", ["watch.batches", "watch.runs", "case.claims"])
+def test_the_watch_looks_up_what_is_named(everything: Store, name: str) -> None:
+    """One seek for each batch or run, whatever there is besides."""
+    operators = [name for name, _ in explain(everything, all_queries()[name]).operators]
+    assert "NodeUniqueIndexSeek" in operators
+    assert [one for one in operators if "Scan" in one] == []
 
 
 BAD = {

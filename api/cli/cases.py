@@ -1,0 +1,178 @@
+"""Commands of recall cases: open, list, show, check, decide, close, cancel."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from api.cli import case_acts
+from api.cli.answers import KEY_HELP
+from api.cli.case_acts import At, By, CaseId, Reason
+from api.cli.case_acts import said as _said
+from api.cli.output import AsJson, out, print_json, say
+from api.cli.session import opened, settings
+
+Level = Annotated[
+    str | None, typer.Option(help="Effectiveness check of consignees: A all, B a share, C 10 %, D 2 %, E none.")
+]
+Percent = Annotated[str | None, typer.Option(help="Share of the consignees to check, for level B.")]
+group = typer.Typer(help="Recall cases: opened, decided, acted on, closed.", no_args_is_help=True)
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands."""
+    group.command("open")(open_)
+    group.command("list")(list_)
+    for command in (show, result, check):
+        group.command()(command)
+    case_acts.register(group)
+    group.command()(decide)
+    group.command()(close)
+    group.command()(cancel)
+    app.add_typer(group, name="case")
+
+
+def _print(document: dict[str, Any], json: bool) -> None:
+    from api.cli import report_case
+
+    if json:
+        print_json(document)
+    else:
+        report_case.print_case(out(), document)
+
+
+def open_(
+    by: By,
+    reason: Reason,
+    keys: Annotated[list[str] | None, typer.Argument(help=f"The suspect batches. {KEY_HELP}")] = None,
+    title: Annotated[str | None, typer.Option(help="What it is about, in a few words.")] = None,
+    class_: Annotated[str | None, typer.Option("--class", help="I, II or III (21 CFR 7.3(m)).")] = None,
+    case: Annotated[
+        str | None, typer.Option(help="Id of the new case; without batches, the draft or closed case to open.")
+    ] = None,
+    from_: Annotated[str | None, typer.Option("--from", help="When suspect material entered: not before.")] = None,
+    to: Annotated[str | None, typer.Option("--to", help="When suspect material entered: not after.")] = None,
+    quarantine: Annotated[
+        list[str] | None, typer.Option(help="Location to which goods in scope may be moved; once for each.")
+    ] = None,
+    level: Level = None,
+    percent: Percent = None,
+    draft: Annotated[bool, typer.Option("--draft", help="Freeze the answer, and do not open the case yet.")] = False,
+    at: At = None,
+    json: AsJson = False,
+) -> None:
+    """Freeze the recall answer of now and open a case on it; or open a draft, or a closed case again."""
+    from genealogy.cases.life import Opening, open_case, reopen_case
+    from genealogy.cases.question import Question
+    from genealogy.errors import UsageError
+
+    chosen, said = settings(), _said(by, reason, at)
+    if not keys and not case:
+        raise UsageError("name the suspect batches, or with --case the draft or closed case to open")
+    seeds = [{"key": key, "from": from_, "to": to} for key in keys or ()]
+    with opened(chosen) as store:
+        if seeds:
+            question = Question(seeds, None, chosen.tolerance, chosen.zone)
+            opening = Opening(title or "", class_ or "", quarantine or (), level or "A", percent)
+            found = open_case(store, question, opening, said, case, draft=draft)
+        else:
+            found = reopen_case(store, case or "", said)
+    _print(found, json)
+
+
+def list_(json: AsJson = False) -> None:
+    """All cases as they stand."""
+    from genealogy.cases.book import list_cases
+
+    with opened() as store:
+        found = list_cases(store)
+    if json:
+        print_json({"cases": found})
+    else:
+        from api.cli.report_case import print_cases
+
+        print_cases(out(), found)
+
+
+def show(case: CaseId, json: AsJson = False) -> None:
+    """One case: how it stands, what it froze, what it covers, and every step."""
+    from genealogy.cases.book import show_case
+
+    with opened() as store:
+        _print(show_case(store, case), json)
+
+
+def result(
+    case: CaseId,
+    file: Annotated[Path, typer.Option("--out", help="File to write the frozen answer to, byte for byte.")],
+    people: Annotated[bool, typer.Option("--people", help="With contacts in place of their references.")] = False,
+) -> None:
+    """Write the frozen answer of a case to a file; its SHA-256 is that of the case."""
+    import orjson
+
+    from genealogy.cases.book import standing
+    from genealogy.cases.frozen import frozen_bytes, thawed
+
+    with opened() as store:
+        digest = standing(store, case).row["sha256"]
+        file.write_bytes(orjson.dumps(thawed(store, digest)) if people else frozen_bytes(store, digest))
+    say(f"the frozen answer of case {case} is in {file}; sha256 {digest}")
+
+
+def check(case: CaseId, json: AsJson = False) -> None:
+    """What changed since the answer of a case was frozen, and which records did it."""
+    from genealogy.cases.check import check_case
+
+    with opened() as store:
+        found = check_case(store, case)
+    if json:
+        print_json(found)
+    else:
+        from api.cli.report_check import print_check
+
+        print_check(out(), found)
+
+
+def decide(
+    case: CaseId,
+    decision: Annotated[str, typer.Option(help="What was decided.")],
+    by: By,
+    reason: Reason,
+    level: Level = None,
+    percent: Percent = None,
+    at: At = None,
+    json: AsJson = False,
+) -> None:
+    """Write down a decision: who, when and why."""
+    from genealogy.cases.life import decide as write_down
+
+    with opened() as store:
+        found = write_down(store, case, decision, _said(by, reason, at), level=level, percent=percent)
+    _print(found, json)
+
+
+def close(
+    case: CaseId,
+    decision: Annotated[str, typer.Option(help="What was decided.")],
+    by: By,
+    reason: Reason,
+    at: At = None,
+    json: AsJson = False,
+) -> None:
+    """Close an open case."""
+    from genealogy.cases.life import close_case
+
+    with opened() as store:
+        found = close_case(store, case, decision, _said(by, reason, at))
+    _print(found, json)
+
+
+def cancel(case: CaseId, by: By, reason: Reason, at: At = None, json: AsJson = False) -> None:
+    """Give up a draft or an open case; it stays so."""
+    from genealogy.cases.life import cancel_case
+
+    with opened() as store:
+        found = cancel_case(store, case, _said(by, reason, at))
+    _print(found, json)

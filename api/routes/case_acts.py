@@ -1,0 +1,139 @@
+"""What is done in a recall case: goods held and released, decisions, changes of status."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Body, Header, Query, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from api import examples
+from api.answer import json_answer
+from api.routes.cases import CaseId, SaidIn
+from api.routes.deps import TheAnswers, TheStore
+from genealogy.cases.effectiveness import effectiveness
+from genealogy.cases.holding import hold_case, release_case
+from genealogy.cases.life import cancel_case, close_case, decide, reopen_case
+from genealogy.cases.notices import give_notice, list_notices
+
+router = APIRouter(tags=["cases"])
+
+
+class ReleaseIn(SaidIn):
+    """What to release."""
+
+    keys: list[str] = Field([], description="Batch keys; all that the case holds where none is named.")
+
+
+class NoticeIn(BaseModel):
+    """What a consignee was told, or told."""
+
+    model_config = ConfigDict(extra="forbid")
+    customer: str
+    what: Literal["sent", "acknowledged", "found", "returned", "destroyed", "checked"]
+    key: str | None = Field(None, description="Batch key; found, returned and destroyed need it.")
+    quantity: str | None = Field(None, description="A negative one, with its reason, takes back a mistake.")
+    uom: str | None = Field(None, description="The batch's own where it is left out.")
+    how: str | None = Field(None, description="E-mail, phone, letter, visit ...")
+    contact: str | None = Field(None, description="Who was told, or told.")
+    result: Literal["pass", "fail"] | None = Field(None, description="Of a check.")
+    reason: str | None = None
+    by: str = Field(min_length=1, description="Who.")
+    at: str | None = Field(None, description="When; ISO 8601, now where it is left out.")
+    line: str | None = Field(None, description="Tells apart what is else the same.")
+
+
+class StatusIn(SaidIn):
+    """A change of status."""
+
+    status: Literal["open", "closed", "cancelled"]
+    decision: str = Field("", description="What was decided; closing needs it.")
+
+
+class DecisionIn(SaidIn):
+    """A decision."""
+
+    decision: str = Field(min_length=1)
+    level: Literal["A", "B", "C", "D", "E"] | None = Field(None, description="Of the effectiveness check, from now on.")
+    percent: str | None = Field(None, description="Share of the consignees to check, for level B.")
+
+
+@router.post("/cases/{case}/hold", summary="Hold all that a case covers")
+def hold(
+    store: TheStore,
+    case: CaseId,
+    body: Annotated[SaidIn, Body(openapi_examples={"all": {"value": examples.HOLD}})],
+) -> Response:
+    """Every batch in scope that is on hand becomes `hold`; says what was held where. A second call changes nothing."""
+    return json_answer(hold_case(store, case, body.said()))
+
+
+@router.post("/cases/{case}/release", summary="Release what a case holds")
+def release(
+    store: TheStore,
+    case: CaseId,
+    body: Annotated[ReleaseIn, Body(openapi_examples={"one": {"value": examples.RELEASE}})],
+) -> Response:
+    """Back to what it was before; what another open case holds too stays held, and is in `kept`."""
+    return json_answer(release_case(store, case, body.said(), body.keys))
+
+
+@router.post("/cases/{case}/notices", status_code=201, summary="Record notices")
+def notices(
+    store: TheStore,
+    answers: TheAnswers,
+    case: CaseId,
+    body: Annotated[
+        list[NoticeIn], Body(min_length=1, max_length=10_000, openapi_examples={"sent": {"value": examples.NOTICES}})
+    ],
+    idempotency_key: Annotated[
+        str | None, Header(description="The same key and body get the same answer again.")
+    ] = None,
+) -> Response:
+    """What consignees were told or told: sent, acknowledged, found, returned, destroyed, checked. Quantities add up."""
+    given = [notice.model_dump() for notice in body]
+    status, document = answers.once(idempotency_key, {case: given}, lambda: (201, give_notice(store, case, given)))
+    return json_answer(document, status)
+
+
+@router.get("/cases/{case}/notices", summary="Notices of a case")
+def all_notices(store: TheStore, case: CaseId) -> Response:
+    """In the order of the record."""
+    return json_answer({"case": case, "notices": list_notices(store, case)})
+
+
+@router.get("/cases/{case}/effectiveness", summary="How a recall goes")
+def how_it_goes(
+    store: TheStore,
+    case: CaseId,
+    until: Annotated[dt.date | None, Query(description="As of the end of this day; without it today.")] = None,
+) -> Response:
+    """Per consignee: notices, and what was shipped, found, returned, destroyed and is missing; the effectiveness check;
+    totals by material, and day by day since the case was opened."""
+    return json_answer(effectiveness(store, case, until))
+
+
+@router.post("/cases/{case}/decisions", status_code=201, summary="Write down a decision")
+def write_down(
+    store: TheStore,
+    case: CaseId,
+    body: Annotated[DecisionIn, Body(openapi_examples={"recall": {"value": examples.DECISION}})],
+) -> Response:
+    """What was decided, by whom, when and why."""
+    found = decide(store, case, body.decision, body.said(), level=body.level, percent=body.percent)
+    return json_answer(found, 201)
+
+
+@router.post("/cases/{case}/status", summary="Open, close or cancel a case")
+def change(
+    store: TheStore,
+    case: CaseId,
+    body: Annotated[StatusIn, Body(openapi_examples={"close": {"value": examples.CLOSE_CASE}})],
+) -> Response:
+    """A draft or closed case is opened as a new revision; closing needs a decision; a cancelled case stays so."""
+    if body.status == "open":
+        return json_answer(reopen_case(store, case, body.said()))
+    if body.status == "closed":
+        return json_answer(close_case(store, case, body.decision, body.said()))
+    return json_answer(cancel_case(store, case, body.said()))

@@ -1,0 +1,101 @@
+"""Recall cases: opened, looked at, held against the records of now, decided, closed."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Body, Path, Query, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from api import examples
+from api.answer import json_answer
+from api.routes.deps import TheSettings, TheStore
+from api.routes.recall_body import SeedIn, SwitchesIn
+from genealogy.cases.book import alarms_of, list_cases, show_case, standing
+from genealogy.cases.check import check_case
+from genealogy.cases.frozen import frozen_bytes, thawed
+from genealogy.cases.life import Opening, Said, open_case
+from genealogy.cases.question import Question, said_of
+
+router = APIRouter(tags=["cases"])
+CaseId = Annotated[str, Path(description="Id of the case.", examples=[examples.CASE])]
+
+
+class SaidIn(BaseModel):
+    """Who does it, why, and when."""
+
+    model_config = ConfigDict(extra="forbid")
+    by: str = Field(min_length=1, description="Who.")
+    reason: str = Field(min_length=1, description="Why.")
+    at: str | None = Field(None, description="When; ISO 8601, now where it is left out.")
+
+    def said(self) -> Said:
+        """As the core takes it."""
+        return Said(self.by, self.reason, self.at)
+
+
+class CaseIn(SaidIn):
+    """A case to open."""
+
+    seeds: list[SeedIn] = Field(min_length=1)
+    switches: SwitchesIn = SwitchesIn()
+    title: str = Field(min_length=1)
+    class_: Literal["I", "II", "III"] = Field(alias="class", description="21 CFR 7.3(m).")
+    case: str | None = Field(None, description="Its id; the next one of the year where it is left out.")
+    quarantine: list[str] = Field([], description="Locations to which goods in scope may be moved meanwhile.")
+    level: Literal["A", "B", "C", "D", "E"] = Field("A", description="Of the effectiveness check.")
+    percent: str | None = Field(None, description="Share of the consignees to check, for level B.")
+    draft: bool = Field(False, description="Freeze the answer, and do not open the case yet.")
+
+
+@router.post("/cases", status_code=201, summary="Open a recall case")
+def open_one(
+    store: TheStore,
+    settings: TheSettings,
+    body: Annotated[CaseIn, Body(openapi_examples={"the bad lot": {"value": examples.OPEN_CASE}})],
+) -> Response:
+    """Freeze the recall answer of now and open a case on it; `draft` leaves it to be opened later."""
+    seeds = [said_of(seed.seed()) for seed in body.seeds]
+    question = Question(seeds, body.switches.switches().as_dict(), settings.tolerance, settings.zone)
+    opening = Opening(body.title, body.class_, body.quarantine, body.level, body.percent)
+    case = open_case(store, question, opening, body.said(), body.case, draft=body.draft)
+    return json_answer(case, 201, {"Location": f"/cases/{case['case']}"})
+
+
+@router.get("/cases", summary="All recall cases")
+def all_of_them(store: TheStore) -> Response:
+    """As they stand, by id."""
+    return json_answer({"cases": list_cases(store)})
+
+
+@router.get("/cases/{case}", summary="A recall case")
+def one(store: TheStore, case: CaseId) -> Response:
+    """How it stands, what it asked and froze, what it covers, and every step: who, when and why."""
+    return json_answer(show_case(store, case))
+
+
+@router.get("/cases/{case}/result", summary="The frozen answer of a case")
+def result(
+    store: TheStore,
+    case: CaseId,
+    people: Annotated[bool, Query(description="With contacts in place of their references.")] = False,
+) -> Response:
+    """The recall answer as it was frozen: the very bytes, whose SHA-256 is in `ETag`; contacts are references there.
+    With `people=true` the contacts that have not been erased stand in it."""
+    digest = standing(store, case).row["sha256"]
+    if people:
+        return json_answer(thawed(store, digest))
+    return Response(frozen_bytes(store, digest), headers={"ETag": f'"{digest}"'}, media_type="application/json")
+
+
+@router.get("/cases/{case}/alarms", summary="Alarms of a case")
+def alarms(store: TheStore, case: CaseId) -> Response:
+    """Records that touched a batch in scope while the case was open, and batches that came into scope."""
+    return json_answer({"case": case, "alarms": alarms_of(store, case)})
+
+
+@router.get("/cases/{case}/check", summary="What changed since a case was frozen")
+def check(store: TheStore, case: CaseId) -> Response:
+    """The question asked again: batches, shipment lines and customers that came in, went out or changed, and the later
+    records that did it."""
+    return json_answer(check_case(store, case))

@@ -1,0 +1,74 @@
+"""A recall answer as it was when it was decided on: canonical JSON, kept compressed under the hash of its bytes.
+
+Texts about people stand in it as `person:<id>` (decision 0004), so that they can be erased and the hash stays true.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+from typing import Any
+
+import orjson
+
+from genealogy.errors import GenealogyError
+from genealogy.events.master import CONTACTS
+from genealogy.rebuild import ERASED
+from genealogy.record.people import MARK, Register
+from genealogy.store import Store
+
+
+def freeze(store: Store, answer: Mapping[str, Any]) -> str:
+    """Keep a recall answer; gives back the SHA-256 of its bytes. The same answer twice is kept once."""
+    register = Register(store.read("ledger.secret").one()[0])
+    text = orjson.dumps(_with_people(answer, register.hide), option=orjson.OPT_SORT_KEYS)
+    digest = sha256(text).hexdigest()
+    packed = zlib.compress(text, 6)
+
+    def work(tx: Any, _: str) -> None:
+        if people := register.rows():
+            tx.run("ledger.people", rows=people)
+        tx.run("case.keep_frozen", sha256=digest, packed=packed)
+
+    store.writing(work, name="freeze")
+    return digest
+
+
+def frozen_bytes(store: Store, digest: str) -> bytes:
+    """The bytes that were frozen; raises GenealogyError where they are not what the hash says."""
+    rows = store.read("case.frozen", sha256=digest).rows
+    text = zlib.decompress(rows[0][0]) if rows else b""
+    if sha256(text).hexdigest() != digest:
+        raise GenealogyError(f"the frozen answer {digest} is missing or damaged: restore the database from a backup")
+    return text
+
+
+def thawed(store: Store, digest: str) -> dict[str, Any]:
+    """The answer for people to read: texts about people put back where they have not been erased."""
+    answer: dict[str, Any] = orjson.loads(frozen_bytes(store, digest))
+    ids = sorted(set(_references(answer)))
+    texts = dict(store.read("ledger.persons", ids=ids).rows) if ids else {}
+    found: dict[str, Any] = _with_people(answer, lambda id_: texts.get(id_, ERASED) if id_.startswith(MARK) else id_)
+    return found
+
+
+def _with_people(value: Any, change: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {
+            name: change(said) if name in CONTACTS and isinstance(said, str) else _with_people(said, change)
+            for name, said in value.items()
+        }
+    return [_with_people(item, change) for item in value] if isinstance(value, list) else value
+
+
+def _references(value: Any) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        for name, said in value.items():
+            if name in CONTACTS and isinstance(said, str):
+                yield said
+            else:
+                yield from _references(said)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _references(item)

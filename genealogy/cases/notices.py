@@ -1,0 +1,76 @@
+"""What consignees of a recall were told and told: sent, acknowledged, found, returned, destroyed, checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from genealogy.answers.recall import moment_now
+from genealogy.cases.book import event_of, needs, standing
+from genealogy.cases.covering import SOURCE, parts_of
+from genealogy.errors import CaseStatusError, ConflictError, NotFoundError, UsageError
+from genealogy.events.cases import Notice
+from genealogy.keys import BatchKey
+from genealogy.record.writer import Guard, record
+from genealogy.store import Store, Tx
+
+OF_QUANTITY = ("found", "returned", "destroyed")
+FIELDS = ("customer", "what", "quantity", "uom", "how", "contact", "result", "reason", "by", "at", "line")
+
+
+def give_notice(store: Store, case: str, notices: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Record notices of an open case, each a mapping with `customer`, `what`, `by`, and where they apply `key`,
+    `quantity`, `uom`, `how`, `contact`, `result`, `reason`, `at` (now where it is left out), `line`.
+
+    Quantities add up; a negative one, with its reason, takes back what was told by mistake. Gives back how many are
+    `new` and `repeated`. Raises UnknownCaseError, CaseStatusError, NotFoundError for an unknown customer, UsageError
+    for what is no notice, ConflictError for another one of the same customer, kind, batch and moment.
+    """
+    found = standing(store, case)
+    needs(found, "open", what="notices belong to an open case")
+    covered = {row[0] for row in store.read("case.covered", case=case).rows}
+    events = [_notice(case, one, covered) for one in notices]
+    if not events:
+        raise UsageError("give at least one notice")
+    ids = sorted({event.customer for event in events})
+    known = {row[0] for row in store.read("answer.customers", ids=ids).rows}
+    if unknown := [id_ for id_ in ids if id_ not in known]:
+        raise NotFoundError(f"no record names the customer {', '.join(unknown)}")
+    outcome = record(store, events, SOURCE, found.zone, guard=_open(case))
+    if outcome.conflicts:
+        event = events[outcome.conflicts[0]]
+        raise ConflictError(
+            f"{event.customer} has another notice of {event.what} at {event.at} already; the first stays. "
+            "Give this one a line of its own where both are right"
+        )
+    return {"case": case, "new": len(outcome.new), "repeated": len(outcome.repeated)}
+
+
+def list_notices(store: Store, case: str) -> list[dict[str, Any]]:
+    """All notices of a case in the order of the record; raises UnknownCaseError."""
+    standing(store, case)
+    rows = store.read("case.notices", case=case).rows
+    return [{"key": key, **{name: props.get(name) for name in FIELDS}} for props, key in rows]
+
+
+def _notice(case: str, said: Mapping[str, Any], covered: set[str]) -> Notice:
+    values = {name: said[name] for name in FIELDS if said.get(name) not in (None, "")}
+    key = str(BatchKey.parse(said["key"])) if said.get("key") else None
+    if key and key not in covered:
+        raise UsageError(f"batch {key} is not in scope of case {case}")
+    event = event_of(Notice, **{"at": moment_now()} | values, case=case, **(parts_of(key) if key else {}))
+    if event.what in OF_QUANTITY and not (key and event.quantity):
+        raise UsageError(f"a notice of {event.what} needs the batch and its quantity")
+    if (event.quantity or "").startswith("-") and not event.reason:
+        raise UsageError("a negative quantity takes back what was told by mistake: say why")
+    return event
+
+
+def _open(case: str) -> Guard:
+    """A guard that lets notices in only while the case is open; other steps meanwhile do not matter to them."""
+
+    def guard(tx: Tx) -> None:
+        if tx.run("case.stands", case=case).rows[0][0] != "open":
+            raise CaseStatusError(f"case {case} was closed meanwhile")
+
+    return guard

@@ -1,0 +1,166 @@
+"""Recall cases by HTTP and from the command line."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+from starlette.testclient import TestClient
+
+from genealogy.store import Store
+from tests.cases.conftest import FLOUR, PLANT, SECOND_RUN
+from tests.support.bundles import record_bundles
+
+WHO = {"by": "王芳", "reason": "金属异物", "at": "2026-03-10T09:00:00+08:00"}
+NEW = WHO | {"title": "面粉异物", "class": "II", "seeds": [{"key": FLOUR}], "case": "C1", "quarantine": ["WH-隔离"]}
+
+
+@pytest.fixture
+def bakery(store: Store, client: TestClient) -> TestClient:
+    record_bundles(store, [PLANT])
+    return client
+
+
+def post(client: TestClient, path: str, body: Any) -> tuple[int, Any]:
+    answer = client.post(path, json=body)
+    return answer.status_code, answer.json()
+
+
+def test_the_life_of_a_case_by_http(bakery: TestClient, store: Store) -> None:
+    status, case = post(bakery, "/cases", NEW)
+    assert (status, case["status"], case["covers"]["batches"]) == (201, "open", 3)
+    assert bakery.get("/cases").json()["cases"][0]["case"] == "C1"
+    assert bakery.get("/cases/C1").json() == case
+    frozen = bakery.get("/cases/C1/result")
+    assert sha256(frozen.content).hexdigest() == case["frozen"]["sha256"] == frozen.headers["etag"].strip('"')
+    readable = bakery.get("/cases/C1/result", params={"people": True}).json()
+    assert [one["email"] for one in readable["customers"]] == ["li@k-bei.example", None]
+    assert bakery.get("/cases/C1/check").json()["changed"] is False
+    record_bundles(store, [SECOND_RUN])
+    assert [one["key"] for one in bakery.get("/cases/C1/check").json()["batches"]["in"]] == ["面团/D2"]
+    assert post(bakery, "/cases/C1/decisions", WHO | {"decision": "召回", "level": "C"})[1]["level"] == "C"
+    held = post(bakery, "/cases/C1/hold", WHO)[1]["held"]
+    assert [(one["key"], len(one["where"])) for one in held] == [("包子/B1", 2), ("面团/D2", 1), (FLOUR, 1)]
+    assert post(bakery, "/cases/C1/release", WHO | {"keys": [FLOUR]})[1]["released"][0]["key"] == FLOUR
+    assert post(bakery, "/cases/C1/release", WHO | {"keys": [FLOUR]})[0] == 422
+    assert post(bakery, "/cases/C1/status", WHO | {"status": "closed", "decision": "结案"})[1]["status"] == "closed"
+    assert post(bakery, "/cases/C1/status", WHO | {"status": "open"})[1]["revision"] == 2
+    assert post(bakery, "/cases/C1/status", WHO | {"status": "cancelled"})[1]["status"] == "cancelled"
+
+
+WRONG = {
+    "no such case": ("/cases/X/status", WHO | {"status": "closed", "decision": "d"}, 404, "unknown_case"),
+    "an unknown batch": ("/cases", NEW | {"case": "C2", "seeds": [{"key": "面粉/0"}]}, 404, "unknown_batch"),
+    "an id that is taken": ("/cases", NEW, 409, "case_status"),
+    "an open case opened": ("/cases/C1/status", WHO | {"status": "open"}, 409, "case_status"),
+    "closed without decision": ("/cases/C1/status", WHO | {"status": "closed"}, 422, "malformed"),
+    "nobody": ("/cases/C1/decisions", {"decision": "d", "reason": "r"}, 422, "malformed"),
+    "no reason": ("/cases/C1/decisions", {"decision": "d", "reason": "", "by": "b"}, 422, "malformed"),
+    "a time that is none": ("/cases/C1/decisions", WHO | {"decision": "d", "at": "soon"}, 422, "malformed"),
+    "level B without a share": ("/cases/C1/decisions", WHO | {"decision": "d", "level": "B"}, 422, "malformed"),
+}
+
+
+@pytest.mark.parametrize(("path", "body", "status", "code"), WRONG.values(), ids=WRONG)
+def test_what_is_refused_by_http(bakery: TestClient, path: str, body: Any, status: int, code: str) -> None:
+    post(bakery, "/cases", NEW)
+    found = post(bakery, path, body)
+    assert (found[0], found[1]["code"]) == (status, code)
+
+
+def test_cases_are_no_events_of_senders(bakery: TestClient) -> None:
+    status, problem = post(bakery, "/events", {"event": "case_entry", "case": "C1", "number": 1})
+    assert (status, problem["errors"][0]["column"]) == (422, "event")
+
+
+def test_the_watch_by_http(bakery: TestClient) -> None:
+    post(bakery, "/cases", NEW)
+    use = {"event": "consumed", "run": "R8", "material": "面团", "lot": "D1", "quantity": 1, "uom": "kg"}
+    status, problem = post(bakery, "/events", use)
+    assert (status, problem["code"]) == (409, "under_recall")
+    assert problem["touches"] == [{"position": 0, "batch": "面团/D1", "case": "C1", "text": "used in run R8"}]
+    assert "面团/D1 is in scope of the open recall case C1" in problem["detail"]
+    assert post(bakery, "/events?reported=true", use) == (201, {"new": 1, "repeated": 0, "conflicts": [], "alarms": 1})
+    (alarm,) = bakery.get("/cases/C1/alarms").json()["alarms"]
+    assert (alarm["key"], alarm["what"]) == ("面团/D1", "used in run R8")
+    assert bakery.get("/cases/C2/alarms").status_code == 404
+
+
+def test_notices_by_http(bakery: TestClient) -> None:
+    post(bakery, "/cases", NEW)
+    told = {"customer": "K-北", "by": "王芳", "at": "2026-03-11T09:00:00+08:00"}
+    body = [told | {"what": "sent"}, told | {"what": "destroyed", "key": "包子/B1", "quantity": "2", "uom": "箱"}]
+    for _ in range(2):
+        answer = bakery.post("/cases/C1/notices", json=body, headers={"Idempotency-Key": "n-1"})
+        assert (answer.status_code, answer.json()) == (201, {"case": "C1", "new": 2, "repeated": 0})
+    assert [one["what"] for one in bakery.get("/cases/C1/notices").json()["notices"]] == ["sent", "destroyed"]
+    found = bakery.get("/cases/C1/effectiveness", params={"until": "2026-03-12"}).json()
+    assert [day["missing"][0]["quantity"] for day in found["days"]] == ["420", "380", "380"]
+    assert post(bakery, "/cases/C1/notices", [told | {"what": "lost"}])[0] == 422
+    assert post(bakery, "/cases/C1/notices", [told | {"what": "found"}])[1]["code"] == "malformed"
+    assert post(bakery, "/cases/C1/notices", [told | {"what": "sent", "customer": "?"}])[1]["code"] == "not_found"
+    assert post(bakery, "/cases/C1/notices", [body[1] | {"quantity": "3"}])[1]["code"] == "conflict"
+
+
+@pytest.fixture
+def command(store: Store, server_address: tuple[str, str, str], tmp_path: Path) -> Any:
+    record_bundles(store, [PLANT])
+    uri, user, password = server_address
+    own = {"NEO4J_URI": uri, "NEO4J_USER": user, "NEO4J_PASSWORD": password, "HOME": str(tmp_path / "home")}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GENEALOGY_")}
+    env = kept | {f"GENEALOGY_{name}": value for name, value in own.items()}
+
+    def run(*args: str) -> subprocess.CompletedProcess[str]:
+        line = [sys.executable, "-m", "api.cli", "case", *args]
+        return subprocess.run(line, capture_output=True, text=True, env=env, check=False, stdin=subprocess.DEVNULL)
+
+    return run
+
+
+WHO_WORDS = ("--by", "王芳", "--reason", "金属异物")
+
+
+def test_the_life_of_a_case_on_the_command_line(command: Any, store: Store, tmp_path: Path) -> None:
+    done = command("open", FLOUR, "--title", "面粉异物", "--class", "II", "--case", "C1", *WHO_WORDS, "--json")
+    case = orjson.loads(done.stdout)
+    assert (done.returncode, case["status"]) == (0, "open")
+    file = tmp_path / "frozen.json"
+    assert command("result", "C1", "--out", str(file)).returncode == 0
+    assert sha256(file.read_bytes()).hexdigest() == case["frozen"]["sha256"]
+    record_bundles(store, [SECOND_RUN])
+    shown = command("check", "C1")
+    assert "面团/D2" in shown.stdout
+    assert "consumed" in shown.stdout
+    assert "王芳" in command("show", "C1").stdout
+    assert "C1" in command("list").stdout
+    assert command("decide", "C1", "--decision", "召回", *WHO_WORDS).returncode == 0
+    held = command("hold", "C1", *WHO_WORDS)
+    assert "3 batches held" in held.stdout
+    assert "DC" in held.stdout
+    assert "3 batches released" in command("release", "C1", *WHO_WORDS).stdout
+    sent = command("notice", "C1", "sent", "K-北", "K-南", "--by", "王芳", "--how", "e-mail")
+    assert sent.stdout.startswith("Case C1: 2 notices")
+    told = ("--by", "王芳", "--batch", "包子/B1", "--quantity", "30")
+    assert command("notice", "C1", "destroyed", "K-北", *told).returncode == 0
+    assert command("notice", "C1", "destroyed", "K-?", *told).returncode == 3
+    found = orjson.loads(command("effectiveness", "C1", "--json").stdout)
+    assert found["totals"]["by_material"][0]["missing"] == "390"
+    assert "390 pcs" in command("effectiveness", "C1").stdout
+    assert command("close", "C1", "--decision", "结案", *WHO_WORDS).returncode == 0
+    refused = command("cancel", "C1", *WHO_WORDS)
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "is closed" in refused.stderr
+    assert orjson.loads(command("open", "--case", "C1", *WHO_WORDS, "--json").stdout)["revision"] == 2
+
+
+def test_exit_codes(command: Any) -> None:
+    assert command("show", "X").returncode == 3
+    assert command("open", *WHO_WORDS).returncode == 2
+    assert command("open", FLOUR, "--class", "II", *WHO_WORDS).returncode == 2
+    assert command("list").stdout == "There is no case.\n"
