@@ -190,7 +190,7 @@ def _frozen(store: Store, question: Question) -> dict[str, Any]:
     answer = ask(store, question)
     return {
         "answer": answer,
-        "seeds": _text(list(question.seeds)),
+        "seeds": _text(question.said()),
         "switches": _text(answer.get("switches")),
         "clock_tolerance": question.tolerance.total_seconds(),
         "timezone": question.zone.key,

@@ -24,6 +24,10 @@ class Question:
     tolerance: dt.timedelta
     zone: ZoneInfo
 
+    def said(self) -> list[dict[str, Any]]:
+        """The seeds in one form, as a case keeps them."""
+        return [said_of(_seed(said)) for said in self.seeds]
+
     @classmethod
     def of_revision(cls, row: Mapping[str, Any]) -> Question:
         """The question of a recorded revision."""

@@ -12,15 +12,16 @@ from urllib.parse import urlsplit
 
 When = Literal["before", "after"]
 _COMMIT = b"\x00\x02\xb0\x12\x00\x00"  # Bolt: a message of two bytes, a structure without fields, COMMIT
+_PROBE = b"ledger.committed"  # the question that finds out about a commit bears its name
 _PIECE = 65536
 
 
 @dataclass(slots=True)
 class Proxy:
-    """Cuts the connection at the first `cuts` commits after a client has sent `trigger`.
+    """Cuts the connection at the first `cuts` commits, and questions about one, after a client has sent `trigger`.
 
-    `when` is `before`: the server never hears of the commit, or `after`: it has committed, the client never hears of
-    that. `done` counts the cuts.
+    `when` is `before`: the server never hears of it, or `after`: it has done it, the client never hears of that.
+    `done` counts the cuts.
     """
 
     server: tuple[str, int]
@@ -52,7 +53,7 @@ class Proxy:
         with suppress(OSError), _cut(client), _cut(server):
             while piece := client.recv(_PIECE):
                 self.armed |= self.trigger in piece
-                if _COMMIT in piece and self.armed and self.done < self.cuts:
+                if (_COMMIT in piece or _PROBE in piece) and self.armed and self.done < self.cuts:
                     self.done += 1
                     if self.when == "after":
                         lost.set()
