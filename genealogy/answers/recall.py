@@ -165,7 +165,7 @@ def _reasons(scope: Scope, key: str) -> list[str]:
     while not is_batch(node):
         edge = scope.reached.by.get(node)
         if edge is None:
-            return [" ".join((f"from {scope.name_of(node)}", *(f"by {way}" for way in reversed(ways))))]
+            return [" ".join((f"from {scope.name_of(node)}, a seed", *(f"by {way}" for way in reversed(ways))))]
         guessed = " (which names no lot)" if scope.edges.types[edge] == INFERRED else ""
         ways.append(scope.name_of(node) + guessed)
         node = scope.edges.sources[edge]
