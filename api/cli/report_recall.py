@@ -27,7 +27,9 @@ def print_recall(console: Console, answer: dict[str, Any]) -> None:
     print_gaps(console, answer["gaps"])
     moment, digest = answer["computed_at"], answer["set_hash"][:16]
     complete = "complete" if answer["complete"] else "NOT COMPLETE"
-    console.print(f"Scope {complete}, computed {moment}, set hash {digest}…", style="dim", markup=False)
+    spared = sum(row.get("cut") == "clean" for row in answer["excluded"])
+    apart = f", {spared:,} batches spared by cleans of vessels (see --json)" if spared else ""
+    console.print(f"Scope {complete}, computed {moment}, set hash {digest}…{apart}", style="dim", markup=False)
 
 
 def _head(console: Console, answer: dict[str, Any]) -> None:
@@ -78,7 +80,8 @@ def _mitigated(console: Console, answer: dict[str, Any]) -> None:
 
 def _excluded(console: Console, answer: dict[str, Any]) -> None:
     made = table("Excluded: connected, but spared", "batch or shipment", "why")
-    fill(made, ([row.get("key") or row["shipment"], "\n".join(row["reasons"])] for row in answer["excluded"]))
+    rows = (row for row in answer["excluded"] if row.get("cut") != "clean")
+    fill(made, ([row.get("key") or row["shipment"], "\n".join(row["reasons"])] for row in rows))
     show(console, made)
 
 

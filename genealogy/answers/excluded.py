@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import Any
 
+from genealogy.answers.cleaned import cut_by_clean
 from genealogy.answers.facts import Facts
+from genealogy.answers.gaps import Gaps
 from genealogy.answers.scope import Scope, scope_of
 from genealogy.answers.sent import Sent
 from genealogy.scope.edges import Edges, is_batch
@@ -18,24 +20,53 @@ SHOWN = 5  # reasons per batch; the number of further ones is said
 
 
 def excluded_of(
-    store: Reads, scope: Scope, facts: Facts, sent: Iterable[Sent], lines: Iterable[tuple[str, str, int]]
+    store: Reads,
+    scope: Scope,
+    facts: Facts,
+    sent: Sequence[Sent],
+    lines: Iterable[tuple[str, str, int]],
+    gaps: Gaps,
 ) -> list[dict[str, Any]]:
-    """The `excluded` list of contract 3: batches by key, then shipments.
+    """The `excluded` list of contract 3: batches by key, each with the kind of its cut, then shipments.
 
-    `lines` are shipment lines of batches in scope that left too early: (shipment, batch, latest moment in ms).
+    `lines` are shipment lines of batches in scope that left too early: (shipment, batch, latest moment in ms); `sent`
+    are all of their shipment lines.
     """
-    reasons = _cut_off(scope)
-    _cut_by_mapping(store, scope, sorted(facts.cut), reasons)
-    reasons = {key: why for key, why in reasons.items() if key not in scope.mitigated}
+    found: dict[str, list[str]] = {}
+    cuts: dict[str, str] = {}
+    steps: dict[str, Callable[[], None]] = {
+        "time": lambda: _cut_by_time(scope, found),
+        "switch": lambda: _cut_by_switches(scope, found),
+        "mapping": lambda: _cut_by_mapping(store, scope, sorted(facts.cut), found),
+        "clean": lambda: cut_by_clean(store, scope, found, gaps),
+    }
+    for cut, step in steps.items():
+        step()
+        cuts |= dict.fromkeys(found.keys() - cuts.keys(), cut)
+    reasons = {key: why for key, why in found.items() if key not in scope.mitigated}
+    batches = [{"key": key, "cut": cuts[key], "reasons": shown(reasons[key])} for key in sorted(reasons)]
+    return batches + _shipments(store, scope, sent, lines, {key: cuts[key] for key in reasons})
+
+
+def _shipments(
+    store: Reads,
+    scope: Scope,
+    sent: Sequence[Sent],
+    lines: Iterable[tuple[str, str, int]],
+    cuts: Mapping[str, str],
+) -> list[dict[str, Any]]:
+    """Shipments with lines that left too early, and those that of all that is connected carry only what is excluded."""
     spared: dict[str, list[str]] = {}
+    kinds: dict[str, str] = {}
     for shipment, key, moment in lines:
         spared.setdefault(shipment, []).append(_too_early(scope, f"shipment {shipment}", key, moment))
-    standing = {line.shipment.shipment for line in sent} if reasons else set()
-    for row in store.read("answer.shipments", keys=sorted(reasons)).rows if reasons else ():
+        kinds[shipment] = "time"
+    standing = {line.shipment.shipment for line in sent} if cuts else set()
+    for row in store.read("answer.shipments", keys=sorted(cuts)).rows if cuts else ():
         if row[4] not in standing:
             spared.setdefault(row[4], []).append(f"of what is connected it carries only {row[0]}, which is excluded")
-    batches = [{"key": key, "reasons": shown(reasons[key])} for key in sorted(reasons)]
-    return batches + [{"shipment": shipment, "reasons": shown(spared[shipment])} for shipment in sorted(spared)]
+            kinds.setdefault(row[4], cuts[row[0]])
+    return [{"shipment": id_, "cut": kinds[id_], "reasons": shown(spared[id_])} for id_ in sorted(spared)]
 
 
 def shown(reasons: Sequence[str]) -> list[str]:
@@ -45,22 +76,27 @@ def shown(reasons: Sequence[str]) -> list[str]:
     return unique if more <= 0 else [*unique[:SHOWN], f"and {more} further reasons of the same kind"]
 
 
-def _cut_off(scope: Scope) -> dict[str, list[str]]:
-    """Batches that only withdrawals before the suspect material lead to, or links that a switch takes out."""
+def _cut_by_time(scope: Scope, reasons: dict[str, list[str]]) -> None:
+    """Batches that only withdrawals before the suspect material lead to."""
     entered = scope.in_time.entered if scope.in_time else None
-    narrowing, reached = scope.narrowing, scope.reached.hops
     first = [(scope.edges.targets[number], _cut(scope, number)) for number in entered.cut] if entered else []
-    if narrowing:
-        edges, near = narrowing.whole, reached.keys() | scope.mitigated
-        first += [(edges.targets[n], why) for n, why in sorted(narrowing.cut.items()) if edges.sources[n] in near]
-    if not first:
-        return {}
-    out = onward(scope.edges if narrowing is None else narrowing.whole, reached)
-    reasons: dict[str, list[str]] = {}
-    for node, why in first:
-        if node not in reached:
-            spread(out, node, why, reasons, "excluded")
-    return reasons
+    _spread_all(scope, first, reasons)
+
+
+def _cut_by_switches(scope: Scope, reasons: dict[str, list[str]]) -> None:
+    """Batches that only links which a switch takes out lead to."""
+    if narrowing := scope.narrowing:
+        edges, near = narrowing.whole, scope.reached.hops.keys() | scope.mitigated
+        first = [(edges.targets[n], why) for n, why in sorted(narrowing.cut.items()) if edges.sources[n] in near]
+        _spread_all(scope, first, reasons)
+
+
+def _spread_all(scope: Scope, first: Sequence[tuple[str, str]], reasons: dict[str, list[str]]) -> None:
+    if first:
+        out = onward(scope.edges if scope.narrowing is None else scope.narrowing.whole, scope.reached.hops)
+        for node, why in first:
+            if node not in scope.reached.hops:
+                spread(out, node, why, reasons, "excluded")
 
 
 def onward(edges: Edges, reached: Container[str]) -> dict[str, list[str]]:

@@ -58,6 +58,10 @@ CODES = {
     "background_without_upstream": ("of {0} batches of the background nothing upstream is recorded", PRECISION),
     "reading_is_no_number": ("run {0} has the reading {1}, which is no number; it is taken as out of range", PRECISION),
     "readings_in_units": ("readings of {0} out of range come in several units ({1}), compared as they stand", SCOPE),
+    "excluded_not_all_listed": (
+        "what was made of {0} draws after a clean is more than the scope itself, and is listed only in part",
+        PRECISION,
+    ),
     "vessel_policy_not_applied": ("the policy of {0} is not applied, and all that it held counts: {1}", PRECISION),
     "vessel_taken_as_empty": (
         "nothing shows that {0} was empty before its first record; its policy takes it so",

@@ -71,15 +71,20 @@ def draw_vessel(vessel: str, runs: Sequence[RunRecord], cleans: Sequence[Clean],
         for number, line in enumerate(run.outputs, 1)
     ]
     last = len(cuts.starts)
-    for number in range(last + 1):
-        stretch = _Stretch(
+    stretches = [
+        _Stretch(
             vessel,
             f"{vessel} {number}",
             number == last,
             [charge for charge in charges if number in cuts.stretches(charge.span)],
             [draw for draw in draws if number in cuts.stretches(draw.span)],
         )
-        _draw_stretch(stretch, cuts, drawing)
+        for number in range(last + 1)
+    ]
+    ends = [_draw_stretch(stretch, cuts, drawing) for stretch in stretches]
+    bounds = {(clean.span.start, clean.span.end): clean.id for clean in cutting}
+    ids = [bounds[bound] for bound in zip(cuts.starts, cuts.ends, strict=True)]
+    _draw_spared(stretches, ends, ids, drawing)
     _note_doubts(charges, draws, cuts, cutting, drawing)
 
 
@@ -108,18 +113,31 @@ def _part(name: str, vessel: str, run: RunRecord, line: RunLine, drawing: Drawin
     return part
 
 
-def _draw_stretch(stretch: _Stretch, cuts: Cuts, drawing: Drawing) -> None:
+def _draw_spared(
+    stretches: Sequence[_Stretch], ends: Sequence[Ref | None], cleans: Sequence[str], drawing: Drawing
+) -> None:
+    """What a stretch held is kept by the clean at its end from the draws of the next stretch that has any: no flow, and
+    drawn so that it can be shown. Draws after a further clean are spared twice, and not drawn again."""
+    for number, clean in enumerate(cleans):
+        end, own = ends[number], {draw.what.part for draw in stretches[number].draws}
+        later = next((stretch.draws for stretch in stretches[number + 1 :] if stretch.draws), ())
+        for draw in later:
+            if end and draw.what.part not in own:
+                drawing.edge(end, "CUT", draw.what.part, clean=clean)
+
+
+def _draw_stretch(stretch: _Stretch, cuts: Cuts, drawing: Drawing) -> Ref | None:
+    """Both chains; gives back the last state, that of all charges there may have been."""
     sure_charges = [charge for charge in stretch.charges if not cuts.unclear(charge.span)]
     sure_draws = [draw for draw in stretch.draws if not cuts.unclear(draw.span)]
     certain = certain_chain(sure_charges, sure_draws)
     possible = possible_chain(stretch.charges, stretch.draws)
-    _draw_chain(stretch, certain, "", drawing)
-    if certain != possible:
-        _draw_chain(stretch, possible, "MAYBE_", drawing)
+    end = _draw_chain(stretch, certain, "", drawing)
+    return _draw_chain(stretch, possible, "MAYBE_", drawing) if certain != possible else end
 
 
-def _draw_chain(stretch: _Stretch, chain: Chain[Charge, Draw], maybe: str, drawing: Drawing) -> None:
-    """One chain of contents; each state but the first comes from the one before it and a charge."""
+def _draw_chain(stretch: _Stretch, chain: Chain[Charge, Draw], maybe: str, drawing: Drawing) -> Ref | None:
+    """One chain of contents, and its last state; each but the first comes from the one before it and a charge."""
     states: list[Ref] = []
     for number, charge in enumerate(chain.comings, 1):
         name = f"{stretch.name} {'possible' if maybe else 'certain'} {number}"
@@ -133,8 +151,10 @@ def _draw_chain(stretch: _Stretch, chain: Chain[Charge, Draw], maybe: str, drawi
         if taken:
             drawing.edge(states[taken - 1], f"{maybe}CONSUMED", draw.what.part)
             drawing.note(draw.what.part, charged=True)
-    if states:
-        _note_end(stretch, states[-1], drawing)
+    if not states:
+        return None
+    _note_end(stretch, states[-1], drawing)
+    return states[-1]
 
 
 def _note_end(stretch: _Stretch, state: Ref, drawing: Drawing) -> None:

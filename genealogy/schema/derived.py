@@ -12,7 +12,7 @@ from neomodel import (
     StructuredNode,
 )
 
-from genealogy.schema.edges import Carried, Line, Possible
+from genealogy.schema.edges import Carried, Line, Possible, Spared
 
 
 class Part(StructuredNode):
@@ -55,6 +55,7 @@ class Content(StructuredNode):
     maybe_consumed = RelationshipTo(".Part", "MAYBE_CONSUMED", model=Possible)
     carried_over = RelationshipTo(".Batch", "CARRIED_OVER", model=Carried)
     carried_on = RelationshipTo(".Content", "CARRIED_OVER", model=Carried)
+    cut = RelationshipTo(".Part", "CUT", model=Spared)
 
 
 class Transfer(StructuredNode):

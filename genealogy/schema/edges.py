@@ -108,6 +108,8 @@ class Carried(StructuredRel):
 
 
 class Spared(StructuredRel):
-    """Derived: a pair of a run that its mapping separates (rule 7); no flow."""
+    """Derived: a pair of a run that its mapping separates (rule 7), or content of a vessel and a draw after the `clean`
+    (the id of its record) that took it out (rule 14); no flow."""
 
     at = DateTimeNeo4jFormatProperty()
+    clean = StringProperty()

@@ -84,12 +84,17 @@ def fetch(
     return edges
 
 
-def by_frontier(store: Reads, nodes: Sequence[str], direction: Direction, known: Collection[str] = ()) -> Edges:
-    """Every flow edge onward from these nodes, one query per step; not from those `known`, whose edges are at hand."""
+def by_frontier(
+    store: Reads, nodes: Sequence[str], direction: Direction, known: Collection[str] = (), most: int | None = None
+) -> Edges:
+    """Every flow edge onward from these nodes, one query per step; not from those `known`, whose edges are at hand.
+
+    With `most`, no step is taken once more than that are found: never for a scope, which is not capped.
+    """
     found = Edges()
     seen = {*nodes, *known}
     frontier = list(nodes)
-    while frontier:
+    while frontier and (most is None or len(found) <= most):
         edges = Edges(*store.read(f"frontier.{direction}", **_by_kind(frontier)).one())
         found.extend(edges)
         frontier = []

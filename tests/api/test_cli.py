@@ -101,6 +101,21 @@ def test_answers_for_people(run: Run, bundle: Path) -> None:
     assert SEED in run("query", "scope.known", "--param", f'keys=["{SEED}"]').stdout
 
 
+def test_a_recall_of_what_went_wrong_under_switches(run: Run, bundle: Path) -> None:
+    run("load", bundle)
+    answer = document(run("recall", "--run", "W1", "--kill-run", "W1", "--no-carry-over", "*", "--json"))
+    assert [seed["run"] for seed in answer["seeds"]] == ["W1"]
+    assert answer["switches"]["kill_steps"] == [{"run": "W1"}]
+    assert [batch["key"] for batch in answer["batches"]] == ["B/2"]
+    shown = run("recall", SEED, "--kill-run", "W1", "--vessel", "*=well_mixed:0.05", "--stop-at-utilities")
+    for word in ("Mitigated", "kill step: run W1", "vessel *: well mixed, 0.05", "stopped at utility materials", "B/2"):
+        assert word in shown.stdout
+    assert "run W1" in run("recall", "--run", "W1").stdout
+    assert "with run W9" in failed(run("recall", "--run", "W9"), 3)
+    assert "VESSEL=" in failed(run("recall", SEED, "--vessel", "V1=stirred"), 2)
+    assert "failed inspections" in failed(run("recall", "--material", "A"), 2)
+
+
 def test_rejected_rows_and_conflicts_end_with_4(run: Run, bundle: Path, tmp_path: Path) -> None:
     run("load", bundle)
     write_bundle(bundle, consumed="run,material,lot,quantity,uom\nW1,A,批/1,6,kg\nW1,A,,many,kg\n")

@@ -14,6 +14,7 @@ from genealogy.store import Store
 from tests.exhaustive.plants import Rows, plant
 from tests.oracle.links import batch
 from tests.oracle.plant import Plant, names, read
+from tests.oracle.reach import connected
 from tests.oracle.seeds import starts
 from tests.oracle.switches import Seeds, switched
 from tests.oracle.times import BEGIN
@@ -35,7 +36,7 @@ def test_random_switches(store: Store, first: int) -> None:
 
     print(f"{len(plants)} plants, {len(wrong)} differ, {seen}", *wrong, sep="\n")
     assert wrong == []
-    assert all(seen[what] for what in ("narrowed", "mitigated", "by query", "nothing matches"))
+    assert all(seen[what] for what in ("narrowed", "mitigated", "by query", "cleaned", "nothing matches"))
 
 
 def cared_for(random: Random, prefix: str) -> Rows:
@@ -65,6 +66,11 @@ def vessels(random: Random, prefix: str, rows: Rows) -> None:
     rows["equipment"].append(
         {"equipment": f"{prefix}T", "kind": "vessel", "carry_over": random.choice(("true", "false"))}
     )
+    for number in range(random.choice((0, 0, 1, 2))):
+        when = f"2026-03-04T{random.randrange(2, 14):02}:30:00Z"
+        rows.setdefault("cleanings", []).append(
+            {"equipment": f"{prefix}T", "cleaned_at": when, "validated": "true", "line": f"T{number}"}
+        )
     for number in range(7):
         run, kind = f"{prefix}T{number}", "charge" if number < 2 else random.choice(("charge", "draw", "draw"))
         hour = 2 * number + random.choice((0, 0, 0, 0, 1, 2))
@@ -127,7 +133,12 @@ def complaint(store: Store, seed: int, known: Plant, seen: dict[str, int]) -> st
     except NothingMatchesError:
         seen["nothing matches"] = seen.get("nothing matches", 0) + 1
         return f"{told} nothing matches, but {suspect}" if suspect else ""
-    strict = {row["key"] for row in recall(store, asked)["batches"]}
+    wider = recall(store, asked)
+    strict = {row["key"] for row in wider["batches"]}
+    cleaned = {row["key"] for row in wider["excluded"] if "key" in row and row["cut"] == "clean"}
+    without_cleans = read({file: lines for file, lines in known.files.items() if file != "cleanings"})
+    if lost := cleaned - connected(without_cleans, suspect):
+        return f"{told} {lost} are said to be spared by cleans, and not connected without these"
     right = switched(known, suspect, switches.as_dict())
     batches = {row["key"]: (row["hops"], row["verdict"]) for row in answer["batches"]}
     mitigated = {row["key"] for row in answer["mitigated"] if "key" in row}
@@ -138,6 +149,7 @@ def complaint(store: Store, seed: int, known: Plant, seen: dict[str, int]) -> st
     for what, is_so in (
         ("narrowed", set(batches) < strict),
         ("mitigated", mitigated),
+        ("cleaned", cleaned),
         ("by query", "by" in answer["seeds"][0]),
     ):
         seen[what] = seen.get(what, 0) + bool(is_so)

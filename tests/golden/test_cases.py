@@ -8,13 +8,15 @@ from typing import Any
 
 import pytest
 
-from genealogy.answers import Seed, recall, trace
+from genealogy.answers import KillStep, Seed, SeedQuery, Switches, VesselPolicy, recall, trace
 from genealogy.store import Store
 from tests.golden.reading import Case, case_names, read_case, time_of
 from tests.oracle.balance import balance, headings
+from tests.oracle.links import batch
 from tests.oracle.plant import Plant, read
 from tests.oracle.reach import Answer, Direction, reach
-from tests.oracle.reach import recall as oracle_recall
+from tests.oracle.seeds import starts
+from tests.oracle.switches import switched
 from tests.oracle.times import Place, span
 from tests.support.bundles import record_bundles
 
@@ -62,15 +64,38 @@ def question_of(ask: Mapping[str, Any]) -> tuple[list[str], Direction] | None:
     for word, direction in (("downstream", "downstream"), ("upstream", "upstream"), ("recall", "downstream")):
         if word in ask:
             seeds = ask[word]
-            return ([seeds] if isinstance(seeds, str) else seeds), direction  # type: ignore[return-value]
+            return (seeds if isinstance(seeds, list) else [seeds]), direction  # type: ignore[return-value]
     return None
 
 
 def recalled(plant: Plant, ask: Mapping[str, Any]) -> Answer:
     """The oracle's recall: seeds are suspect since ever, or from the moment that is given."""
-    seeds = [ask["recall"]] if isinstance(ask["recall"], str) else ask["recall"]
-    since = {key: span(time_of(ask.get("from", {}).get(key)), Place(plant.zone)).start for key in seeds}
-    return oracle_recall(plant, since)
+    named = [seed for seed in seeds_asked(ask) if isinstance(seed, str)]
+    since = {key: span(time_of(ask.get("from", {}).get(key)), Place(plant.zone)).start for key in named}
+    suspect = {batch(key): moment for key, moment in since.items()}
+    for query in (seed for seed in seeds_asked(ask) if not isinstance(seed, str)):
+        suspect |= starts(plant, timed_query(query))
+    found = switched(plant, suspect, ask.get("switches", {}))
+    batches = {row for row in ask.get("mitigated", {}) if "/" in row}
+    assert found.mitigated == batches
+    return found.answer
+
+
+def seeds_asked(ask: Mapping[str, Any]) -> list[Any]:
+    """Keys, and what is to be looked for."""
+    return ask["recall"] if isinstance(ask["recall"], list) else [ask["recall"]]
+
+
+def timed_query(query: Mapping[str, Any]) -> dict[str, Any]:
+    """What is looked for, with its period in full."""
+    return {name: time_of(value) if name in ("from", "to") else value for name, value in query.items()}
+
+
+def switches_of(said: Mapping[str, Any]) -> Switches:
+    """As the product takes them."""
+    vessels = {vessel: VesselPolicy(**policy) for vessel, policy in said.get("vessels", {}).items()}
+    steps = tuple(KillStep(**step) for step in said.get("kill_steps", ()))
+    return Switches(said.get("carry_over", {}), vessels, said.get("stop_at_utilities", False), steps)
 
 
 def check(store: Store, case: Case, ask: Mapping[str, Any]) -> None:
@@ -85,6 +110,13 @@ def check(store: Store, case: Case, ask: Mapping[str, Any]) -> None:
         assert sorted(excluded) == sorted(ask["excluded"])
         for name, words in ask["excluded"].items():
             assert all(word in excluded[name] for word in words)
+    if "seeds" in ask:
+        assert [row.get("key") or row["run"] for row in answer["seeds"]] == ask["seeds"]
+    if "recall" in ask:
+        mitigated = {row.get("key") or row.get("shipment") or row["customer"]: row for row in answer["mitigated"]}
+        assert sorted(mitigated) == sorted(ask.get("mitigated", {}))
+        for name, words in ask.get("mitigated", {}).items():
+            assert all(word in " | ".join(mitigated[name]["reasons"]) for word in words)
     gaps = {(gap["code"], record) for gap in answer["gaps"] for record in gap["records"]}
     for gap in ask.get("gaps", []):
         assert tuple(gap.split(" ", 1)) in gaps
@@ -102,10 +134,15 @@ def answer_to(store: Store, ask: Mapping[str, Any]) -> dict[str, Any]:
     for direction in ("downstream", "upstream"):
         if direction in ask:
             return trace(store, ask[direction], direction)
-    seeds = ask.get("recall") or sorted(ask["balance"])
     since = ask.get("from", {})
-    named = [seeds] if isinstance(seeds, str) else seeds
-    return recall(store, [Seed(key, time_of(since.get(key))) for key in named], cross_check=True)
+    seeds: list[Seed | SeedQuery] = []
+    for seed in seeds_asked(ask) if "recall" in ask else sorted(ask["balance"]):
+        if isinstance(seed, str):
+            seeds.append(Seed(seed, time_of(since.get(seed))))
+        else:
+            said = {"from_" if name == "from" else name: value for name, value in timed_query(seed).items()}
+            seeds.append(SeedQuery(**said))
+    return recall(store, seeds, switches=switches_of(ask.get("switches", {})), cross_check=True)
 
 
 def check_balance(row: Mapping[str, Any], expected: Mapping[str, Any]) -> None:

@@ -56,8 +56,10 @@ def covered(plant: Plant, link: Link) -> bool:
     if link.source[0] == "inside":
         _, run, output = link.source
         pairs = ends_of(plant, run)[2]
-        lines = [line for line in plant.consumed if line.run == run and pair(pairs, line.key, output)[0]]
-        return any(line.span.end <= link.span.end for line in lines)
+        spans = [line.span for line in plant.consumed if line.run == run and pair(pairs, line.key, output)[0]]
+        # What named no lot went in, whatever it was, and also where nothing was on hand that it may have been.
+        spans += [when for number, when in plant.lotless.items() if plant.files["consumed"][number]["run"] == run]
+        return any(when.end <= link.span.end for when in spans)
     came, went = 0.0, 0.0
     for quantity, when in _inflows(plant, link.source[1]):
         if when.end <= link.span.end and quantity is not None:

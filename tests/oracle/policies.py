@@ -33,9 +33,9 @@ def spared_draws(plant: Plant, reached: set[Node], policies: Policies) -> set[No
             for draw in draws:
                 bad = [move for move in charges if move.node in reached and not before(draw.span, move.span)]
                 if said["policy"] == "well_mixed":
-                    spared = _share(draw, charges, draws, reached) < said["threshold"]
+                    spared = _share(draw, charges, draws, reached) < said.get("threshold", 0.0)
                 else:
-                    spared = all(_is_apart(draw, move, charges, draws, said["overlap"]) for move in bad)
+                    spared = all(_is_apart(draw, move, charges, draws, said.get("overlap", 0.0)) for move in bad)
                 found |= {draw.node} if bad and spared else set()
     return found
 

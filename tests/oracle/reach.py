@@ -62,6 +62,12 @@ def spread(plant: Plant, starts: Mapping[Node, datetime], links: Iterable[Link])
     return _hops(_steps(standing, "downstream"), list(starts)), set(sure)
 
 
+def connected(plant: Plant, starts: Iterable[Node]) -> set[str]:
+    """The batches that any link leads to, whatever the time."""
+    found = _hops(_steps(all_links(plant), "downstream"), list(starts))
+    return {node[1] for node in found if node[0] == "batch"}
+
+
 def deliveries(plant: Plant, seeds: Mapping[str, datetime]) -> tuple[dict[str, str], dict[str, str]]:
     """Shipments and customers downstream of the seeds, each with the strongest verdict of what it got."""
     return deliveries_from(plant, {batch(seed): since for seed, since in seeds.items()}, all_links(plant))

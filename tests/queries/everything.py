@@ -13,9 +13,9 @@ from genealogy.store import Store
 MOMENT = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
 
 # R1 is mapped (A with C, B with D: two parts, two cuts) on a line with residue, R2 follows it there; R4, R5 and R6
-# overlap on another. V1 and V2 fill a tank, the second at a time not known; V3 draws, V9 draws while it may be cleaned.
-# V4 draws from a tank that V5 fills afterwards; V6 to V8 leave no doubt. S1 arrives as another lot, and a lot that was
-# never on it comes back from it.
+# overlap on another. V1 and V2 fill a tank, the second at a time not known; V3 draws, V9 draws while it may be cleaned,
+# V10 after it. V4 draws from a tank that V5 fills afterwards; V6 to V8 leave no doubt. S1 arrives as another lot, and a
+# lot that was never on it comes back from it.
 ONE_OF_EACH = """
 material material=M name=Milk kind=raw uom=kg gtin=1 shelf_life_days=5
 conversion material=M from_uom=t to_uom=kg factor=1000
@@ -52,6 +52,8 @@ run run=V6 kind=charge equipment=TANK3 started_at=2026-03-04T08:00:00Z ended_at=
 run run=V7 kind=charge equipment=TANK3 started_at=2026-03-04T08:20:00Z ended_at=2026-03-04T08:30:00Z
 run run=V8 kind=draw equipment=TANK3 started_at=2026-03-04T09:00:00Z ended_at=2026-03-04T09:10:00Z
 run run=V9 kind=draw equipment=TANK started_at=2026-03-06 ended_at=2026-03-06
+run run=V10 kind=draw equipment=TANK started_at=2026-03-08T09:00:00Z ended_at=2026-03-08T09:10:00Z
+produced run=V10 material=MIX lot=5 quantity=1 uom=kg
 used run=R1 equipment=TOOL operator=P role=setter line=1 from=2026-03-03T08:10:00Z to=2026-03-03T08:20:00Z
 used run=R7 equipment=TOOL operator=P from=2026-03-03 to=2026-03-03
 used run=R2 equipment=TOOL role=stand-in from=2026-03-03T10:00:00Z/2026-03-03T10:05:00Z \
