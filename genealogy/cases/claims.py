@@ -43,6 +43,11 @@ class OnHand:
         """Whether some may be on hand, or come to be without leaving our hands."""
         return bool(self.parts) or self.in_transit > NOTHING or not self.known
 
+    @property
+    def loose(self) -> bool:
+        """Whether some of it is free to use."""
+        return any(status in (None, FREE) for _, _, status in self.parts)
+
     def as_dict(self) -> dict[str, Any]:
         """In the shape of an answer."""
         where = [

@@ -13,10 +13,11 @@ from typing import Any
 import orjson
 
 from genealogy.errors import GenealogyError
+from genealogy.events.base import Hide
 from genealogy.events.master import CONTACTS
 from genealogy.rebuild import ERASED
 from genealogy.record.people import MARK, Register
-from genealogy.store import Store
+from genealogy.store import Store, Tx
 
 
 def freeze(store: Store, answer: Mapping[str, Any]) -> str:
@@ -26,7 +27,7 @@ def freeze(store: Store, answer: Mapping[str, Any]) -> str:
     digest = sha256(text).hexdigest()
     packed = zlib.compress(text, 6)
 
-    def work(tx: Any, _: str) -> None:
+    def work(tx: Tx, _: str) -> None:
         if people := register.rows():
             tx.run("ledger.people", rows=people)
         tx.run("case.keep_frozen", sha256=digest, packed=packed)
@@ -53,7 +54,7 @@ def thawed(store: Store, digest: str) -> dict[str, Any]:
     return found
 
 
-def _with_people(value: Any, change: Any) -> Any:
+def _with_people(value: Any, change: Hide) -> Any:
     if isinstance(value, Mapping):
         return {
             name: change(said) if name in CONTACTS and isinstance(said, str) else _with_people(said, change)

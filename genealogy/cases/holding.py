@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from genealogy.cases.book import MovedOnError, Standing, event_of, needs, standing, unchanged
-from genealogy.cases.claims import HOLD, Claims, OnHand, before_text, claims_on, held_by, restored, stock_of
+from genealogy.cases.claims import FREE, HOLD, Claims, OnHand, before_text, claims_on, held_by, restored, stock_of
 from genealogy.cases.covering import AT_ONCE, SOURCE, parts_of
 from genealogy.cases.growth import grow
 from genealogy.cases.life import Said
@@ -25,16 +25,14 @@ from genealogy.store import Store, Tx
 from genealogy.times import INSTANT, Clock, parse_time
 
 TRIES = 10
-Row = dict[str, Any]
 
 
 def hold_case(store: Store, case: str, said: Said) -> dict[str, Any]:
     """Hold every batch that an open case covers and that is on hand or on the way to a place of our own; `held` now,
-    `already` before, each with where.
+    `already` before, each with where. What this case held and somebody set free is held again.
 
     Batches of which a missing quantity leaves the stock open are held too. Raises UnknownCaseError, CaseStatusError.
     """
-
     needs(standing(store, case), "open", what="only an open case holds")
     grow(store, standing(store, case))
 
@@ -43,7 +41,7 @@ def hold_case(store: Store, case: str, said: Said) -> dict[str, Any]:
         keys = [row[0] for row in store.read("case.covered", case=case).rows]
         stocks, claims = stock_of(store, keys), claims_on(store, keys)
         there = {key: stock for key, stock in sorted(stocks.items()) if stock.there}
-        mine = [key for key in there if case in claims.by_key.get(key, {})]
+        mine = [key for key in there if case in claims.by_key.get(key, {}) and not there[key].loose]
         fresh = [key for key in there if key not in mine]
         events = {key: _held(case, there[key], claims, said, when) for key in fresh}
         _record(store, found, "hold", events, claims, said, when)
@@ -110,10 +108,12 @@ def _moment(said: Said, case: Standing) -> dt.datetime:
 
 
 def _held(case: str, stock: OnHand, claims: Claims, said: Said, when: dt.datetime) -> list[Event]:
-    """Where another open case holds it already, it was before what it was before that."""
-    others = claims.of_others(stock.key, case)
-    before = next(iter(others.values()), None) or before_text(stock)
-    return _statuses(case, stock, [HOLD], said, when, before)
+    """Where it is held already by another open case, or was by this one until somebody set it free, it was before what
+    it was before that."""
+    own = claims.by_key.get(stock.key, {}).get(case)
+    before = own or next(iter(claims.of_others(stock.key, case).values()), None) or before_text(stock)
+    kept = [part for part in stock.parts if own and part[2] not in (HOLD, FREE, None)]
+    return _statuses(case, stock, [HOLD, *kept], said, when, before)
 
 
 def _released(case: str, stock: OnHand, claims: Claims, said: Said, when: dt.datetime) -> list[Event]:

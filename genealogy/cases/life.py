@@ -38,6 +38,10 @@ class Said:
         return {"by": self.by, "reason": self.reason, "at": self.at or moment_now()}
 
 
+class IdTakenError(CaseStatusError):
+    """There is a case of that id already."""
+
+
 @dataclass(frozen=True, slots=True)
 class Opening:
     """What a case is about. `quarantine` are places to which goods in scope may be moved while it is open; `level`
@@ -71,9 +75,14 @@ def open_case(
         **{"title": opening.title, "class": opening.class_, "level": opening.level, "percent": opening.percent},
         "quarantine": _text(sorted(set(opening.quarantine))),
     }
-    id_ = case or _next_id(store)
-    _freeze_as(store, Standing(id_, "", 0, 0), values, question, said, draft=draft)
-    return show_case(store, id_)
+    while True:
+        id_ = case or _next_id(store)
+        try:
+            _freeze_as(store, Standing(id_, "", 0, 0), values, question, said, draft=draft)
+            return show_case(store, id_)
+        except IdTakenError:
+            if case:
+                raise  # else somebody else was given it at the same time: the next one is free
 
 
 def reopen_case(store: Store, case: str, said: Said) -> dict[str, Any]:
@@ -161,13 +170,14 @@ def _freeze_as(
     head = event_of(Case, **names, **values, **frozen, **told)
     events: list[Event] = [head, *covered_of(head.case, revision, answer["batches"]), entry]
     guard = unchanged(case) if case.revision else _free(head.case)
-    meanwhile = False  # whether something was recorded between asking and freezing
+    # Whether something may have been recorded between asking and opening, which no watch has met.
+    meanwhile = len(events) > AT_ONCE
     for start in range(0, len(events), AT_ONCE):
         outcome = record(store, events[start : start + AT_ONCE], SOURCE, question.zone, guard=guard)
         if outcome.conflicts:
             raise CaseStatusError(f"case {case.case} was opened by somebody else meanwhile")
         guard = unchanged(Standing(head.case, case.status or "draft", revision, case.number))
-        meanwhile = meanwhile or (start == 0 and outcome.first_seq != frozen["sequence"] + 1)
+        meanwhile |= start == 0 and outcome.first_seq != frozen["sequence"] + 1
     if meanwhile and not draft:
         grow(store, standing(store, head.case))
 
@@ -178,7 +188,7 @@ def _free(case: str) -> Guard:
     def guard(tx: Tx) -> None:
         rows = tx.run("case.stands", case=case).rows
         if rows and rows[0][0] is not None:
-            raise CaseStatusError(f"there is a case {case} already; leave the id out, or choose another")
+            raise IdTakenError(f"there is a case {case} already; leave the id out, or choose another")
 
     return guard
 

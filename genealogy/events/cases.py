@@ -5,14 +5,24 @@ They are recorded as all others are, and are no files of a bundle: a case's stat
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
+from zoneinfo import ZoneInfo
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from genealogy.events.base import BatchLine, Event
 from genealogy.events.fields import Flag, Id, Number, Text, Time
 from genealogy.events.flow import KEY
+from genealogy.times import BEGIN, Clock, parse_time
 
+
+def _known(text: str) -> str:
+    if parse_time(text, Clock(ZoneInfo("UTC"))).start == BEGIN:
+        raise ValueError(f"{text!r} does not say when; write a time, a day, or an interval with a beginning")
+    return text
+
+
+When = Annotated[Time, AfterValidator(_known)]
 Status = Literal["draft", "open", "closed", "cancelled"]
 Level = Literal["A", "B", "C", "D", "E"]
 
@@ -44,7 +54,7 @@ class Case(Event):
     computed_at: Time
     sequence: int
     by: Text = Field(min_length=1)
-    at: Time
+    at: When
 
 
 class Covered(BatchLine):
@@ -79,7 +89,7 @@ class CaseEntry(Event):
     level: Level | None = None
     percent: Number | None = None
     by: Text = Field(min_length=1)
-    at: Time
+    at: When
 
 
 class Notice(BatchLine):
@@ -102,7 +112,7 @@ class Notice(BatchLine):
     result: Literal["pass", "fail"] | None = None
     reason: Text | None = None
     by: Text = Field(min_length=1)
-    at: Time
+    at: When
     line: Id | None = None
 
 
@@ -123,7 +133,7 @@ class Alarm(BatchLine):
     source: Text | None = None
     row: int | None = None
     load: Text | None = None
-    at: Time
+    at: When
 
 
 CASE_KINDS: tuple[type[Event], ...] = (Case, Covered, CaseEntry, Notice, Alarm)

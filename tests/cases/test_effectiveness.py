@@ -193,6 +193,7 @@ WRONG: dict[str, tuple[dict[str, Any], type[Exception], str]] = {
     "a quantity that is none": (notice("K-北", "found", 10, "many"), UsageError, "not a number"),
     "nobody": (notice("K-北", "sent", 10, by=""), UsageError, "by"),
     "no moment": (notice("K-北", "sent", 10, at="soon"), UsageError, "not a time"),
+    "a time that is open": (notice("K-北", "sent", 10, at="../2026-03-10"), UsageError, "does not say when"),
 }
 
 

@@ -159,6 +159,23 @@ def test_a_status_of_somebody_else_ends_no_hold(plant: Store) -> None:
     assert show_case(plant, case)["holds"] == [BUN, FLOUR]
 
 
+def test_what_somebody_set_free_is_held_again(plant: Store) -> None:
+    case = opened(plant)
+    hold_case(plant, case, NOW)
+    later(
+        plant,
+        statuses=rows(
+            "material=包子 lot=B1 status=available at=2099-01-01T00:00:00Z",
+            "material=包子 lot=B1 status=rejected location=DC at=2099-01-02T00:00:00Z",
+        ),
+    )
+    assert [one["key"] for one in hold_case(plant, case, NOW)["held"]] == [BUN]
+    assert where(plant, BUN) == [("DC", "30", "rejected"), ("WH", "50", "hold")]
+    assert hold_case(plant, case, NOW)["held"] == []
+    release_case(plant, case, NOW)
+    assert where(plant, BUN) == [("DC", "30", "rejected"), ("WH", "50", "available")]
+
+
 def test_some_batches_only(plant: Store) -> None:
     case = opened(plant)
     hold_case(plant, case, NOW)

@@ -195,6 +195,16 @@ def test_two_who_close_at_once(plant: Store) -> None:
     assert len(steps(show_case(plant, case))) == 2
 
 
+def test_ids_are_given_once_also_at_once(plant: Store) -> None:
+    found: list[str] = []
+    threads = [threading.Thread(target=lambda: found.append(opened(plant))) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(id_[-4:] for id_ in found) == ["-001", "-002", "-003", "-004"]
+
+
 def test_a_rebuild_makes_the_same_cases(plant: Store) -> None:
     case = opened(plant)
     close_case(plant, case, "结案", LI)
