@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from genealogy.keys import material_of
@@ -55,9 +56,25 @@ CODES = {
         SCOPE,
     ),
     "background_without_upstream": ("of {0} batches of the background nothing upstream is recorded", PRECISION),
+    "run_without_inputs": ("run {0} made something, but nothing is recorded to have gone in", SCOPE),
+    "run_without_outputs": ("run {0} used something, but nothing is recorded to have come out", SCOPE),
+    "shipped_without_origin": ("{0} left with shipment {1}, but no record says who made it or when it came in", SCOPE),
+    "shipment_without_lines": ("shipment {0} names nothing that was shipped", SCOPE),
+    "negative_for_a_time": (
+        "at some moment {1} more of {0} had left than had come in, though the end adds up",
+        SCOPE,
+    ),
+    "yield_high": ("{1} came out of run {0}, and only {2} went in: an input may be missing", SCOPE),
+    "yield_low": ("{1} came out of run {0}, of {2} that went in: an output may be missing", SCOPE),
+    "conflict": ("{0} came again with other content ({1}); the first stays", PRECISION),
     "quantity_missing": ("a line of {0} has no usable quantity; what depends on it is not calculated", QUANTITY),
     "missing_conversion": ("no factor from {1} to {2} is declared for {0}; such quantities are not summed", QUANTITY),
 }
+
+
+def sentence(code: str, *words: str) -> str:
+    """What a gap says."""
+    return CODES[code][0].format(*words)
 
 
 class Gaps:
@@ -68,8 +85,8 @@ class Gaps:
 
     def add(self, code: str, *words: str, records: list[str] | None = None) -> None:
         """Add one: `words` fill its sentence, `records` (else the words) are the records it concerns."""
-        text, hides = CODES[code]
-        said = {"code": code, "text": text.format(*words), "records": records or list(words), "may_hide": hides}
+        said = {"code": code, "text": sentence(code, *words), "records": records or list(words)}
+        said["may_hide"] = CODES[code][1]
         self._found.setdefault((code, words), said)
 
     def listed(self) -> list[dict[str, Any]]:
@@ -95,16 +112,18 @@ class Gaps:
 
     def of_scope(self, store: Reads, scope: Scope) -> None:
         """Everything that is missing or contradictory among the records of a scope."""
-        self._of_batches(store, scope)
+        self.of_batches(store, scope.batches)
         self._of_materials(store, scope)
-        self._of_runs(store, scope)
+        self.of_runs(store, scope.runs)
+        self._of_equipment(store, scope)
         self._of_parts(scope)
         self._of_doubts(scope)
         self._of_time(scope)
 
-    def _of_batches(self, store: Reads, scope: Scope) -> None:
-        inside = set(scope.batches)
-        for row in store.read("gaps.batches", keys=scope.batches).dicts():
+    def of_batches(self, store: Reads, keys: Sequence[str]) -> None:
+        """What is missing of batches, whatever they have to do with each other."""
+        inside = set(keys)
+        for row in store.read("gaps.batches", keys=list(keys)).dicts():
             key = row["key"]
             if row["stub"]:
                 self.add_stub("batch", key)
@@ -122,8 +141,9 @@ class Gaps:
         for (material,) in store.read("gaps.materials", materials=materials).rows:
             self.add_stub("material", material)
 
-    def _of_runs(self, store: Reads, scope: Scope) -> None:
-        for row in store.read("gaps.runs", runs=scope.runs).dicts() if scope.runs else ():
+    def of_runs(self, store: Reads, runs: Sequence[str]) -> None:
+        """What is missing of runs."""
+        for row in store.read("gaps.runs", runs=list(runs)).dicts() if runs else ():
             run = row["run"]
             if not row["described"]:
                 self.add_stub("run", run)
@@ -131,6 +151,8 @@ class Gaps:
                 self.add("consumption_without_lot", material, run)
             if row["no_vessel"]:
                 self.add("vessel_unknown", run)
+
+    def _of_equipment(self, store: Reads, scope: Scope) -> None:
         for row in store.read("gaps.equipment", runs=scope.runs).dicts() if scope.runs else ():
             if not row["described"]:
                 self.add_stub(row["kind"], row["id"])

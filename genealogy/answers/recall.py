@@ -14,8 +14,10 @@ from genealogy.answers.parties import deliveries_of, moment_text
 from genealogy.answers.scope import Scope, scope_of
 from genealogy.answers.seeds import Seed, checked
 from genealogy.answers.stock import Moved, Stocks
-from genealogy.answers.totals import totals_by_material
+from genealogy.answers.totals import totals_by_material, unit_of
 from genealogy.answers.version import SCHEMA_VERSION
+from genealogy.answers.whole import whole_balance
+from genealogy.answers.yields import Band, flagged
 from genealogy.calm import calm
 from genealogy.derive import settle
 from genealogy.errors import GenealogyError
@@ -39,21 +41,23 @@ def recall(
     cross_check: bool = False,
     tolerance: dt.timedelta = TOLERANCE,
     zone: ZoneInfo = ZoneInfo("UTC"),  # noqa: B008 -- immutable
+    band: Band | None = None,
 ) -> dict[str, Any]:
     """The recall answer of contract 3, as JSON values; nothing is stored.
 
-    `tolerance` is how far apart clocks may be (rule 18); `zone` reads the times of seeds that name none. Raises
+    `tolerance` is how far apart clocks may be (rule 18); `zone` reads the times of seeds that name none;
+    runs whose yield lies outside `band` are listed under `yields`. Raises
     UnknownBatchError, UsageError, TimedOutError; with `cross_check`, GenealogyError where the two engines do not agree.
     What this version does not calculate yet is null.
     """
     settle(store)  # what events have touched and nobody has derived again yet, so that the answer is of now
     with calm():
         return store.reading(
-            lambda tx: _recall(tx, checked(tx, seeds, zone), cross_check, tolerance // MILLISECOND), "recall"
+            lambda tx: _recall(tx, checked(tx, seeds, zone), cross_check, tolerance // MILLISECOND, band), "recall"
         )
 
 
-def _recall(store: Reads, wanted: list[Seed], cross_check: bool, tolerance: int) -> dict[str, Any]:
+def _recall(store: Reads, wanted: list[Seed], cross_check: bool, tolerance: int, band: Band | None) -> dict[str, Any]:
     keys = [seed.key for seed in wanted]
     suspect = {seed.key: seed.suspect_since for seed in wanted}
     scope = scope_of(store, keys, "downstream", suspect=suspect, tolerance=tolerance)
@@ -80,8 +84,9 @@ def _recall(store: Reads, wanted: list[Seed], cross_check: bool, tolerance: int)
             "inferred": len(scope.inferred),
             "shipments": len(deliveries.shipments),
             "customers": len(deliveries.customers),
-            "by_material": totals,
+            **totals,
         },
+        "yields": flagged(store, scope.runs, band),
         "gaps": gaps.listed(),
     }
 
@@ -105,14 +110,15 @@ def _compare(first: Scope, second: Scope) -> None:
 
 def _batches(
     store: Reads, scope: Scope, shipped: Sequence[Sequence[Any]], gaps: Gaps
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     stocks = Stocks(store, scope.batches, _consumed(scope), shipped, gaps)
     balances = stocks.balances()
     for key, balance in balances.items():
         for code in balance.gaps:
             gaps.add(code, key)
     listed = [_batch(scope, stocks, key, balances[key]) for key in scope.batches]
-    return listed, totals_by_material(scope, stocks, balances)
+    by_unit = whole_balance([(balances[key], *unit_of(stocks, key)) for key in scope.batches])
+    return listed, {"by_material": totals_by_material(scope, stocks, balances), "balance": by_unit}
 
 
 def _consumed(scope: Scope) -> list[Moved]:

@@ -19,7 +19,7 @@ def totals_by_material(scope: Scope, stocks: Stocks, balances: Mapping[str, Bala
     rows: dict[tuple[str, str | None], dict[str, Any]] = {}
     for key in scope.batches:
         described = stocks.described[key]
-        uom, factor = _unit(stocks, key)
+        uom, factor = unit_of(stocks, key)
         row = rows.setdefault((described["material"], uom), _empty(stocks.materials[described["material"]], uom))
         row["batches"] += 1
         row[scope.reached.verdict(key)] += 1
@@ -30,7 +30,8 @@ def totals_by_material(scope: Scope, stocks: Stocks, balances: Mapping[str, Bala
     return [row | {item: decimal_text(row[item]) for item in SUMMED} for row in ordered]
 
 
-def _unit(stocks: Stocks, key: str) -> tuple[str | None, float]:
+def unit_of(stocks: Stocks, key: str) -> tuple[str | None, float]:
+    """The unit a batch is summed in, its material's where a factor is declared, and that factor."""
     material, own = stocks.described[key]["material"], stocks.by_key[key].uom
     target = stocks.materials[material][2]
     factor = stocks.units.factor(material, own, target)
