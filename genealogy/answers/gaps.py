@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Container, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from genealogy.keys import material_of
@@ -71,9 +71,25 @@ CODES = {
         "test {0} of {1} was not certainly done after all had come in, so it is no kill step",
         PRECISION,
     ),
+    "run_without_inputs": ("run {0} made something, but nothing is recorded to have gone in", SCOPE),
+    "run_without_outputs": ("run {0} used something, but nothing is recorded to have come out", SCOPE),
+    "shipped_without_origin": ("{0} left with shipment {1}, but no record says who made it or when it came in", SCOPE),
+    "shipment_without_lines": ("shipment {0} names nothing that was shipped", SCOPE),
+    "negative_for_a_time": (
+        "at some moment {1} more of {0} had left than had come in, though the end adds up",
+        SCOPE,
+    ),
+    "yield_high": ("{1} came out of run {0}, and only {2} went in: an input may be missing", SCOPE),
+    "yield_low": ("{1} came out of run {0}, of {2} that went in: an output may be missing", SCOPE),
+    "conflict": ("{0} came again with other content ({1}); the first stays", PRECISION),
     "quantity_missing": ("a line of {0} has no usable quantity; what depends on it is not calculated", QUANTITY),
     "missing_conversion": ("no factor from {1} to {2} is declared for {0}; such quantities are not summed", QUANTITY),
 }
+
+
+def sentence(code: str, *words: str) -> str:
+    """What a gap says."""
+    return CODES[code][0].format(*words)
 
 
 class Gaps:
@@ -84,8 +100,8 @@ class Gaps:
 
     def add(self, code: str, *words: str, records: list[str] | None = None) -> None:
         """Add one: `words` fill its sentence, `records` (else the words) are the records it concerns."""
-        text, hides = CODES[code]
-        said = {"code": code, "text": text.format(*words), "records": records or list(words), "may_hide": hides}
+        said = {"code": code, "text": sentence(code, *words), "records": records or list(words)}
+        said["may_hide"] = CODES[code][1]
         self._found.setdefault((code, words), said)
 
     def listed(self) -> list[dict[str, Any]]:
@@ -112,7 +128,7 @@ class Gaps:
     def of_scope(self, store: Reads, scope: Scope, odd: Collection[str]) -> None:
         """Everything that is missing or contradictory among the records of a scope; `odd` are the batches of which
         something may be. Materials are not looked at here: a recall reads them with their units."""
-        self._of_batches(store, scope, odd)
+        self.of_batches(store, sorted(odd), scope.reached.hops)
         self._of_runs(store, scope)
         self._of_parts(scope)
         self._of_doubts(scope)
@@ -126,9 +142,11 @@ class Gaps:
             if not row["described"]:
                 self.add_stub("material", row["material"])
 
-    def _of_batches(self, store: Reads, scope: Scope, odd: Collection[str]) -> None:
-        inside = scope.reached.hops
-        for row in store.read("gaps.batches", keys=sorted(odd)).dicts() if odd else ():
+    def of_batches(self, store: Reads, keys: Sequence[str], inside: Container[str] | None = None) -> None:
+        """What is missing of batches, whatever they have to do with each other; a pair that looks alike is named once
+        where both are `inside`, by default among the keys."""
+        inside = set(keys) if inside is None else inside
+        for row in store.read("gaps.batches", keys=list(keys)).dicts() if keys else ():
             key = row["key"]
             if row["stub"]:
                 self.add_stub("batch", key)
@@ -141,21 +159,17 @@ class Gaps:
             for candidate in row["meant"]:
                 self.add("assigner_missing", key, candidate)
 
+    def of_runs(self, store: Reads, runs: Sequence[str]) -> None:
+        """What is missing of runs."""
+        self._add_runs(store.read("gaps.runs", runs=list(runs)).one()[0] if runs else ())
+
     def _of_runs(self, store: Reads, scope: Scope) -> None:
         """What the traversal noted on the runs it passed, and what is read of those it does not pass."""
         passed = {node[2:] for node in scope.reached.hops if node.startswith(RUN)}
         apart = sorted(set(scope.runs) - passed)
         more = store.read("gaps.runs", runs=apart).one() if apart else ([], [])
         mine = set(scope.runs)
-        for run, described, no_vessel, backflushed in (*scope.edges.odd_runs, *more[0]):
-            if run not in mine:
-                continue
-            if not described:
-                self.add_stub("run", run)
-            for material in backflushed:
-                self.add("consumption_without_lot", material, run)
-            if no_vessel:
-                self.add("vessel_unknown", run)
+        self._add_runs(row for row in (*scope.edges.odd_runs, *more[0]) if row[0] in mine)
         vague: set[str] = set()
         for kind, id_, described, unset, unclear, runs in (*scope.edges.odd_places, *more[1]):
             here = mine.intersection(runs)
@@ -166,6 +180,15 @@ class Gaps:
             vague |= here if unclear else set()
         for equipment, cleans in store.read("gaps.cleans", runs=sorted(vague)).rows if vague else ():
             self.add("clean_unset", equipment, str(cleans), records=[equipment])
+
+    def _add_runs(self, rows: Iterable[Any]) -> None:
+        for run, described, no_vessel, backflushed in rows:
+            if not described:
+                self.add_stub("run", run)
+            for material in backflushed:
+                self.add("consumption_without_lot", material, run)
+            if no_vessel:
+                self.add("vessel_unknown", run)
 
     def _of_doubts(self, scope: Scope) -> None:
         """Each by the run or shipment in which a batch left before it was there (rule 20)."""

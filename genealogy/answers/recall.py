@@ -18,8 +18,10 @@ from genealogy.answers.scope import Scope, scope_of
 from genealogy.answers.seeds import Seed, Starts, starts_of
 from genealogy.answers.sent import sent_of
 from genealogy.answers.stock import Stocks
-from genealogy.answers.totals import totals_by_material
+from genealogy.answers.totals import totals_by_material, unit_of
 from genealogy.answers.version import SCHEMA_VERSION
+from genealogy.answers.whole import whole_balance
+from genealogy.answers.yields import Band, flagged
 from genealogy.calm import calm
 from genealogy.derive import settle
 from genealogy.errors import GenealogyError
@@ -48,23 +50,27 @@ def recall(
     cross_check: bool = False,
     tolerance: dt.timedelta = TOLERANCE,
     zone: ZoneInfo = ZoneInfo("UTC"),  # noqa: B008 -- immutable
+    band: Band | None = None,
 ) -> dict[str, Any]:
     """The recall answer of contract 3, as JSON values; nothing is stored.
 
     `switches` is what is not followed; `tolerance` is how far apart clocks may be (rule 18); `zone` reads the times of
-    seeds that name none. Raises UnknownBatchError, NothingMatchesError, UsageError, TimedOutError; with `cross_check`,
-    GenealogyError where the two engines do not agree.
+    seeds that name none; runs whose yield lies outside `band` are listed under `yields`. Raises UnknownBatchError,
+    NothingMatchesError, UsageError, TimedOutError; with `cross_check`, GenealogyError where the two engines do not
+    agree.
     What this version does not calculate yet is null.
     """
     settle(store)  # what events have touched and nobody has derived again yet, so that the answer is of now
     with calm():
         return store.reading(
-            lambda tx: _recall(tx, starts_of(tx, seeds, zone), switches, cross_check, tolerance // MILLISECOND),
+            lambda tx: _recall(tx, starts_of(tx, seeds, zone), switches, cross_check, tolerance // MILLISECOND, band),
             "recall",
         )
 
 
-def _recall(store: Reads, starts: Starts, switches: Switches, cross_check: bool, tolerance: int) -> dict[str, Any]:
+def _recall(
+    store: Reads, starts: Starts, switches: Switches, cross_check: bool, tolerance: int, band: Band | None
+) -> dict[str, Any]:
     keys, suspect = list(starts.suspect), starts.suspect
     scope = scope_of(store, keys, "downstream", suspect=suspect, tolerance=tolerance, switches=switches)
     if cross_check:
@@ -95,8 +101,9 @@ def _recall(store: Reads, starts: Starts, switches: Switches, cross_check: bool,
             "inferred": len(scope.inferred),
             "shipments": len(deliveries.shipments),
             "customers": len(deliveries.customers),
-            "by_material": totals,
+            **totals,
         },
+        "yields": flagged(store, scope.runs, band),
         "gaps": gaps.listed(),
     }
 
@@ -118,13 +125,15 @@ def _compare(first: Scope, second: Scope) -> None:
         raise GenealogyError(f"the two engines do not agree on {len(odd)} nodes, first {odd[:3]}: report this")
 
 
-def _batches(scope: Scope, stocks: Stocks, gaps: Gaps) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def _batches(scope: Scope, stocks: Stocks, gaps: Gaps) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     balances = stocks.balances()
     for key, balance in balances.items():
         for code in balance.gaps:
             gaps.add(code, key)
     listed = [_batch(scope, stocks, key, balances[key]) for key in scope.batches]
-    return listed, totals_by_material(scope, stocks, balances)
+    summed_in = (unit_of(stocks, stocks.described[key]["material"], stocks.by_key[key].uom) for key in scope.batches)
+    by_unit = whole_balance([(balances[key], *unit) for key, unit in zip(scope.batches, summed_in, strict=True)])
+    return listed, {"by_material": totals_by_material(scope, stocks, balances), "balance": by_unit}
 
 
 def _batch(scope: Scope, stocks: Stocks, key: str, balance: Balance) -> dict[str, Any]:

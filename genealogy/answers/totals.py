@@ -21,7 +21,7 @@ def totals_by_material(scope: Scope, stocks: Stocks, balances: Mapping[str, Bala
         groups.setdefault((stocks.described[key]["material"], stocks.by_key[key].uom), []).append(key)
     rows: dict[tuple[str, str | None], dict[str, Any]] = {}
     for (material, own), keys in groups.items():
-        uom, factor = _unit(stocks, material, own)
+        uom, factor = unit_of(stocks, material, own)
         row = rows.setdefault((material, uom), _empty(stocks.materials[material], uom))
         certain = sum(key in scope.reached.certain for key in keys)
         row["batches"] += len(keys)
@@ -34,8 +34,8 @@ def totals_by_material(scope: Scope, stocks: Stocks, balances: Mapping[str, Bala
     return [row | {item: decimal_text(row[item]) for item in SUMMED} for row in ordered]
 
 
-def _unit(stocks: Stocks, material: str, own: str | None) -> tuple[str | None, float]:
-    """The unit in which quantities of the material are summed, and the factor from their own."""
+def unit_of(stocks: Stocks, material: str, own: str | None) -> tuple[str | None, float]:
+    """The unit in which quantities of the material are summed, its own where a factor is declared, and that factor."""
     target = stocks.materials[material][2]
     factor = stocks.units.factor(material, own, target)
     return (own, 1.0) if target is None or factor is None else (target, factor)

@@ -1,0 +1,48 @@
+"""The mass balance of a recall as a whole, per unit. Pure calculation on the balances of its batches.
+
+Rule 28 summed over the batches of the scope, with what runs made and what they used taken against each other: a split
+or a relabel then counts as nothing, and what was produced is never summed (rule 30). A transfer whose receipt is in
+counts on both sides, shipped and received, as it does in the balance of its batch.
+
+received + returned + adjusted + made less used = on hand + in transit + shipped + returned to supplier + scrapped +
+sampled + unaccounted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from genealogy.stock.balance import Balance
+from genealogy.stock.units import decimal_text
+
+CAME = ("received", "returned", "adjusted")
+WENT = ("on_hand", "in_transit", "shipped", "returned_to_supplier", "scrapped", "sampled")
+ITEMS = (*CAME, "made_less_used", *WENT, "unaccounted")
+
+
+def whole_balance(balances: Sequence[tuple[Balance, str | None, float]]) -> list[dict[str, Any]]:
+    """One row per unit, from (balance, unit to sum in, factor to it): quantities of different units are never added
+    (rule 25). `accounted` is the share of what came in that is found again; null where nothing came or a part of it is
+    not known: `unknown` is the number of such batches, which are left out of the sums."""
+    rows: dict[str | None, dict[str, float]] = {}
+    counts: dict[str | None, list[int]] = {}
+    for balance, uom, factor in balances:
+        count = counts.setdefault(uom, [0, 0])
+        row = rows.setdefault(uom, dict.fromkeys(ITEMS, 0.0))
+        count[0] += 1
+        if balance.on_hand is None or "quantity_missing" in balance.gaps:
+            count[1] += 1
+            continue
+        for item in (*CAME, *WENT, "unaccounted"):
+            row[item] += (getattr(balance, item) or 0.0) * factor
+        row["made_less_used"] += (balance.produced - balance.consumed) * factor
+    return [_row(uom, rows[uom], *counts[uom]) for uom in sorted(rows, key=lambda uom: uom or "")]
+
+
+def _row(uom: str | None, sums: Mapping[str, float], batches: int, unknown: int) -> dict[str, Any]:
+    came = sum(sums[item] for item in (*CAME, "made_less_used"))
+    found = sum(sums[item] for item in WENT)
+    share = found / came if came > 0 and not unknown else None
+    amounts = {item: decimal_text(sums[item]) for item in ITEMS}
+    return {"uom": uom, "batches": batches, "unknown": unknown, **amounts, "accounted": decimal_text(share)}
