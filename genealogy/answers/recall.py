@@ -61,9 +61,11 @@ def recall(
 
 def _recall(store: Reads, starts: Starts, switches: Switches, cross_check: bool, tolerance: int) -> dict[str, Any]:
     keys, suspect = list(starts.suspect), starts.suspect
-    scope = scope_of(store, keys, "downstream", suspect=suspect, tolerance=tolerance, switches=switches)
+    scope = scope_of(
+        store, keys, "downstream", suspect=suspect, tolerance=tolerance, switches=switches, held=starts.held
+    )
     if cross_check:
-        _compare(scope, scope_of(store, keys, "downstream", "frontier", suspect, tolerance, switches))
+        _compare(scope, scope_of(store, keys, "downstream", "frontier", suspect, tolerance, switches, starts.held))
     gaps = Gaps()
     starts.note_gaps(gaps)
     gaps.of_scope(store, scope)
