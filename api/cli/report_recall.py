@@ -57,6 +57,8 @@ def _head(console: Console, answer: dict[str, Any]) -> None:
 def _seed(seed: dict[str, Any]) -> tuple[str, str]:
     """Its name, and what was asked for where it was found."""
     asked = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in seed.get("by", {}).items())
+    if "equipment" in seed:
+        return f"what {seed['equipment']} held then", f"  ({asked})"
     return seed.get("key") or f"run {seed['run']}", f"  ({asked})" if asked else ""
 
 

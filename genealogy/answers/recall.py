@@ -72,9 +72,11 @@ def _recall(
     store: Reads, starts: Starts, switches: Switches, cross_check: bool, tolerance: int, band: Band | None
 ) -> dict[str, Any]:
     keys, suspect = list(starts.suspect), starts.suspect
-    scope = scope_of(store, keys, "downstream", suspect=suspect, tolerance=tolerance, switches=switches)
+    scope = scope_of(
+        store, keys, "downstream", suspect=suspect, tolerance=tolerance, switches=switches, held=starts.held
+    )
     if cross_check:
-        _compare(scope, scope_of(store, keys, "downstream", "frontier", suspect, tolerance, switches))
+        _compare(scope, scope_of(store, keys, "downstream", "frontier", suspect, tolerance, switches, starts.held))
     gaps = Gaps()
     starts.note_gaps(gaps)
     facts = facts_of(store, scope.batches, scope.edges)

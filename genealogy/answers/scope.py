@@ -9,13 +9,15 @@ from typing import Any, Literal
 from genealogy.scope.closure import closure
 from genealogy.scope.contradictions import Doubts, find_doubts
 from genealogy.scope.cover import Cover
-from genealogy.scope.edges import CONTENT, INFERRED, PART, RUN, TRANSFER, Direction, Edges, Engine, is_batch
+from genealogy.scope.edges import CONTENT, HELD, INFERRED, PART, RUN, TRANSFER, Direction, Edges, Engine, is_batch
 from genealogy.scope.entry import EVER, Entered, early, enter, latest_entries, left_by
 from genealogy.scope.narrowing import Narrowing
 from genealogy.scope.readings import fetch_readings
 from genealogy.scope.switches import DEFAULT, Switches
 from genealogy.scope.walk import Reached, walk, walk_over, walk_standing
 from genealogy.store import Reads
+
+NOTHING = Edges()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,8 @@ class Scope:
 
     def name_of(self, node: str) -> str:
         """What a node between two batches is called in an answer."""
+        if node.startswith(HELD):
+            return f"what {node[2:]} held then"
         return self.names.get(node) or f"run {node[2:]}"
 
 
@@ -139,12 +143,13 @@ def scope_of(
     suspect: Mapping[str, int] | None = None,
     tolerance: int = 0,
     switches: Switches = DEFAULT,
+    held: Edges = NOTHING,
 ) -> Scope:
     """The least set that holds the seeds and is closed under recorded links (rule 24).
 
     `keys` are batches and, downstream, runs with their parts (ids as in `Edges`). With `suspect`, the moment (ms since
     1970, 0 ever) from which each seed is suspect, links that time rules out are left out (rules 18 to 21); `switches`
-    leave out more, downstream.
+    leave out more, downstream. `held` are further edges, from what vessels held (`HELD`, among the keys) to draws.
     """
 
     def found_over(edges: Edges) -> _Found:
@@ -155,7 +160,8 @@ def scope_of(
             reached = walk_standing(edges, keys, in_time.entered.standing, in_time.entered.certain)
         return _Found(edges, doubts, linked, reached, in_time)
 
-    whole = closure(store, keys, direction, engine, noted=suspect is not None)
+    whole = closure(store, [*keys, *held.targets], direction, engine, noted=suspect is not None)
+    whole.extend(held)
     if switches.are_default:
         return _scope(store, keys, direction, found_over(whole))
     narrowing = Narrowing(store, whole, set(keys), switches)

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from genealogy.errors import UnknownBatchError, UsageError
+from genealogy.errors import NothingMatchesError, UnknownBatchError, UsageError
 from genealogy.keys import BatchKey
-from genealogy.scope.edges import is_batch
-from genealogy.seeds import Found, SeedQuery, find
+from genealogy.scope.edges import RUN, Edges, is_batch
+from genealogy.seeds import Found, SeedQuery, find, held_in
 from genealogy.store import Reads
 from genealogy.store.moments import EPOCH, from_micros
 from genealogy.times import BEGIN, Clock, parse_time
@@ -35,11 +35,13 @@ class Seed:
 @dataclass(slots=True)
 class Starts:
     """What a scope starts from: `rows` as the answer lists them, `suspect` since when (ms since 1970, 0 ever) each
-    batch, run and part of a run is so, `found` what the queries among the seeds meant."""
+    batch, run and part of a run is so, `found` what the queries among the seeds meant, `held` edges from suspect
+    vessels to later draws."""
 
     rows: list[dict[str, Any]] = field(default_factory=list)
     suspect: dict[str, int] = field(default_factory=dict)
     found: list[tuple[SeedQuery, Found]] = field(default_factory=list)
+    held: Edges = field(default_factory=Edges)
 
     def add(self, nodes: Iterable[str], since: int) -> None:
         """Start from these too; what is named twice is suspect from the earlier moment on."""
@@ -51,6 +53,8 @@ class Starts:
         for _, one in self.found:
             for said in one.unread:
                 gaps.add("reading_is_no_number", one.node[2:], said)
+        for vessel in sorted({source[2:] for source in self.held.sources}):
+            gaps.add("vessel_held_then", vessel)
         for query in dict.fromkeys(query for query, _ in self.found if query.parameter):
             units = sorted({unit for asked, one in self.found if asked == query for unit in one.units})
             if len(units) > 1:
@@ -73,11 +77,29 @@ def starts_of(store: Reads, seeds: Sequence[Seed | SeedQuery], zone: ZoneInfo = 
         starts.rows.append({"key": seed.key, "from": seed.from_, "to": seed.to})
         starts.add([seed.key], seed.suspect_since)
     for query in queries:
-        for one in find(store, query, zone):
-            starts.found.append((query, one))
-            starts.rows.append(_row(query, one))
-            starts.add((one.node, *one.parts), one.since)
+        _add_query(store, starts, query, zone)
     return starts
+
+
+def _add_query(store: Reads, starts: Starts, query: SeedQuery, zone: ZoneInfo) -> None:
+    found, unmatched = [], None
+    try:
+        found = find(store, query, zone)
+    except NothingMatchesError as error:
+        unmatched = error
+    for one in found:
+        starts.found.append((query, one))
+        starts.rows.append(_row(query, one))
+        starts.add((one.node, *one.parts), one.since)
+    held = held_in(store, query.normalised(), query.period(zone), {part for one in found for part in one.parts})
+    if unmatched and not held.sources:
+        raise unmatched
+    if held.sources:
+        starts.held.extend(held)
+        starts.add(held.sources, 0)
+        runs = [f"run {node[2:]}" for node in dict.fromkeys(held.targets) if node.startswith(RUN)]
+        head = {"equipment": held.sources[0][2:], "from": query.from_, "to": query.to}
+        starts.rows.append({**head, "by": query.as_dict(), "records": runs})
 
 
 def _row(query: SeedQuery, one: Found) -> dict[str, Any]:

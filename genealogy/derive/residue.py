@@ -106,11 +106,12 @@ def _passing(use: Use, part: Mapping[str, Any]) -> list[Interval]:
 
 
 def _takes(use: Use) -> list[Timed[Take]]:
-    """A drawn batch takes at its own moment. What a run's times are on other equipment its uses say first."""
+    """A drawn batch takes at its own moment. What a run's times are on other equipment its uses say first. Where line
+    times are readings, an output that was out before an input went in must not get it as residue of its own run."""
     run, in_vessel = use.run, _in_vessel(use)
     vessel_run = run.kind in VESSEL_RUNS
     return [
-        Timed(Take(run.run, line.key, use.mapped or vessel_run, line.span), span)
+        Timed(Take(run.run, line.key, use.mapped or vessel_run or run.timed, line.span), span)
         for line in run.outputs
         for own in (line.span if run.timed or vessel_run else run.span,)
         for span in ([own] if in_vessel else _spans(use, own))

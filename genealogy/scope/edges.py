@@ -13,6 +13,7 @@ Engine = Literal["path", "frontier"]
 
 # How a node id says what it is; a batch key never starts with a slash.
 CONTENT, PART, TRANSFER, RUN = "/c", "/p", "/t", "/r"
+HELD = "/e"  # what equipment held in the period of a seed: a node of the answer, not of the graph
 CERTAIN = frozenset({"CONSUMED", "PRODUCED"})
 INFERRED = "BACKFLUSHED"  # from a candidate of a consumption that names no lot: potential (rule 4)
 DERIVED, UNRECORDED = -1.0, -2.0  # in the column of quantities

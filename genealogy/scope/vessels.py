@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from genealogy.derive.chains import Cuts
@@ -12,6 +12,7 @@ from genealogy.scope.mixing import Judged, Move, Vessel, judge
 from genealogy.scope.switches import Switches
 from genealogy.stock.units import Units
 from genealogy.store import Reads
+from genealogy.times import Interval
 
 Row = Mapping[str, Any]
 
@@ -20,11 +21,11 @@ class Vessels:
     """What was charged and drawn in the vessels that the closure touches and a policy other than strict speaks of."""
 
     def __init__(self, store: Reads, edges: Edges, switches: Switches) -> None:
-        self._store, self._switches = store, switches
+        self._switches = switches
         parts = sorted({node[2:] for node in (*edges.sources, *edges.targets) if node.startswith(PART)})
         rows = store.read("switches.vessels", parts=parts).rows if parts else []
         names = {vessel for _, vessel in rows if switches.policy_of(vessel).policy != "strict"}
-        self._vessels = list(self._read(sorted(names))) if names else []
+        self._vessels = read_vessels(store, sorted(names))
 
     def judged(self, reached: Collection[str]) -> Iterator[tuple[Vessel, Judged]]:
         """What each policy says where these nodes carry suspect material."""
@@ -32,18 +33,21 @@ class Vessels:
         for vessel in self._vessels:
             yield vessel, judge(vessel, self._switches.policy_of(vessel.name), suspect)
 
-    def _read(self, names: list[str]) -> Iterator[Vessel]:
-        lines: dict[str, list[Row]] = {name: [] for name in names}
-        for row in self._store.read("switches.vessel_lines", vessels=names).dicts():
-            lines[row["vessel"]].append(row)
-        cuts: dict[str, list[Any]] = {name: [] for name in names}
-        for name, _, said in self._store.read("derive.cleans", equipment=names).rows:
-            if said.get("validated") or said.get("empty"):
-                cuts[name].append(span_of(said, "cleaned_at"))
-        materials = sorted({row["material"] for rows in lines.values() for row in rows if row["material"]})
-        units = Units.of(self._store.read("answer.conversions", materials=materials).rows) if materials else Units()
-        for name in names:
-            yield _vessel(name, lines[name], Cuts.of(cuts[name]), units)
+
+def read_vessels(store: Reads, names: Sequence[str]) -> list[Vessel]:
+    """Everything recorded of these vessels: their whole history, by three queries."""
+    if not names:
+        return []
+    lines: dict[str, list[Row]] = {name: [] for name in names}
+    for row in store.read("switches.vessel_lines", vessels=list(names)).dicts():
+        lines[row["vessel"]].append(row)
+    cuts: dict[str, list[Interval]] = {name: [] for name in names}
+    for name, _, said in store.read("derive.cleans", equipment=list(names)).rows:
+        if said.get("validated") or said.get("empty"):
+            cuts[name].append(span_of(said, "cleaned_at"))
+    materials = sorted({row["material"] for rows in lines.values() for row in rows if row["material"]})
+    units = Units.of(store.read("answer.conversions", materials=materials).rows) if materials else Units()
+    return [_vessel(name, lines[name], Cuts.of(cuts[name]), units) for name in names]
 
 
 def _vessel(name: str, rows: list[Row], cuts: Cuts, units: Units) -> Vessel:

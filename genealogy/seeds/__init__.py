@@ -2,6 +2,7 @@
 
 from genealogy.seeds.asked import SeedQuery
 from genealogy.seeds.found import find
+from genealogy.seeds.held import held_in
 from genealogy.seeds.values import Found
 
-__all__ = ["Found", "SeedQuery", "find"]
+__all__ = ["Found", "SeedQuery", "find", "held_in"]

@@ -12,10 +12,10 @@ from genealogy.answers import KillStep, Seed, SeedQuery, Switches, VesselPolicy,
 from genealogy.errors import NothingMatchesError
 from genealogy.store import Store
 from tests.exhaustive.plants import Rows, plant
-from tests.oracle.links import batch
+from tests.oracle.links import Link, batch
 from tests.oracle.plant import Plant, names, read
 from tests.oracle.reach import connected
-from tests.oracle.seeds import starts
+from tests.oracle.seeds import held, starts
 from tests.oracle.switches import Seeds, switched
 from tests.oracle.times import BEGIN
 from tests.support.bundles import record_bundles
@@ -86,15 +86,19 @@ def vessels(random: Random, prefix: str, rows: Rows) -> None:
         rows.setdefault("consumed" if kind == "charge" else "produced", []).append(row)
 
 
-def seeds_of(random: Random, prefix: str, known: Plant) -> tuple[list[Any], Seeds]:
+def seeds_of(random: Random, prefix: str, known: Plant) -> tuple[list[Any], Seeds, list[Link]]:
     """A seed or two for the product, and what they mean by the rules."""
     if random.random() < 0.4:
         keys = random.sample(sorted(names(known)), 2)
-        return [Seed(key) for key in keys], {batch(key): BEGIN for key in keys}
+        return [Seed(key) for key in keys], {batch(key): BEGIN for key in keys}, []
     query: Mapping[str, Any] = random.choice(
         (
             {"run": random.choice(known.files["runs"])["run"]},
-            {"equipment": prefix + random.choice("VWLMT"), "from": "2026-03-03", "to": "2026-03-03T20:00:00Z"},
+            {
+                "equipment": prefix + random.choice("VWLMT"),
+                "from": "2026-03-03",
+                "to": random.choice(("2026-03-03T20:00:00Z", "2026-03-04T06:30:00Z")),
+            },
             {"operator": prefix + "O", "from": "2026-03-04"},
             {"shift": prefix + "E", "run_kind": "draw"},
             {"parameter": prefix + "heat", "below": 65.0, "above": 75.0, "to": "2026-03-04"},
@@ -103,7 +107,7 @@ def seeds_of(random: Random, prefix: str, known: Plant) -> tuple[list[Any], Seed
         )
     )
     asked = {"from_" if name == "from" else name: value for name, value in query.items()}
-    return [SeedQuery(**asked)], starts(known, query)
+    return [SeedQuery(**asked)], starts(known, query), held(known, query)
 
 
 def switches_of(random: Random, prefix: str, known: Plant) -> Switches:
@@ -125,21 +129,21 @@ def switches_of(random: Random, prefix: str, known: Plant) -> Switches:
 def complaint(store: Store, seed: int, known: Plant, seen: dict[str, int]) -> str:
     """What differs between the recall and the rules; empty where nothing does."""
     random, prefix = Random(seed), f"s{seed}-"
-    asked, suspect = seeds_of(random, prefix, known)
+    asked, suspect, later = seeds_of(random, prefix, known)
     switches = switches_of(random, prefix, known)
     told = f"plant {seed}, recall of {asked} under {switches.as_dict()}:"
     try:
         answer = recall(store, asked, switches=switches, cross_check=True)
     except NothingMatchesError:
         seen["nothing matches"] = seen.get("nothing matches", 0) + 1
-        return f"{told} nothing matches, but {suspect}" if suspect else ""
+        return f"{told} nothing matches, but {suspect} {later}" if suspect or later else ""
     wider = recall(store, asked)
     strict = {row["key"] for row in wider["batches"]}
     cleaned = {row["key"] for row in wider["excluded"] if "key" in row and row["cut"] == "clean"}
     without_cleans = read({file: lines for file, lines in known.files.items() if file != "cleanings"})
-    if lost := cleaned - connected(without_cleans, suspect):
+    if lost := cleaned - connected(without_cleans, suspect, later):
         return f"{told} {lost} are said to be spared by cleans, and not connected without these"
-    right = switched(known, suspect, switches.as_dict())
+    right = switched(known, suspect, switches.as_dict(), later)
     batches = {row["key"]: (row["hops"], row["verdict"]) for row in answer["batches"]}
     mitigated = {row["key"] for row in answer["mitigated"] if "key" in row}
     shipments = {row["shipment"]: row["verdict"] for row in answer["shipments"]}

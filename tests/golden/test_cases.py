@@ -12,10 +12,10 @@ from genealogy.answers import KillStep, Seed, SeedQuery, Switches, VesselPolicy,
 from genealogy.store import Store
 from tests.golden.reading import Case, case_names, read_case, time_of
 from tests.oracle.balance import balance, headings
-from tests.oracle.links import batch
+from tests.oracle.links import Link, batch
 from tests.oracle.plant import Plant, read
 from tests.oracle.reach import Answer, Direction, reach
-from tests.oracle.seeds import starts
+from tests.oracle.seeds import held, starts
 from tests.oracle.switches import switched
 from tests.oracle.times import Place, span
 from tests.support.bundles import record_bundles
@@ -73,9 +73,11 @@ def recalled(plant: Plant, ask: Mapping[str, Any]) -> Answer:
     named = [seed for seed in seeds_asked(ask) if isinstance(seed, str)]
     since = {key: span(time_of(ask.get("from", {}).get(key)), Place(plant.zone)).start for key in named}
     suspect = {batch(key): moment for key, moment in since.items()}
+    later: list[Link] = []
     for query in (seed for seed in seeds_asked(ask) if not isinstance(seed, str)):
         suspect |= starts(plant, timed_query(query))
-    found = switched(plant, suspect, ask.get("switches", {}))
+        later += held(plant, timed_query(query))
+    found = switched(plant, suspect, ask.get("switches", {}), later)
     batches = {row for row in ask.get("mitigated", {}) if "/" in row}
     assert found.mitigated == batches
     return found.answer
@@ -111,7 +113,7 @@ def check(store: Store, case: Case, ask: Mapping[str, Any]) -> None:
         for name, words in ask["excluded"].items():
             assert all(word in excluded[name] for word in words)
     if "seeds" in ask:
-        assert [row.get("key") or row["run"] for row in answer["seeds"]] == ask["seeds"]
+        assert [row.get("key") or row.get("run") or row["equipment"] for row in answer["seeds"]] == ask["seeds"]
     if "recall" in ask:
         mitigated = {row.get("key") or row.get("shipment") or row["customer"]: row for row in answer["mitigated"]}
         assert sorted(mitigated) == sorted(ask.get("mitigated", {}))

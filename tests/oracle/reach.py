@@ -62,9 +62,10 @@ def spread(plant: Plant, starts: Mapping[Node, datetime], links: Iterable[Link])
     return _hops(_steps(standing, "downstream"), list(starts)), set(sure)
 
 
-def connected(plant: Plant, starts: Iterable[Node]) -> set[str]:
+def connected(plant: Plant, starts: Iterable[Node], more: Iterable[Link] = ()) -> set[str]:
     """The batches that any link leads to, whatever the time."""
-    found = _hops(_steps(all_links(plant), "downstream"), list(starts))
+    links = [*all_links(plant), *more]
+    found = _hops(_steps(links, "downstream"), [*starts, *(link.source for link in more)])
     return {node[1] for node in found if node[0] == "batch"}
 
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from tests.oracle.links import Node, batch
+from tests.oracle.links import Link, Node, batch
 from tests.oracle.plant import Plant
 from tests.oracle.rows import Row, key
 from tests.oracle.runs import ends_of
 from tests.oracle.times import BEGIN, Place, Span, before, between, span
-from tests.oracle.vessels import charge_node, draw_node, is_charge, is_draw
+from tests.oracle.vessels import charge_node, content_cuts, cut_between, draw_node, is_charge, is_draw
 
 Query = Mapping[str, Any]
 
@@ -28,6 +28,39 @@ def starts(plant: Plant, query: Query) -> dict[Node, datetime]:
     for node, since in pairs:
         found[node] = min(since, found.get(node, since))
     return found
+
+
+def held(plant: Plant, query: Query) -> list[Link]:
+    """What lay in the vessel in that time may be in each draw that is not certainly before it, unless a cut certainly
+    lies between any two of the charge, the time and the draw. Only where the vessel itself is asked for."""
+    period = _period(plant, query)
+    if "equipment" not in query or query.keys() - {"equipment", "from", "to"} or period == Span():
+        return []
+    vessel, seeds = query["equipment"], starts(plant, query)
+    cuts = content_cuts(plant, vessel)
+    charges = [line.span for line in plant.consumed if is_charge(plant, line) and vessel in plant.vessels(line.run)]
+    rows = enumerate(plant.files["consumed"])
+    named = [row["run"] for number, row in rows if number in plant.lotless]
+    charges += [
+        plant.lotless[number]
+        for number, run in zip(plant.lotless, named, strict=True)
+        if plant.kind(run) == "charge" and vessel in plant.vessels(run)
+    ]
+    found = []
+    for draw in (line for line in plant.produced if is_draw(plant, line) and vessel in plant.vessels(line.run)):
+        ways = [
+            charge
+            for charge in charges
+            if not before(period, charge)
+            and not any(cut_between(one, other, cuts) for one, other in _pairs(charge, period, draw.span))
+        ]
+        if ways and not before(draw.span, period) and draw_node(draw) not in seeds:
+            found.append(Link(("held", vessel), draw_node(draw), False))
+    return found
+
+
+def _pairs(*spans: Span) -> Iterator[tuple[Span, Span]]:
+    return ((one, other) for one in spans for other in spans)
 
 
 def inside(plant: Plant, run: str) -> Iterator[Node]:

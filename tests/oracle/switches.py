@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from tests.oracle.plant import Plant
 from tests.oracle.policies import spared_draws
 from tests.oracle.reach import Answer, all_links, deliveries_from, recall_from, spread
 from tests.oracle.rows import Row, key
-from tests.oracle.times import before, span
+from tests.oracle.times import BEGIN, before, span
 
 Said = Mapping[str, Any]  # as in the answer's `switches`
 Seeds = Mapping[Node, datetime]
@@ -28,9 +28,10 @@ class Switched:
     customers: dict[str, str]
 
 
-def switched(plant: Plant, starts: Seeds, said: Said) -> Switched:
-    """What the rules say under these switches."""
-    links = _standing(plant, starts, said)
+def switched(plant: Plant, starts: Seeds, said: Said, held: Iterable[Link] = ()) -> Switched:
+    """What the rules say under these switches; `held` are further links, from what vessels held."""
+    links = [*_standing(plant, starts, said), *held]
+    starts = {**starts, **{link.source: BEGIN for link in held}}
     kills = [link for link in links if _is_killed(plant, link, starts, said)]
     gone: set[Node] = set()
     while True:
