@@ -93,3 +93,34 @@ def test_a_customer_who_gives_back_without_shipment(plant: Store) -> None:
     assert customer["customer"] == "K-西"
     assert [text.split()[0] for text in because(found, customer)] == ["return"]
     assert FLOUR not in [one["key"] for one in found["batches"]["in"]]
+
+
+VESSEL = {
+    "equipment": rows("equipment=缸 kind=vessel"),
+    "runs": rows(
+        "run=V1 kind=charge equipment=缸 started_at=2026-03-02T10:00:00Z ended_at=2026-03-02T10:05:00Z",
+        "run=V9 kind=draw equipment=缸 started_at=2026-03-02T12:00:00Z ended_at=2026-03-02T12:05:00Z",
+    ),
+    "produced": rows("run=V9 material=馅 lot=1 quantity=1 uom=kg"),
+}
+CHARGE = rows("run=V1 material=面粉 lot=批0301 assigner=S-麦香 quantity=1 uom=kg")
+
+
+def test_a_late_charge_of_a_vessel_is_named(plant: Store) -> None:
+    later(plant, **VESSEL)
+    case = opened(plant)
+    later(plant, consumed=CHARGE)
+    found = check_case(plant, case)
+    (batch,) = found["batches"]["in"]
+    assert batch["key"] == "馅/1"
+    assert because(found, batch) == ["consumed V1 面粉 批0301 S-麦香"]
+
+
+def test_a_late_clean_of_a_vessel_is_named(plant: Store) -> None:
+    later(plant, **VESSEL, consumed=CHARGE)
+    case = opened(plant)
+    later(plant, cleanings=rows("equipment=缸 cleaned_at=2026-03-02T11:00:00Z validated=true empty=true"))
+    found = check_case(plant, case)
+    (batch,) = found["batches"]["out"]
+    assert batch["key"] == "馅/1"
+    assert because(found, batch) == ["cleaning 缸 2026-03-02T11:00:00Z"]
