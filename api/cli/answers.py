@@ -9,6 +9,7 @@ import typer
 from api.cli.output import AsJson, out, print_json
 from api.cli.session import opened, settings
 
+YIELD_HELP = "LOW:HIGH, output by input of a run: what lies outside is flagged, such as 0.8:1.05."
 KEY_HELP = "Batch key: material/lot, material/lot@assigner, material/lot@assigner#serial."
 Key = Annotated[str, typer.Argument(help=KEY_HELP)]
 
@@ -87,16 +88,21 @@ def recall(
     cross_check: Annotated[
         bool, typer.Option("--cross-check", help="Find the scope by two engines and fail unless they agree.")
     ] = False,
+    band: Annotated[str | None, typer.Option("--yield", metavar="LOW:HIGH", help=YIELD_HELP)] = None,
     json: AsJson = False,
 ) -> None:
     """Everything that may carry what is in the suspect batches: what to block, fetch back, and whom to call."""
     from genealogy.answers import Seed
     from genealogy.answers import recall as ask
+    from genealogy.answers.yields import Band
 
     chosen = settings()
+    limits = Band.parse(band) if band else None
     seeds = [Seed(key, from_, to) for key in keys]
     with opened(chosen) as store:
-        answer = ask(store, seeds, cross_check=cross_check, tolerance=chosen.tolerance, zone=chosen.zone)
+        answer = ask(
+            store, seeds, cross_check=cross_check, tolerance=chosen.tolerance, zone=chosen.zone, band=limits or None
+        )
     if json:
         print_json(answer)
     else:

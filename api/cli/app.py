@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli import answers, causes, data, embedded, service
+from api.cli import answers, causes, data, drills, embedded, gaps, notices, service
 from genealogy import __version__
 
 app = typer.Typer(
@@ -33,5 +33,5 @@ def _root(
     pass
 
 
-for module in (service, data, answers, causes, embedded):
+for module in (service, data, answers, causes, gaps, notices, drills, embedded):
     module.register(app)

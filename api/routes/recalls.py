@@ -11,6 +11,7 @@ from api import examples
 from api.answer import json_answer
 from api.routes.deps import TheSettings, TheStore
 from genealogy.answers import Seed, recall
+from genealogy.answers.yields import Band
 
 router = APIRouter(tags=["recalls"])
 
@@ -24,12 +25,20 @@ class SeedIn(BaseModel):
     to: str | None = Field(None, description="Not after; ISO 8601.")
 
 
-class RecallIn(BaseModel):
-    """What to recall."""
+class SeedsIn(BaseModel):
+    """Where suspect material is."""
 
     model_config = ConfigDict(extra="forbid")
     seeds: list[SeedIn] = Field(min_length=1)
+
+
+class RecallIn(SeedsIn):
+    """What to recall."""
+
     cross_check: bool = Field(False, description="Find the scope by two engines, and fail unless they agree.")
+    band: str | None = Field(
+        None, alias="yield", description="LOW:HIGH: output by input of a run; what lies outside is listed."
+    )
 
 
 @router.post("/recalls/preview", summary="Recall scope; nothing is stored")
@@ -40,5 +49,8 @@ def preview(
 ) -> Response:
     """Everything that may carry what is in the seeds: batches, places, shipments, customers, gaps."""
     seeds = [Seed(seed.key, seed.from_, seed.to) for seed in body.seeds]
-    answer = recall(store, seeds, cross_check=body.cross_check, tolerance=settings.tolerance, zone=settings.zone)
+    band = Band.parse(body.band) if body.band else None
+    answer = recall(
+        store, seeds, cross_check=body.cross_check, tolerance=settings.tolerance, zone=settings.zone, band=band
+    )
     return json_answer(answer)

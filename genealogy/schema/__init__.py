@@ -11,7 +11,7 @@ from neomodel import StructuredNode
 from genealogy.schema.care import Cleaning, Correction, Count, Inspection, Movement, Order, Pack, Status
 from genealogy.schema.derived import Content, Part, Transfer
 from genealogy.schema.flow import Mapping, Parameter, Receipt, Return, Run, Shipment
-from genealogy.schema.keeping import Ledger, Load, Page, Person, Request, Stale
+from genealogy.schema.keeping import Drill, Ledger, Load, Page, Person, Request, Stale
 from genealogy.schema.things import Batch, Conversion, Customer, Equipment, Location, Material, Operator, Supplier
 
 CERTAIN = ("CONSUMED", "PRODUCED")
@@ -24,7 +24,7 @@ THINGS = (Material, Conversion, Supplier, Customer, Location, Equipment, Operato
 EVENTS = (Run, Mapping, Parameter, Receipt, Shipment, Return)
 CARE = (Order, Inspection, Cleaning, Movement, Count, Status, Pack, Correction)
 DERIVED = (Part, Content, Transfer)
-KEEPING = (Page, Ledger, Load, Person, Stale, Request)
+KEEPING = (Page, Ledger, Load, Person, Stale, Request, Drill)
 NODES: tuple[type[StructuredNode], ...] = (*THINGS, *EVENTS, *CARE, *DERIVED, *KEEPING)
 NOT_CONTENT = tuple(node.__name__ for node in KEEPING)
 

@@ -75,3 +75,11 @@ class Request(StructuredNode):
     status = IntegerProperty()
     answer = StringProperty()
     at = DateTimeNeo4jFormatProperty()
+
+
+class Drill(StructuredNode):
+    """A mock recall: what was found, how fast. Written once, and kept by a rebuild."""
+
+    drill = StringProperty(unique_index=True, required=True)
+    at = DateTimeNeo4jFormatProperty()
+    record = StringProperty()
