@@ -21,6 +21,15 @@ RECALLS = {
         "value": {**RECALL, "switches": {"vessels": {"COATER-1": {"policy": "well_mixed", "threshold": 0.01}}}}
     },
 }
+NOTICE_PACKS = {
+    **RECALL,
+    "reason": "the coating peels 涂层脱落",
+    "class": "II",
+    "contact": "Quality desk, +00 000 0000 0001",
+    "formats": ["pdf", "xlsx"],
+    "lang": "both",
+}
+DRILL = {"random": 7, "kind": "finished", "hours": 2}
 CAUSES = {
     "bad": ["ECU-7/0304-E3-1", "ECU-7/0305-E1-2", "ECU-7/0305-E2-1", "ECU-7/0305-E3-2", "ECU-7/0306-E1-1"],
     "good": ["ECU-7/0302-E1-1", "ECU-7/0303-E2-2", "ECU-7/0304-E1-1", "ECU-7/0304-E2-2", "ECU-7/0307-E2-1"],

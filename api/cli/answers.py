@@ -9,6 +9,7 @@ import typer
 from api.cli.output import AsJson, out, print_json
 from api.cli.session import opened
 
+YIELD_HELP = "LOW:HIGH, output by input of a run: what lies outside is flagged, such as 0.8:1.05."
 KEY_HELP = "Batch key: material/lot, material/lot@assigner, material/lot@assigner#serial."
 Key = Annotated[str, typer.Argument(help=KEY_HELP)]
 

@@ -52,6 +52,14 @@ Utilities = Annotated[bool, typer.Option("--stop-at-utilities", help="Do not fol
 KillRun = Annotated[Words, typer.Option(help="A run that makes suspect material harmless; once for each.")]
 KillKind = Annotated[Words, typer.Option(help="A kind of run that does; once for each.")]
 KillTest = Annotated[Words, typer.Option(help="A characteristic: what passed a test of it is harmless; once for each.")]
+Yield = Annotated[
+    str | None,
+    typer.Option(
+        "--yield",
+        metavar="LOW:HIGH",
+        help="Output by input of a run: what lies outside is flagged, such as 0.8:1.05.",
+    ),
+]
 CrossCheck = Annotated[
     bool, typer.Option("--cross-check", help="Find the scope by two engines and fail unless they agree.")
 ]
@@ -88,6 +96,7 @@ def recall(
     kill_kind: KillKind = None,
     kill_test: KillTest = None,
     cross_check: CrossCheck = False,
+    band: Yield = None,
     json: AsJson = False,
 ) -> None:
     """Everything that may carry what is in the suspect batches, or came of what went wrong: what to block, fetch back,
@@ -105,7 +114,7 @@ def recall(
         *_queries(came, ran, tested, run or []),
     ]
     switches = _switches(no_carry_over or [], vessel or [], stop_at_utilities, kill_run, kill_kind, kill_test)
-    _answer(seeds, switches, cross_check, json)
+    _answer(seeds, switches, cross_check, band, json)
 
 
 def _queries(came: SeedQuery, ran: SeedQuery, tested: SeedQuery, runs: list[str]) -> list[SeedQuery]:
@@ -145,13 +154,21 @@ def _policy(said: str) -> tuple[str, VesselPolicy]:
     )
 
 
-def _answer(seeds: list[Seed | SeedQuery], switches: Switches, cross_check: bool, json: bool) -> None:
+def _answer(seeds: list[Seed | SeedQuery], switches: Switches, cross_check: bool, band: str | None, json: bool) -> None:
     from genealogy.answers import recall as ask
+    from genealogy.answers.yields import Band
 
     chosen = settings()
+    limits = Band.parse(band) if band else None
     with opened(chosen) as store:
         answer = ask(
-            store, seeds, switches=switches, cross_check=cross_check, tolerance=chosen.tolerance, zone=chosen.zone
+            store,
+            seeds,
+            switches=switches,
+            cross_check=cross_check,
+            tolerance=chosen.tolerance,
+            zone=chosen.zone,
+            band=limits,
         )
     if json:
         print_json(answer)

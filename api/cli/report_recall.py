@@ -24,6 +24,7 @@ def print_recall(console: Console, answer: dict[str, Any]) -> None:
     _orders(console, answer)
     _mitigated(console, answer)
     _excluded(console, answer)
+    _yields(console, answer)
     print_gaps(console, answer["gaps"])
     moment, digest = answer["computed_at"], answer["set_hash"][:16]
     complete = "complete" if answer["complete"] else "NOT COMPLETE"
@@ -94,6 +95,20 @@ def _materials(console: Console, answer: dict[str, Any]) -> None:
     heads = ("material", "name", "certain", "potential")
     rows = answer["totals"]["by_material"]
     fill(made, ([*(row[name] for name in heads), *(_sum(row[item], row["uom"]) for item in sums)] for row in rows))
+    show(console, made)
+
+
+def _yields(console: Console, answer: dict[str, Any]) -> None:
+    numbers = ("in", "out", "yield")
+    made = table("Yield outside the band", "run", *numbers, "is", numbers=numbers)
+    rows = answer["yields"]
+    fill(
+        made,
+        (
+            (row["run"], amount(row["input"], row["uom"]), amount(row["output"], row["uom"]), row["yield"], row["flag"])
+            for row in rows
+        ),
+    )
     show(console, made)
 
 

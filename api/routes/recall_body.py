@@ -82,10 +82,18 @@ class SwitchesIn(BaseModel):
         )
 
 
-class RecallIn(BaseModel):
-    """What to recall."""
+class SeedsIn(BaseModel):
+    """Where suspect material is, and what is not to be followed."""
 
     model_config = ConfigDict(extra="forbid")
     seeds: list[SeedIn] = Field(min_length=1)
     switches: SwitchesIn = SwitchesIn()
+
+
+class RecallIn(SeedsIn):
+    """What to recall."""
+
     cross_check: bool = Field(False, description="Find the scope by two engines, and fail unless they agree.")
+    band: str | None = Field(
+        None, alias="yield", description="LOW:HIGH: output by input of a run; what lies outside is listed."
+    )

@@ -11,6 +11,7 @@ from api.answer import json_answer
 from api.routes.deps import TheSettings, TheStore
 from api.routes.recall_body import RecallIn
 from genealogy.answers import recall
+from genealogy.answers.yields import Band
 
 router = APIRouter(tags=["recalls"])
 
@@ -32,5 +33,6 @@ def preview(
         cross_check=body.cross_check,
         tolerance=settings.tolerance,
         zone=settings.zone,
+        band=Band.parse(body.band) if body.band else None,
     )
     return json_answer(answer)

@@ -82,3 +82,11 @@ class Frozen(StructuredNode):
 
     sha256 = StringProperty(unique_index=True, required=True)
     bytes = Bytes()
+
+
+class Drill(StructuredNode):
+    """A mock recall: what was found, how fast. Written once, and kept by a rebuild."""
+
+    drill = StringProperty(unique_index=True, required=True)
+    at = DateTimeNeo4jFormatProperty()
+    record = StringProperty()

@@ -1,0 +1,57 @@
+"""Mock recalls and their history."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Body, Query, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from api import examples
+from api.answer import json_answer
+from api.routes.deps import TheSettings, TheStore
+from genealogy import drills
+from genealogy.paper import language, pdf_bytes
+
+router = APIRouter(prefix="/drills", tags=["drills"])
+
+
+class DrillIn(BaseModel):
+    """What to test, or how to draw it."""
+
+    model_config = ConfigDict(extra="forbid")
+    batch: str | None = Field(None, description="Batch key; without it one is drawn.")
+    random: int = Field(1, description="Seed of the draw.")
+    kind: Literal["raw", "finished"] = Field("finished", description="What to draw from.")
+    hours: float = Field(4.0, ge=0, description="Target time.")
+
+
+@router.post("", summary="Run a mock recall", status_code=201)
+def run(
+    store: TheStore,
+    settings: TheSettings,
+    body: Annotated[DrillIn, Body(openapi_examples={"a batch drawn": {"value": examples.DRILL}})],
+) -> Response:
+    """One batch traced both ways and recalled by the clock; scored, and kept."""
+    drawn = None if body.batch else {"seed": body.random, "kind": body.kind}
+    key = body.batch or drills.draw(store, body.random, body.kind)
+    record = drills.drill(store, key, drawn=drawn, hours=body.hours, tolerance=settings.tolerance, zone=settings.zone)
+    return json_answer(record, 201)
+
+
+@router.get("", summary="The mock recalls there were")
+def history(
+    store: TheStore, limit: Annotated[int, Query(ge=1, le=10_000, description="How many at most.")] = 100
+) -> Response:
+    """Newest first, each as it was recorded."""
+    return json_answer({"drills": drills.list_drills(store, limit)})
+
+
+@router.get("/{drill}/report", summary="The report of a mock recall as PDF")
+def report(
+    store: TheStore, drill: str, lang: Annotated[str, Query(description="en, zh or both.")] = "both"
+) -> Response:
+    """In the words auditors use, with lines to sign."""
+    spoken = language(lang)
+    content = pdf_bytes(drills.report_of(drills.get_drill(store, drill), spoken))
+    return Response(content, media_type="application/pdf")
