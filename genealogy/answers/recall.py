@@ -19,6 +19,7 @@ from genealogy.answers.version import SCHEMA_VERSION
 from genealogy.calm import calm
 from genealogy.derive import settle
 from genealogy.errors import GenealogyError
+from genealogy.exposure import Exposures, exposure_of
 from genealogy.scope.edges import DERIVED, INFERRED, UNRECORDED, is_batch
 from genealogy.stock.balance import Balance
 from genealogy.stock.units import decimal_text
@@ -62,7 +63,7 @@ def _recall(store: Reads, wanted: list[Seed], cross_check: bool, tolerance: int)
     gaps = Gaps()
     gaps.of_scope(store, scope)
     deliveries = deliveries_of(store, scope, gaps)
-    batches, totals = _batches(store, scope, deliveries.rows, gaps)
+    batches, totals, exposures = _batches(store, scope, deliveries.rows, gaps)
     return {
         "schema_version": SCHEMA_VERSION,
         "seeds": [{"key": seed.key, "from": seed.from_, "to": seed.to} for seed in wanted],
@@ -72,7 +73,7 @@ def _recall(store: Reads, wanted: list[Seed], cross_check: bool, tolerance: int)
         "batches": batches,
         "excluded": excluded_of(store, scope, deliveries.excluded),
         "mitigated": [],
-        "vessels": _vessels(scope),
+        "vessels": _vessels(scope, exposures),
         "shipments": deliveries.shipments,
         "customers": deliveries.customers,
         "totals": {
@@ -105,14 +106,15 @@ def _compare(first: Scope, second: Scope) -> None:
 
 def _batches(
     store: Reads, scope: Scope, shipped: Sequence[Sequence[Any]], gaps: Gaps
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]], Exposures]:
     stocks = Stocks(store, scope.batches, _consumed(scope), shipped, gaps)
     balances = stocks.balances()
     for key, balance in balances.items():
         for code in balance.gaps:
             gaps.add(code, key)
-    listed = [_batch(scope, stocks, key, balances[key]) for key in scope.batches]
-    return listed, totals_by_material(scope, stocks, balances)
+    exposures = exposure_of(store, scope, stocks, gaps)
+    listed = [_batch(scope, stocks, key, balances[key], exposures) for key in scope.batches]
+    return listed, totals_by_material(scope, stocks, balances), exposures
 
 
 def _consumed(scope: Scope) -> list[Moved]:
@@ -126,7 +128,7 @@ def _consumed(scope: Scope) -> list[Moved]:
     ]
 
 
-def _batch(scope: Scope, stocks: Stocks, key: str, balance: Balance) -> dict[str, Any]:
+def _batch(scope: Scope, stocks: Stocks, key: str, balance: Balance, exposures: Exposures) -> dict[str, Any]:
     row = stocks.described[key]
     return {
         "key": key,
@@ -137,7 +139,7 @@ def _batch(scope: Scope, stocks: Stocks, key: str, balance: Balance) -> dict[str
         "verdict": scope.reached.verdict(key),
         "reasons": _reasons(scope, key),
         "hops": scope.reached.hops[key],
-        "exposure": None,
+        "exposure": exposures.of(key),
         "uom": stocks.by_key[key].uom,
         **{item: decimal_text(getattr(balance, item)) for item in ITEMS},
         "where": [
@@ -164,7 +166,7 @@ def _reasons(scope: Scope, key: str) -> list[str]:
     return [" ".join((f"from {node}", *(f"by {way}" for way in reversed(list(dict.fromkeys(ways))))))]
 
 
-def _vessels(scope: Scope) -> list[dict[str, Any]]:
+def _vessels(scope: Scope, exposures: Exposures) -> list[dict[str, Any]]:
     """Vessels whose present content is in scope; the certain chain speaks before the possible one."""
     found: dict[str, dict[str, Any]] = {}
     for content in scope.contents:
@@ -179,7 +181,7 @@ def _vessels(scope: Scope) -> list[dict[str, Any]]:
                 "quantity": decimal_text(content["quantity"]),
                 "uom": content["uom"],
                 "verdict": "certain" if sure else "potential",
-                "exposure": None,
+                "exposure": exposures.of_content(content["content"], content["quantity"]),
                 "since": moment_text(content["since"]),
             }
     return [found[equipment] for equipment in sorted(found)]

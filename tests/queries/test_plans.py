@@ -26,7 +26,10 @@ def complaints(store: Store, query: Query) -> list[str]:
 
 
 def test_which_queries_traverse() -> None:
-    assert TRAVERSALS.keys() - FIRST_STEPS == {"scope.downstream", "scope.upstream", "scope.keys_downstream"}
+    assert TRAVERSALS.keys() - FIRST_STEPS == {
+        *("scope.downstream", "scope.upstream", "scope.keys_downstream"),
+        "exposure.contents",
+    }
 
 
 @pytest.mark.parametrize("name", sorted(TRAVERSALS.keys() - FIRST_STEPS))
