@@ -102,7 +102,8 @@ def _units(store: Reads, stocks: Stocks, materials: set[str]) -> Units:
 
 
 def _add_batches(store: Reads, scope: Scope, stocks: Stocks, flows: Flows, links: Links, rows: list[Any]) -> None:
-    owns = {key: Own(seed=key in scope.seeds) for key in scope.batches}
+    seeds = set(scope.seeds)
+    owns = {key: Own(seed=key in seeds) for key in scope.batches}
     both = [key for key in scope.batches if {"received", "shipped"} <= {line.item for line in stocks.by_key[key].lines}]
     for key, quantity, uom in store.read("exposure.came_back", keys=both).rows if both else ():
         factor = flows.units.factor(stocks.described[key]["material"], uom, stocks.by_key[key].uom)

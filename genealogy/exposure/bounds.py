@@ -35,10 +35,10 @@ class Bounds:
             for node in pools:
                 size = self.sizes[node] = size_of(self.flows.pools[node])
                 self.found[node] = None if size is None else (0.0, size)
-            if len(nodes) == 1:
-                self._improve(pools)
-            else:
+            if len(nodes) > 1:
                 self._settle(pools)
+            elif pools:
+                self.found[pools[0]] = self._of_pool(pools[0])
         return self.found
 
     def _settle(self, pools: Sequence[str]) -> None:

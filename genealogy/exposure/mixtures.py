@@ -55,7 +55,9 @@ def without_common_unit(flows: Flows) -> list[str]:
     return [
         node
         for node, making in flows.makings.items()
-        if any(line.source for line in making.inputs) and len(in_groups(making, making.inputs, flows.units)) > 1
+        if len({line.uom for line in making.inputs}) > 1
+        and any(line.source for line in making.inputs)
+        and len(in_groups(making, making.inputs, flows.units)) > 1
     ]
 
 
