@@ -84,6 +84,14 @@ CODES = {
     "yield_low": ("{1} came out of run {0}, of {2} that went in: an output may be missing", SCOPE),
     "conflict": ("{0} came again with other content ({1}); the first stays", PRECISION),
     "quantity_missing": ("a line of {0} has no usable quantity; what depends on it is not calculated", QUANTITY),
+    "no_common_unit": (
+        "{0} runs take inputs without a common unit; the highest share of any unit counts",
+        QUANTITY,
+    ),
+    "exposure_unmeasured": (
+        "of {0} runs or batches a suspect input has no usable quantity; all of each may be suspect",
+        QUANTITY,
+    ),
     "missing_conversion": ("no factor from {1} to {2} is declared for {0}; such quantities are not summed", QUANTITY),
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from operator import attrgetter
 from typing import Any
@@ -25,6 +25,7 @@ from genealogy.answers.yields import Band, flagged
 from genealogy.calm import calm
 from genealogy.derive import settle
 from genealogy.errors import GenealogyError
+from genealogy.exposure import Exposures, exposure_of
 from genealogy.scope.edges import INFERRED, is_batch
 from genealogy.scope.switches import DEFAULT, Switches
 from genealogy.seeds import SeedQuery
@@ -84,7 +85,8 @@ def _recall(
     gaps.of_scope(store, scope, facts.odd)
     deliveries = deliveries_of(store, scope, facts, sent, gaps)
     stocks = Stocks(store, facts, sent, gaps)
-    batches, totals = _batches(scope, stocks, gaps)
+    balances = _balances(stocks, gaps)
+    exposures = exposure_of(store, scope, stocks, gaps)
     return {
         "schema_version": SCHEMA_VERSION,
         "seeds": starts.rows,
@@ -92,18 +94,18 @@ def _recall(
         "complete": True,
         "computed_at": moment_now(),
         "set_hash": set_hash(scope),
-        "batches": batches,
+        "batches": [_batch(scope, stocks, key, balances[key], exposures) for key in scope.batches],
         "excluded": excluded_of(store, scope, facts, sent, deliveries.excluded, gaps),
         "mitigated": mitigated_of(store, scope, deliveries),
-        "vessels": _vessels(scope),
+        "vessels": _vessels(scope, exposures),
         "shipments": deliveries.shipments,
         "customers": deliveries.customers,
         "totals": {
-            "batches": len(batches),
+            "batches": len(scope.batches),
             "inferred": len(scope.inferred),
             "shipments": len(deliveries.shipments),
             "customers": len(deliveries.customers),
-            **totals,
+            **_totals(scope, stocks, balances),
         },
         "yields": flagged(store, scope.runs, band),
         "gaps": gaps.listed(),
@@ -127,18 +129,21 @@ def _compare(first: Scope, second: Scope) -> None:
         raise GenealogyError(f"the two engines do not agree on {len(odd)} nodes, first {odd[:3]}: report this")
 
 
-def _batches(scope: Scope, stocks: Stocks, gaps: Gaps) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+def _balances(stocks: Stocks, gaps: Gaps) -> dict[str, Balance]:
     balances = stocks.balances()
     for key, balance in balances.items():
         for code in balance.gaps:
             gaps.add(code, key)
-    listed = [_batch(scope, stocks, key, balances[key]) for key in scope.batches]
+    return balances
+
+
+def _totals(scope: Scope, stocks: Stocks, balances: Mapping[str, Balance]) -> dict[str, Any]:
     summed_in = (unit_of(stocks, stocks.described[key]["material"], stocks.by_key[key].uom) for key in scope.batches)
     by_unit = whole_balance([(balances[key], *unit) for key, unit in zip(scope.batches, summed_in, strict=True)])
-    return listed, {"by_material": totals_by_material(scope, stocks, balances), "balance": by_unit}
+    return {"by_material": totals_by_material(scope, stocks, balances), "balance": by_unit}
 
 
-def _batch(scope: Scope, stocks: Stocks, key: str, balance: Balance) -> dict[str, Any]:
+def _batch(scope: Scope, stocks: Stocks, key: str, balance: Balance, exposures: Exposures) -> dict[str, Any]:
     row = stocks.described[key]
     return {
         "key": key,
@@ -149,7 +154,7 @@ def _batch(scope: Scope, stocks: Stocks, key: str, balance: Balance) -> dict[str
         "verdict": scope.reached.verdict(key),
         "reasons": _reasons(scope, key),
         "hops": scope.reached.hops[key],
-        "exposure": None,
+        "exposure": exposures.of(key),
         "uom": stocks.by_key[key].uom,
         **dict(zip(ITEMS, map(decimal_text, _items(balance)), strict=True)),
         "where": [
@@ -179,7 +184,7 @@ def _reasons(scope: Scope, key: str) -> list[str]:
     return [f"from {node}{''.join(reversed(dict.fromkeys(ways)))}"]
 
 
-def _vessels(scope: Scope) -> list[dict[str, Any]]:
+def _vessels(scope: Scope, exposures: Exposures) -> list[dict[str, Any]]:
     """Vessels whose present content is in scope; the certain chain speaks before the possible one."""
     found: dict[str, dict[str, Any]] = {}
     for content in scope.contents:
@@ -194,7 +199,7 @@ def _vessels(scope: Scope) -> list[dict[str, Any]]:
                 "quantity": decimal_text(content["quantity"]),
                 "uom": content["uom"],
                 "verdict": "certain" if sure else "potential",
-                "exposure": None,
+                "exposure": exposures.of_content(content["content"], content["quantity"]),
                 "since": moment_text(content["since"]),
             }
     return [found[equipment] for equipment in sorted(found)]

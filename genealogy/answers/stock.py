@@ -47,7 +47,7 @@ class Stocks:
     def balances(self) -> dict[str, Balance]:
         """The balance of every batch. Where stock is left or was counted, lines are read again with place and time: of
         most batches nothing is left, and the answer is the cheaper for it."""
-        self._describe([key for key, stock in self.by_key.items() if not stock.came])
+        self._describe([key for key, stock in self.by_key.items() if stock.unknown or not stock.came])
         self._add_notes(self._facts.marked)
         found = {key: balance_of(stock) for key, stock in self.by_key.items()}
         if placed := [key for key, balance in found.items() if balance.on_hand or self.by_key[key].counts]:
@@ -86,7 +86,8 @@ class Stocks:
             return
         stock, shipment = self.by_key[sent.key], sent.shipment
         amount = self._quantity(sent.key, sent.quantity, sent.uom)
-        stock.incomplete |= amount is None
+        if amount is None:
+            stock.unknown |= {"shipped"}
         line = StockLine("shipped", amount, shipment.from_location, delivered=shipment.delivered_at is not None)
         if shipment.to_location and not shipment.customer:
             line.arrived = self._arrived_of(shipment.shipment, sent.key, amount)
@@ -107,9 +108,7 @@ class Stocks:
     def _describe(self, keys: Sequence[str]) -> None:
         for key, quantity, status in self._store.read("answer.described", keys=list(keys)).rows if keys else ():
             stock = self.by_key[key]
-            stock.status = status
-            if not stock.came:
-                stock.opening = quantity
+            stock.opening, stock.status = quantity, status
 
     def _add_notes(self, keys: Collection[str]) -> None:
         """Counts, statuses and orders."""

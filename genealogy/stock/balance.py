@@ -48,7 +48,7 @@ def balance_of(stock: BatchStock) -> Balance:
     came = found.produced + found.received + found.returned + found.adjusted
     left = found.shipped + found.in_transit + found.returned_to_supplier
     calculated: float | None = came - left - found.consumed - found.scrapped - found.sampled
-    if stock.incomplete:
+    if stock.unknown:
         found.gaps.append("quantity_missing")
         calculated = None
     if stock.counts:

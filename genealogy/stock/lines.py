@@ -54,7 +54,8 @@ class StockStatus:
 class BatchStock:
     """Everything that moves the stock of one batch.
 
-    `sums` hold what came and went, by item, shipments apart; `incomplete` says that a line has no usable quantity.
+    `sums` hold what came and went, by item, shipments apart; `unknown` are the items of which a line has no usable
+    quantity.
     `opening` is the described quantity, in the batch's unit. `lines` are shipments, and where stock is left to be
     placed, or was counted, all others as well.
     """
@@ -63,7 +64,7 @@ class BatchStock:
     opening: float | None = None
     status: str | None = None
     sums: dict[str, float] = field(default_factory=dict)
-    incomplete: bool = False
+    unknown: frozenset[str] = frozenset()
     lines: list[StockLine] = field(default_factory=list)
     counts: list[StockCount] = field(default_factory=list)
     statuses: list[StockStatus] = field(default_factory=list)
@@ -73,9 +74,13 @@ class BatchStock:
         if item == "moved":
             return
         if quantity is None:
-            self.incomplete = True
+            self.unknown |= {item}
             quantity = 0.0
         self.sums[item] = self.sums.get(item, 0.0) + quantity
+
+    def total(self, item: str) -> float | None:
+        """How much came or went under that item; None is not known."""
+        return None if item in self.unknown else self.sums.get(item, 0.0)
 
     @property
     def came(self) -> bool:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
 
 from genealogy.answers import KillStep, Seed, SeedQuery, Switches, VesselPolicy, recall, trace
+from genealogy.stock.units import decimal_text
 from genealogy.store import Store
 from tests.golden.reading import Case, case_names, read_case, time_of
 from tests.oracle.balance import balance, headings
+from tests.oracle.exposure import covers, rounded, shares
 from tests.oracle.links import Link, batch
 from tests.oracle.plant import Plant, read
 from tests.oracle.reach import Answer, Direction, reach
@@ -36,13 +39,16 @@ def test_the_oracle_agrees_with_the_paper(name: str) -> None:
     for ask in case.asks:
         for heading, expected in ask.get("balance", {}).items():
             assert {item: getattr(balance(plant, heading), item) for item in expected} == numbers(expected)
+        if "exposure" in ask and covers(plant.files):
+            found = rounded(shares(plant.files, seeds_of(ask)), ask["exposure"])
+            assert found == {name: round(float(Fraction(str(said[0]))), 6) for name, said in ask["exposure"].items()}
         if not (question := question_of(ask)):
             continue
         seeds, direction = question
-        found = recalled(plant, ask) if "recall" in ask else reach(plant, seeds, direction)
-        assert {key: f"{hops} {verdict}" for key, (hops, verdict) in found.batches.items()} == ask["batches"]
+        answer = recalled(plant, ask) if "recall" in ask else reach(plant, seeds, direction)
+        assert {key: f"{hops} {verdict}" for key, (hops, verdict) in answer.batches.items()} == ask["batches"]
         for kind in RECORDS.keys() & ask.keys():
-            assert (kind, sorted(getattr(found, kind))) == (kind, sorted(ask[kind]))
+            assert (kind, sorted(getattr(answer, kind))) == (kind, sorted(ask[kind]))
 
 
 @pytest.mark.parametrize("name", case_names())
@@ -66,6 +72,11 @@ def question_of(ask: Mapping[str, Any]) -> tuple[list[str], Direction] | None:
             seeds = ask[word]
             return (seeds if isinstance(seeds, list) else [seeds]), direction  # type: ignore[return-value]
     return None
+
+
+def seeds_of(ask: Mapping[str, Any]) -> list[str]:
+    """The seeds of a recall."""
+    return [ask["recall"]] if isinstance(ask["recall"], str) else list(ask["recall"])
 
 
 def recalled(plant: Plant, ask: Mapping[str, Any]) -> Answer:
@@ -124,6 +135,11 @@ def check(store: Store, case: Case, ask: Mapping[str, Any]) -> None:
         assert tuple(gap.split(" ", 1)) in gaps
     for code in ask.get("no_gaps", []):
         assert code not in {known for known, _ in gaps}
+    for key, expected in ask.get("exposure", {}).items():
+        rows = {
+            row.get("key") or f"[{row['equipment']}]": row["exposure"] for row in answer["batches"] + answer["vessels"]
+        }
+        assert (key, [str(value) for value in rows[key].values()]) == (key, exposure_text(expected))
     for key, expected in ask.get("balance", {}).items():
         check_balance(next(row for row in answer["batches"] if row["key"] == key), expected)
     for material, expected in ask.get("totals", {}).items():
@@ -164,6 +180,16 @@ def check_balance(row: Mapping[str, Any], expected: Mapping[str, Any]) -> None:
         "unaccounted",
     )
     assert came == sum(known[item] for item in went)
+
+
+def exposure_text(said: Sequence[Any]) -> list[str]:
+    """Fraction, low and high as written on paper: a share as `2/3`, a quantity, or nothing where it is not known."""
+    fraction, low, high = said
+    share = round(float(Fraction(str(fraction))), 6)
+    return [
+        str(share),
+        *(str(decimal_text(None if value is None else float(Fraction(str(value))))) for value in (low, high)),
+    ]
 
 
 def numbers(said: Mapping[str, Any]) -> dict[str, Decimal | None]:

@@ -27,7 +27,7 @@ def complaints(store: Store, query: Query) -> list[str]:
 
 def test_which_queries_traverse() -> None:
     scopes = {"scope.downstream", "scope.recall", "scope.downstream_of_runs", "scope.upstream", "scope.keys_downstream"}
-    assert TRAVERSALS.keys() - FIRST_STEPS == {*scopes, "watch.vessels"}
+    assert TRAVERSALS.keys() - FIRST_STEPS == {*scopes, "watch.vessels", "exposure.contents"}
 
 
 @pytest.mark.parametrize("name", sorted(TRAVERSALS.keys() - FIRST_STEPS))

@@ -1,0 +1,56 @@
+"""Which links of a scope carry suspect material, from node to node, and which of them for certain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from genealogy.scope.edges import CERTAIN, INFERRED, PART, RUN
+
+if TYPE_CHECKING:
+    from genealogy.answers.scope import Scope
+
+
+@dataclass(slots=True)
+class Links:
+    """`into` holds for each node its suspect sources: whether the link is certain. `inferred` are links of
+    consumptions that name no lot (rule 4), `carried` those of residue (rule 15); `cut` are positions of edges that left
+    too early. `runs` is the run of each part, `returned` are the transfers that are returns."""
+
+    into: dict[str, dict[str, bool]] = field(default_factory=dict)
+    inferred: set[tuple[str, str]] = field(default_factory=set)
+    carried: set[tuple[str, str]] = field(default_factory=set)
+    cut: tuple[int, ...] = ()
+    runs: dict[str, str] = field(default_factory=dict)
+    returned: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, scope: Scope) -> Links:
+        """The links of a recall that time leaves standing (rule 18)."""
+        entered = scope.in_time.entered if scope.in_time else None
+        standing = range(len(scope.edges)) if entered is None else entered.standing
+        sure = None if entered is None else frozenset(entered.certain)
+        edges, doubtful = scope.edges, scope.doubts.edges
+        links = cls(
+            cut=tuple(entered.cut) if entered else (),
+            runs={PART + part["part"]: RUN + part["run"] for part in scope.parts},
+            returned=frozenset(transfer.node for transfer in scope.transfers if transfer.returned),
+        )
+        for number in standing:
+            source, kind, target = edges.sources[number], edges.types[number], edges.targets[number]
+            certain = kind in CERTAIN and number not in doubtful if sure is None else number in sure
+            known = links.into.setdefault(target, {})
+            known[source] = certain or known.get(source, False)
+            if kind == INFERRED:
+                links.inferred.add((source, target))
+            elif kind == "CARRIED_OVER":
+                links.carried.add((source, target))
+        return links
+
+    def __getitem__(self, node: str) -> dict[str, bool]:
+        return self.into.get(node, {})
+
+    def sources(self, node: str, mark: str) -> Iterator[tuple[str, bool]]:
+        """The suspect sources of a node that are of one kind."""
+        return ((source, certain) for source, certain in self[node].items() if source.startswith(mark))
