@@ -132,6 +132,7 @@ def _add_seeds(scope: Scope, links: Links, flows: Flows) -> None:
 def _add_gaps(scope: Scope, flows: Flows, gaps: Gaps) -> None:
     """One gap of each kind for the whole answer, with the records it concerns."""
     for code, nodes in (("no_common_unit", without_common_unit(flows)), ("exposure_unmeasured", unmeasured(flows))):
-        named = {scope.name_of(node) if node.startswith("/") else node for node in nodes}
+        plain = [node.removeprefix("/a") for node in nodes]
+        named = {scope.name_of(node) if node.startswith("/") else node for node in plain}
         if named:
             gaps.add(code, str(len(named)), records=sorted(name.removeprefix("run ") for name in named))

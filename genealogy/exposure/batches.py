@@ -61,7 +61,7 @@ def add_batch(flows: Flows, links: Links, key: str, stock: BatchStock, own: Own)
     received = _less(stock.total("received"), own.came_back)
     if not own.seed:
         for maker, group in _makers(flows, links, key).items():
-            amount = _made(flows, next(iter(group)), key, pool)
+            amount = _made(flows, links, maker, group, pool, key)
             pool.inflows.append(Inflow(_one_of(flows, key, maker, group), amount, any(group.values())))
             if not maker.startswith(TRANSFER):
                 produced = _less(produced, amount)
@@ -91,9 +91,10 @@ def _residue(flows: Flows, links: Links, key: str) -> list[str]:
     return [source for source in carried if not left[source].keys() <= links[key].keys()]
 
 
-def _made(flows: Flows, maker: str, key: str, pool: Pool) -> float | None:
-    """What a maker put in, in the unit of the pool."""
-    output = flows.makings[maker].outputs.get(key)
+def _made(flows: Flows, links: Links, maker: str, group: dict[str, bool], pool: Pool, key: str) -> float | None:
+    """What a maker put in, in the unit of the pool; where several tell of it, what its run recorded."""
+    made = flows.makings[next(iter(group))].outputs if len(group) == 1 else links.made.get(maker, {})
+    output = made.get(key)
     if output is None or output.quantity is None:
         return None
     factor = flows.units.factor(output.material, output.uom, pool.uom)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from genealogy.exposure.flows import Output
 from genealogy.scope.edges import CERTAIN, INFERRED, PART, RUN
 
 if TYPE_CHECKING:
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 class Links:
     """`into` holds for each node its suspect sources: whether the link is certain. `inferred` are links of
     consumptions that name no lot (rule 4), `carried` those of residue (rule 15); `cut` are positions of edges that left
-    too early. `runs` is the run of each part, `returned` are the transfers that are returns."""
+    too early. `runs` is the run of each part, `returned` are the transfers that are returns, `made` what
+    each run recorded to have made."""
 
     into: dict[str, dict[str, bool]] = field(default_factory=dict)
     inferred: set[tuple[str, str]] = field(default_factory=set)
@@ -24,6 +26,7 @@ class Links:
     cut: tuple[int, ...] = ()
     runs: dict[str, str] = field(default_factory=dict)
     returned: frozenset[str] = frozenset()
+    made: dict[str, dict[str, Output]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, scope: Scope) -> Links:

@@ -32,6 +32,7 @@ def add_runs(flows: Flows, links: Links, rows: Iterable[LineRow], nodes: Iterabl
             lines[run].inputs.append((node, material, quantity, uom))
         else:
             add_output(lines[run].outputs, node, Output(material, quantity, uom))
+    links.made = {RUN + run: said.outputs for run, said in lines.items()}
     for node in nodes:
         if node.startswith(RUN):
             flows.makings[node] = _plain(flows, links, node, lines[node[2:]])
