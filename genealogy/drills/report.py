@@ -12,8 +12,10 @@ TEXTS = {
     "drill": ("Exercise", "演练编号"),
     "batch": ("Batch tested", "测试批次"),
     "drawn": ("How it was chosen", "抽取方式"),
+    "raw": ("raw material", "原料"),
+    "finished": ("finished", "成品"),
     "named": ("named by the person in charge", "由负责人指定"),
-    "by_chance": ("drawn at random among {kind} batches, seed {seed}", "在{kind}批次中随机抽取，种子 {seed}"),
+    "by_chance": ("drawn at random, seed {seed}, among batches of this kind", "在该类批次中随机抽取，种子 {seed}"),
     "started": ("Start (UTC)", "开始时间（UTC）"),
     "stopped": ("Stop (UTC)", "结束时间（UTC）"),
     "time": ("Time taken (min:s)", "用时（分:秒）"),
@@ -70,11 +72,10 @@ SIGNED = ("sign_cause", "sign_due", "sign_lead", "sign_quality")
 def report_of(record: Mapping[str, Any], lang: str) -> Paper:
     """The report of a kept drill in that language."""
     words = Words(TEXTS, lang)
-    drawn = record["drawn"]
     facts = (
         (words("drill"), record["drill"]),
         (words("batch"), record["batch"]),
-        (words("drawn"), words("by_chance", **drawn) if drawn else words("named")),
+        (words("drawn"), _drawn(record["drawn"], words)),
         (words("started"), record["started_at"]),
         (words("stopped"), record["stopped_at"]),
         (words("time"), clock_text(record["seconds"])),
@@ -83,6 +84,10 @@ def report_of(record: Mapping[str, Any], lang: str) -> Paper:
     tables = (_results(record, words), _extent(record, words), _found(record, words))
     signs = tuple(map(words, SIGNED))
     return Paper(words("title"), facts, (words("objective"), words("scope")), tables, words("signed"), signs)
+
+
+def _drawn(drawn: Mapping[str, Any] | None, words: Words) -> str:
+    return f"{words(drawn['kind'])}: {words('by_chance', seed=drawn['seed'])}" if drawn else words("named")
 
 
 def clock_text(seconds: float) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from genealogy.answers.gaps import CODES, sentence
@@ -59,7 +60,9 @@ def _gathered(store: Store, band: Band) -> tuple[list[Finding], dict[str, int]]:
     counts: dict[str, int] = {}
     for finding in findings(store, band):
         place = (finding.code, finding.words)
-        if place in kept:
+        if known := kept.get(place):
+            nodes = tuple(dict.fromkeys((*known.nodes, *finding.nodes)))
+            kept[place] = replace(known, nodes=nodes)
             continue
         counts[finding.code] = counts.get(finding.code, 0) + 1
         if counts[finding.code] <= KEPT:

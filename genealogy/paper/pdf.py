@@ -92,7 +92,7 @@ def _grid(rows: list[list[Any]], wide: tuple[int, ...], *, head: bool) -> Any:
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
     ]
     look += [("BACKGROUND", (0, 0), (-1, 0) if head else (0, -1), HEAD)]
-    return Grid(rows, colWidths=widths, repeatRows=int(head), style=look, hAlign="LEFT")
+    return Grid(rows, colWidths=widths, repeatRows=int(head), style=look, hAlign="LEFT", splitInRow=1)
 
 
 def _said(text: str | None, style: ParagraphStyle) -> Any:

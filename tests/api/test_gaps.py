@@ -12,9 +12,11 @@ import httpx2 as httpx
 import orjson
 import pytest
 
+from api.examples import RECALL
 from genealogy.finder import find_gaps
 from genealogy.settings import Settings
 from genealogy.store import Store
+from loaders.example import BAD_LOT
 from tests.api.conftest import serving
 
 
@@ -53,3 +55,17 @@ def test_a_band_that_is_none(service: httpx.Client, server_address: tuple[str, s
     assert (answer.status_code, answer.json()["code"]) == (422, "malformed")
     done = command(server_address, tmp_path, "gaps", "--yield", "2:1")
     assert (done.returncode, done.stdout) == (2, "")
+
+
+def test_a_recall_lists_runs_outside_the_band(
+    service: httpx.Client, server_address: tuple[str, str, str], tmp_path: Path
+) -> None:
+    recalled = {**RECALL, "yield": "2:3"}
+    yields = service.post("/recalls/preview", json=recalled).json()["yields"]
+    assert yields
+    assert {row["flag"] for row in yields} == {"low"}
+    assert service.post("/recalls/preview", json=RECALL).json()["yields"] == []
+    done = command(server_address, tmp_path, "recall", BAD_LOT, "--yield", "2:3", "--json")
+    assert orjson.loads(done.stdout)["yields"] == yields
+    shown = command(server_address, tmp_path, "recall", BAD_LOT, "--yield", "2:3")
+    assert "Yield outside the band" in shown.stdout

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import zipfile
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import orjson
 import pytest
 from python_calamine import CalamineWorkbook
 
-from genealogy.answers import Seed
+from genealogy.answers import Seed, recall
 from genealogy.errors import UnknownBatchError, UsageError
 from genealogy.notices import FORMATS, Notice, Pack, notices, write_packs
 from genealogy.notices.writing import files_of, formats_of
 from genealogy.store import Store
+from loaders.example import BAD_LOT, BUNDLE
+from loaders.load import load
 from tests.golden.reading import rows_of
 from tests.notices.reading import fonts_of, text_of
 from tests.support.bundles import record_bundles
@@ -162,6 +165,38 @@ def test_lot_numbers_keep_their_zeros(store: Store, tmp_path: Path) -> None:
     sheet = CalamineWorkbook.from_path(folder / "notice.xlsx").get_sheet_by_name("2").to_python()
     assert sheet[-1][2] == "007"
     assert orjson.loads((folder / "notice.json").read_bytes())["lines"][0]["lot"] == "007"
+
+
+def test_on_the_example_plant_too(store: Store) -> None:
+    """Everything that is recorded of other customers, in every format."""
+    load(store, BUNDLE, ZoneInfo("Asia/Shanghai"))
+    answer = recall(store, [Seed(BAD_LOT)])
+    packs = notices(store, [Seed(BAD_LOT)], SAID)
+    assert [pack.id for pack in packs if pack.kind == "customer"] == [row["customer"] for row in answer["customers"]]
+    words = {
+        row["customer"]: {row["customer"], row["name"], row["email"], row["phone"], *row["shipments"]}
+        for row in answer["customers"]
+    }
+    lots = {row["customer"]: set(row["batches"]) for row in answer["customers"]}
+    for pack in packs:
+        own = lots.get(pack.id, set())
+        others = {word for customer in words if customer != pack.id for word in words[customer]}
+        others |= {key.partition("/")[2] for customer in lots if customer != pack.id for key in lots[customer] - own}
+        for path, content in files_of([pack], list(FORMATS), "both"):
+            said = text_of(path, content)
+            assert (path, [word for word in sorted(others) if word in said]) == (path, [])
+            if pack.kind == "customer":
+                assert (path, [key for key in own if key.partition("/")[2] not in said]) == (path, [])
+
+
+def test_a_reason_longer_than_a_page_and_rare_letters_print(store: Store) -> None:
+    """A letter that the font lacks is written as its number: a square would lose it."""
+    record_bundles(store, [rows_of(PLANT)])
+    (pack, *_) = notices(store, [Seed("面粉/甲001")], Notice("说明" * 4_000 + "末𠮷尾 <b>&"))
+    ((_, content),) = files_of([pack], ["pdf"], "zh")
+    said = text_of("x.pdf", content)
+    assert (said.count("说"), said.count("明")) == (4_000, 4_000)
+    assert "末[U+20BB7]尾 <b>&" in said
 
 
 def test_what_cannot_be(store: Store, tmp_path: Path) -> None:

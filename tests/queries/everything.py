@@ -128,5 +128,6 @@ def fill(store: Store) -> None:
     store.write("load.start", load="load-1", source="events", sha256="0", started_at=MOMENT)
     store.write("load.finish", load="load-1", props={"state": "done", "finished_at": MOMENT, "report": "{}"})
     store.write("api.keep_answer", request="r", sha256="0", status=200, answer="{}", at=MOMENT)
+    store.write("drill.keep", drill="d", at=MOMENT, record="{}")
     store.write("stale.mark", ids=["run:R1"])
     store.write("case.keep_frozen", sha256="0", packed=b"0")
