@@ -11,7 +11,7 @@ import httpx2 as httpx
 import orjson
 import pytest
 
-from api.examples import DRILL, NOTICES
+from api.examples import DRILL, NOTICE_PACKS
 from genealogy.settings import Settings
 from genealogy.store import Store
 from loaders.example import BAD_LOT
@@ -28,7 +28,7 @@ def service(plant: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 def test_notices_as_a_zip_and_as_a_folder(
     service: httpx.Client, server_address: tuple[str, str, str], tmp_path: Path
 ) -> None:
-    answer = service.post("/recalls/notices", json=NOTICES)
+    answer = service.post("/recalls/notices", json=NOTICE_PACKS)
     assert (answer.status_code, answer.headers["content-type"]) == (200, "application/zip")
     names = zipfile.ZipFile(io.BytesIO(answer.content)).namelist()
     assert names
@@ -43,7 +43,7 @@ def test_notices_as_a_zip_and_as_a_folder(
 
 @pytest.mark.parametrize("more", [{"formats": ["docx"]}, {"lang": "fr"}, {"formats": []}])
 def test_wrong_wishes(service: httpx.Client, more: dict[str, object]) -> None:
-    answer = service.post("/recalls/notices", json=NOTICES | more)
+    answer = service.post("/recalls/notices", json=NOTICE_PACKS | more)
     assert (answer.status_code, answer.json()["code"]) == (422, "malformed")
 
 
