@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Body, Query, Response
+from fastapi import APIRouter, Body, Path, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from api import examples
@@ -49,7 +49,9 @@ def history(
 
 @router.get("/{drill}/report", summary="The report of a mock recall as PDF")
 def report(
-    store: TheStore, drill: str, lang: Annotated[str, Query(description="en, zh or both.")] = "both"
+    store: TheStore,
+    drill: Annotated[str, Path(description="Id of the drill, or latest.", examples=["latest"])],
+    lang: Annotated[str, Query(description="en, zh or both.")] = "both",
 ) -> Response:
     """In the words auditors use, with lines to sign."""
     spoken = language(lang)

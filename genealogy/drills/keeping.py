@@ -10,6 +10,8 @@ import orjson
 from genealogy.errors import NotFoundError
 from genealogy.store import Store
 
+LATEST = "latest"
+
 
 def keep(store: Store, record: dict[str, Any]) -> None:
     """Keep one."""
@@ -23,7 +25,9 @@ def list_drills(store: Store, limit: int = 100) -> list[dict[str, Any]]:
 
 
 def get_drill(store: Store, drill: str) -> dict[str, Any]:
-    """The drill of that id; raises NotFoundError."""
+    """The drill of that id, or the `latest`; raises NotFoundError."""
+    if drill == LATEST and (last := list_drills(store, 1)):
+        return last[0]
     rows = store.read("drill.get", drill=drill).rows
     if not rows:
         raise NotFoundError(f"there is no drill {drill!r}")

@@ -115,6 +115,7 @@ def test_history_survives_a_rebuild_and_is_not_part_of_the_graph(store: Store) -
     assert list_drills(store) == [second, first]
     assert get_drill(store, first["drill"]) == first
     assert list_drills(store, 1) == [second]
+    assert get_drill(store, "latest") == second
 
 
 def test_the_report_prints_in_both_languages(store: Store) -> None:
@@ -142,6 +143,8 @@ def test_what_is_not_there(store: Store) -> None:
         draw(store, 1, "finished")
     with pytest.raises(NotFoundError, match="no drill 'x'"):
         get_drill(store, "x")
+    with pytest.raises(NotFoundError, match="no drill 'latest'"):
+        get_drill(store, "latest")
     with pytest.raises(UnknownBatchError):
         drill(store, "饼干/无")
     assert list_drills(store) == []
