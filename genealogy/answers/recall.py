@@ -175,8 +175,8 @@ def _reasons(scope: Scope, key: str) -> list[str]:
     node = edges.sources[edge]
     while not is_batch(node):
         edge = by.get(node)
-        if edge is None:  # a run that is a seed
-            return [f"from {scope.name_of(node)}{''.join(reversed(dict.fromkeys(ways)))}"]
+        if edge is None:  # a run, or what a vessel held
+            return [f"from {scope.name_of(node)}, a seed{''.join(reversed(dict.fromkeys(ways)))}"]
         guessed = " (which names no lot)" if edges.types[edge] == INFERRED else ""
         ways.append(f" by {scope.name_of(node)}{guessed}")
         node = edges.sources[edge]
