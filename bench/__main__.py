@@ -79,15 +79,18 @@ def _memory(loaded: dict[str, float]) -> Result:
 
 
 def _answers(store: Store) -> list[Result]:
-    """The full recall answer beside the bare scope, and over HTTP beside in process."""
+    """The recall answer beside the bare scope, with exposure beside without, and over HTTP beside in process."""
     key, size = graph.batch_of_reach(store, 5000)
     say(f"asking for {key} ({size} batches)")
-    full, bare = alternating(lambda: recall(store, [Seed(key)]), lambda: graph.bare_scope(store, key))
-    answer = by_time("answer_scope", full, bare, 1 / 12, f"full recall of {size} batches beside the bare scope")
+    plain, bare = alternating(lambda: recall(store, [Seed(key)], exposure=False), lambda: graph.bare_scope(store, key))
+    answer = by_time("answer_scope", plain, bare, 1 / 12, f"recall of {size} batches beside the bare scope")
+    full, plain = alternating(lambda: recall(store, [Seed(key)]), lambda: recall(store, [Seed(key)], exposure=False))
+    exposed = by_time("answer_exposure", full, plain, 1 / 3, "the same with exposure, beside it without")
     with http.serving(settings()) as url:
         over, within = alternating(lambda: http.recall(url, key), lambda: http.in_process(store, key))
     return [
         answer,
+        exposed,
         by_time("http_process", over, within, 1 / 1.5, f"recall of {size} batches over HTTP and in process"),
     ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from operator import attrgetter
 from typing import Any
@@ -26,7 +27,7 @@ from genealogy.calm import calm
 from genealogy.derive import settle
 from genealogy.errors import GenealogyError
 from genealogy.exposure import Exposures, exposure_of
-from genealogy.scope.edges import INFERRED, is_batch
+from genealogy.scope.edges import INFERRED, Engine, is_batch
 from genealogy.scope.switches import DEFAULT, Switches
 from genealogy.seeds import SeedQuery
 from genealogy.stock.balance import Balance
@@ -52,32 +53,41 @@ def recall(
     tolerance: dt.timedelta = TOLERANCE,
     zone: ZoneInfo = ZoneInfo("UTC"),  # noqa: B008 -- immutable
     band: Band | None = None,
+    exposure: bool = True,
 ) -> dict[str, Any]:
     """The recall answer of contract 3, as JSON values; nothing is stored.
 
     `switches` is what is not followed; `tolerance` is how far apart clocks may be (rule 18); `zone` reads the times of
     seeds that name none; runs whose yield lies outside `band` are listed under `yields`. Raises UnknownBatchError,
     NothingMatchesError, UsageError, TimedOutError; with `cross_check`, GenealogyError where the two engines do not
-    agree.
-    What this version does not calculate yet is null.
+    agree. Without `exposure` that is null, and the answer there the sooner.
     """
     settle(store)  # what events have touched and nobody has derived again yet, so that the answer is of now
     with calm():
-        return store.reading(
-            lambda tx: _recall(tx, starts_of(tx, seeds, zone), switches, cross_check, tolerance // MILLISECOND, band),
-            "recall",
-        )
+        how = _How(switches, cross_check, tolerance // MILLISECOND, band, exposure)
+        return store.reading(lambda tx: _recall(tx, starts_of(tx, seeds, zone), how), "recall")
 
 
-def _recall(
-    store: Reads, starts: Starts, switches: Switches, cross_check: bool, tolerance: int, band: Band | None
-) -> dict[str, Any]:
-    keys, suspect = list(starts.suspect), starts.suspect
-    scope = scope_of(
-        store, keys, "downstream", suspect=suspect, tolerance=tolerance, switches=switches, held=starts.held
-    )
-    if cross_check:
-        _compare(scope, scope_of(store, keys, "downstream", "frontier", suspect, tolerance, switches, starts.held))
+@dataclass(frozen=True, slots=True)
+class _How:
+    """In what way a recall is asked for; the tolerance in milliseconds."""
+
+    switches: Switches
+    cross_check: bool
+    tolerance: int
+    band: Band | None
+    exposure: bool
+
+
+def _scope(store: Reads, starts: Starts, how: _How, engine: Engine = "path") -> Scope:
+    keys = list(starts.suspect)
+    return scope_of(store, keys, "downstream", engine, starts.suspect, how.tolerance, how.switches, starts.held)
+
+
+def _recall(store: Reads, starts: Starts, how: _How) -> dict[str, Any]:
+    scope = _scope(store, starts, how)
+    if how.cross_check:
+        _compare(scope, _scope(store, starts, how, "frontier"))
     gaps = Gaps()
     starts.note_gaps(gaps)
     facts = facts_of(store, scope.batches, scope.edges)
@@ -86,11 +96,11 @@ def _recall(
     deliveries = deliveries_of(store, scope, facts, sent, gaps)
     stocks = Stocks(store, facts, sent, gaps)
     balances = _balances(stocks, gaps)
-    exposures = exposure_of(store, scope, stocks, gaps)
+    exposures = exposure_of(store, scope, stocks, gaps) if how.exposure else None
     return {
         "schema_version": SCHEMA_VERSION,
         "seeds": starts.rows,
-        "switches": switches.as_dict(),
+        "switches": how.switches.as_dict(),
         "complete": True,
         "computed_at": moment_now(),
         "set_hash": set_hash(scope),
@@ -107,7 +117,7 @@ def _recall(
             "customers": len(deliveries.customers),
             **_totals(scope, stocks, balances),
         },
-        "yields": flagged(store, scope.runs, band),
+        "yields": flagged(store, scope.runs, how.band),
         "gaps": gaps.listed(),
     }
 
@@ -143,7 +153,7 @@ def _totals(scope: Scope, stocks: Stocks, balances: Mapping[str, Balance]) -> di
     return {"by_material": totals_by_material(scope, stocks, balances), "balance": by_unit}
 
 
-def _batch(scope: Scope, stocks: Stocks, key: str, balance: Balance, exposures: Exposures) -> dict[str, Any]:
+def _batch(scope: Scope, stocks: Stocks, key: str, balance: Balance, exposures: Exposures | None) -> dict[str, Any]:
     row = stocks.described[key]
     return {
         "key": key,
@@ -154,7 +164,7 @@ def _batch(scope: Scope, stocks: Stocks, key: str, balance: Balance, exposures: 
         "verdict": scope.reached.verdict(key),
         "reasons": _reasons(scope, key),
         "hops": scope.reached.hops[key],
-        "exposure": exposures.of(key),
+        "exposure": exposures.of(key) if exposures else None,
         "uom": stocks.by_key[key].uom,
         **dict(zip(ITEMS, map(decimal_text, _items(balance)), strict=True)),
         "where": [
@@ -184,7 +194,7 @@ def _reasons(scope: Scope, key: str) -> list[str]:
     return [f"from {node}{''.join(reversed(dict.fromkeys(ways)))}"]
 
 
-def _vessels(scope: Scope, exposures: Exposures) -> list[dict[str, Any]]:
+def _vessels(scope: Scope, exposures: Exposures | None) -> list[dict[str, Any]]:
     """Vessels whose present content is in scope; the certain chain speaks before the possible one."""
     found: dict[str, dict[str, Any]] = {}
     for content in scope.contents:
@@ -199,7 +209,7 @@ def _vessels(scope: Scope, exposures: Exposures) -> list[dict[str, Any]]:
                 "quantity": decimal_text(content["quantity"]),
                 "uom": content["uom"],
                 "verdict": "certain" if sure else "potential",
-                "exposure": exposures.of_content(content["content"], content["quantity"]),
+                "exposure": exposures.of_content(content["content"], content["quantity"]) if exposures else None,
                 "since": moment_text(content["since"]),
             }
     return [found[equipment] for equipment in sorted(found)]
