@@ -12,18 +12,24 @@ from genealogy.store import Store, connect
 def open_store(settings: Settings, progress: Progress) -> Store:
     """A store with this program's schema on the server that the settings name; close it, or use it in `with`.
 
-    `progress(what, done, total)` hears of each step of a start. Raises DatabaseUnreachableError, ServerError and
-    SchemaVersionError with what to do.
+    `progress(what, done, total)` hears of each step of a start. Raises DatabaseUnreachableError, ServerError,
+    UnsupportedServerError and SchemaVersionError with what to do.
     """
     store = _own(settings) if settings.neo4j_uri else _embedded(settings, progress)
     try:
         if settings.neo4j_uri:
-            server.check_version(server_version(store))
+            _check(server_version(store), progress)
         open_schema(store)
     except BaseException:
         store.close()
         raise
     return store
+
+
+def _check(version: str, progress: Progress) -> None:
+    server.check_version(version)
+    if remark := server.remark(version):
+        progress(remark, 0, 0)
 
 
 def server_version(store: Store) -> str:

@@ -106,6 +106,14 @@ class ServerError(GenealogyError):
     code = "server_failed"
 
 
+class UnsupportedServerError(ServerError):
+    """The Neo4j that answers is of a version whose queries are not ours."""
+
+    code = "server_unsupported"
+    exit_code = 5
+    status = 503
+
+
 class QueryFileError(GenealogyError):
     """A .cypher file breaks the rules of its folder; names file and line."""
 

@@ -7,9 +7,10 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from api.answer import json_answer
 from api.connection import server_version
-from api.routes.deps import TheStore
+from api.routes.deps import TheSettings, TheStore
 from genealogy import __version__
 from genealogy.answers import SCHEMA_VERSION
+from genealogy.server import check_version
 from genealogy.store import Store
 
 router = APIRouter(tags=["service"])
@@ -35,9 +36,11 @@ def live() -> Response:
 
 
 @router.get("/health/ready", summary="Whether the service has its database")
-def ready(store: TheStore) -> Response:
-    """200 when the database answers, 503 when it does not."""
+def ready(store: TheStore, settings: TheSettings) -> Response:
+    """200 when the database answers, 503 when it does not, or is of a version that is not supported."""
     database_schema(store)
+    if settings.neo4j_uri:  # whoever runs it may have put another in its place
+        check_version(server_version(store))
     return json_answer({"status": "ready"})
 
 

@@ -5,7 +5,7 @@ from genealogy.server.jars import NEO4J_VERSION
 from genealogy.server.layout import Progress
 from genealogy.server.lifecycle import Endpoint, Status, ensure, status, stop
 from genealogy.server.packing import Unpacked, pack, unpack
-from genealogy.server.versions import check_version
+from genealogy.server.versions import check_version, remark
 
 __all__ = [
     "NEO4J_VERSION",
@@ -17,6 +17,7 @@ __all__ = [
     "check_version",
     "ensure",
     "pack",
+    "remark",
     "restore",
     "status",
     "stop",
