@@ -11,6 +11,7 @@ sampled + unaccounted.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 from typing import Any
 
 from genealogy.stock.balance import Balance
@@ -19,24 +20,28 @@ from genealogy.stock.units import decimal_text
 CAME = ("received", "returned", "adjusted")
 WENT = ("on_hand", "in_transit", "shipped", "returned_to_supplier", "scrapped", "sampled")
 ITEMS = (*CAME, "made_less_used", *WENT, "unaccounted")
+_SUMMED = (*CAME, *WENT, "unaccounted", "produced", "consumed")
+_amounts = attrgetter(*_SUMMED)
 
 
 def whole_balance(balances: Sequence[tuple[Balance, str | None, float]]) -> list[dict[str, Any]]:
     """One row per unit, from (balance, unit to sum in, factor to it): quantities of different units are never added
     (rule 25). `accounted` is the share of what came in that is found again; null where nothing came or a part of it is
     not known: `unknown` is the number of such batches, which are left out of the sums."""
+    groups: dict[tuple[str | None, float], list[Balance]] = {}
+    for balance, uom, factor in balances:
+        groups.setdefault((uom, factor), []).append(balance)
     rows: dict[str | None, dict[str, float]] = {}
     counts: dict[str | None, list[int]] = {}
-    for balance, uom, factor in balances:
-        count = counts.setdefault(uom, [0, 0])
-        row = rows.setdefault(uom, dict.fromkeys(ITEMS, 0.0))
-        count[0] += 1
-        if balance.on_hand is None or "quantity_missing" in balance.gaps:
-            count[1] += 1
-            continue
-        for item in (*CAME, *WENT, "unaccounted"):
-            row[item] += (getattr(balance, item) or 0.0) * factor
-        row["made_less_used"] += (balance.produced - balance.consumed) * factor
+    for (uom, factor), some in groups.items():
+        known = [balance for balance in some if balance.on_hand is not None and "quantity_missing" not in balance.gaps]
+        count, row = counts.setdefault(uom, [0, 0]), rows.setdefault(uom, dict.fromkeys(_SUMMED, 0.0))
+        count[0] += len(some)
+        count[1] += len(some) - len(known)
+        for item, column in zip(_SUMMED, zip(*map(_amounts, known), strict=True), strict=False):
+            row[item] += factor * sum(filter(None, column))
+    for row in rows.values():
+        row["made_less_used"] = row.pop("produced") - row.pop("consumed")
     return [_row(uom, rows[uom], *counts[uom]) for uom in sorted(rows, key=lambda uom: uom or "")]
 
 
