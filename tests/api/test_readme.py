@@ -16,7 +16,7 @@ from loaders.example import BAD_LOT, BUNDLE
 from loaders.load import load
 
 README = Path(__file__).parents[2] / "README.md"
-ZONE = ZoneInfo("Asia/Shanghai")
+ZONE = ZoneInfo("UTC")  # what holds where nobody sets GENEALOGY_TIMEZONE, as in `make demo`
 
 
 def transcript(store: Store) -> str:
