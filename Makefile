@@ -36,6 +36,7 @@ pytest: $(READY)
 	$(BIN)/pytest
 
 bench: $(READY)
+	$(BIN)/python -m bench.ladder
 	$(BIN)/python -m bench
 
 campaign: $(READY)

@@ -45,9 +45,9 @@ def open_schema(store: Store, steps: Mapping[int, str] | None = None) -> int:
     steps = {FIRST: "", **(migrations() if steps is None else steps)}
     wanted = max(steps)
     version = _version(store, wanted)
+    _install_constraints(store)  # also where the version is right: a label may have come in without a new one
     if version == wanted:
         return wanted
-    _install_constraints(store)
     store.write("schema.open")
     for number in sorted(number for number in steps if number > version):
         _migrate(store, number, steps[number])
