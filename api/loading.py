@@ -64,7 +64,7 @@ class Loads:
         """Begin to take loads; those that an earlier process left behind are marked as interrupted."""
         for left in home.root(self._settings).glob("loads/*/upload"):
             source = ", ".join(sorted(path.name for path in left.iterdir()))
-            _end(Job(left.parent.name, source, left, False, "interrupted"), left.parent)
+            _end(Job(left.parent.name, source, left, False), "interrupted", left.parent)
         self._thread.start()
 
     def stop(self) -> None:
@@ -94,14 +94,14 @@ class Loads:
                 self._run(job)
 
     def _run(self, job: Job) -> None:
-        folder = home.load_folder(self._settings, job.load)
+        state: State = "failed"
         try:
             job.state = "running"
-            job.report = self._load(job, folder)
-            job.state = "done"
+            job.report = self._load(job, home.load_folder(self._settings, job.load))
+            state = "done"
             log.info("load done", source=job.source, **job.report["totals"])
         except _EndedError:
-            job.state = "interrupted"
+            state = "interrupted"
             raise
         except GenealogyError as error:
             job.problem = {"code": error.code, "detail": str(error)}
@@ -110,9 +110,7 @@ class Loads:
             job.problem = {"code": "internal", "detail": "an error of the program's own; the log names it by the load"}
             log.exception("load failed", source=job.source)
         finally:
-            if job.problem:
-                job.state = "failed"
-            _end(job, folder)
+            _end(job, state, home.load_folder(self._settings, job.load))
 
     def _load(self, job: Job, folder: Path) -> dict[str, Any]:
         def progress(what: str, done: int, total: int) -> None:
@@ -132,8 +130,12 @@ class Loads:
         return report.as_dict()
 
 
-def _end(job: Job, folder: Path) -> None:
-    """Let go of what was uploaded, and keep what the database does not know of a load that failed or was dry."""
-    kept = {"state": job.state, "source": job.source, "report": job.report, "problem": job.problem}
+def _end(job: Job, state: State, folder: Path) -> None:
+    """Let go of what was uploaded, and keep what the database does not know of a load that failed or was dry.
+
+    The state is told last: who sees a load done finds its folder as it stays.
+    """
+    kept = {"state": state, "source": job.source, "report": job.report, "problem": job.problem}
     (folder / "job.json").write_bytes(orjson.dumps(kept))
     shutil.rmtree(folder / "upload", ignore_errors=True)
+    job.state = state
