@@ -79,7 +79,7 @@ def batch_of_reach(store: Store, wanted: int, seed: int = 1) -> tuple[str, int]:
         keys = [
             row[0] for row in session.run("MATCH (:Receipt)-[:RECEIVED]->(b:Batch) RETURN DISTINCT b.key ORDER BY 1")
         ]
-    tried = random.Random(seed).sample(keys, min(len(keys), 400))
+    tried = random.Random(seed).sample(keys, min(len(keys), 2000))
     sizes = ((key, len(bare_scope(store, key)[0])) for key in tried)
     return min(sizes, key=lambda found: abs(found[1] - wanted))
 
