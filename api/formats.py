@@ -94,12 +94,14 @@ def csv_text(answer: dict[str, Any]) -> Iterator[str]:
 
 
 def jsonl_text(answer: dict[str, Any]) -> Iterator[str]:
-    """First the answer without its lists, then each of their items as an object that names its list in `list`."""
+    """First the answer without its lists, then each of their items as an object that names its list in `list`, and at
+    the end how many these were: without that line, the text was cut off on its way."""
     head = {name: value for name, value in answer.items() if name not in _LISTS}
     yield orjson.dumps({"list": None, **head}).decode() + "\n"
     for name in _LISTS:
         for item in answer[name]:
             yield orjson.dumps({"list": name, **item}).decode() + "\n"
+    yield orjson.dumps({"list": None, "items": sum(len(answer[name]) for name in _LISTS)}).decode() + "\n"
 
 
 def _edges(store: Store, answer: dict[str, Any]) -> Edges:

@@ -52,6 +52,10 @@ def open_(
     case: Annotated[
         str | None, typer.Option(help="Id of the new case; without batches, the draft or closed case to open.")
     ] = None,
+    question: Annotated[
+        Path | None,
+        typer.Option(help="In place of batches, what `recall --json` printed: its seeds and switches are asked again."),
+    ] = None,
     from_: Annotated[str | None, typer.Option("--from", help="When suspect material entered: not before.")] = None,
     to: Annotated[str | None, typer.Option("--to", help="When suspect material entered: not after.")] = None,
     quarantine: Annotated[
@@ -69,14 +73,19 @@ def open_(
     from genealogy.errors import UsageError
 
     chosen, said = settings(), _said(by, reason, at)
-    if not keys and not case:
+    if question and (keys or from_ or to):
+        raise UsageError("a case asks one thing: name batches with their window, or give --question")
+    if question:
+        asked = Question.of_document(question.read_bytes(), chosen.tolerance, chosen.zone)
+    else:
+        seeds = [{"key": key, "from": from_, "to": to} for key in keys or ()]
+        asked = Question(seeds, None, chosen.tolerance, chosen.zone)
+    if not asked.seeds and not case:
         raise UsageError("name the suspect batches, or with --case the draft or closed case to open")
-    seeds = [{"key": key, "from": from_, "to": to} for key in keys or ()]
     with opened(chosen) as store:
-        if seeds:
-            question = Question(seeds, None, chosen.tolerance, chosen.zone)
+        if asked.seeds:
             opening = Opening(title or "", class_ or "", quarantine or (), level or "A", percent)
-            found = open_case(store, question, opening, said, case, draft=draft)
+            found = open_case(store, asked, opening, said, case, draft=draft)
         else:
             found = reopen_case(store, case or "", said)
     _print(found, json)

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import orjson
 
 from genealogy.answers import Seed, SeedQuery, Switches, recall
+from genealogy.errors import UsageError
 from genealogy.store import Store
 
 
@@ -27,6 +28,23 @@ class Question:
     def said(self) -> list[dict[str, Any]]:
         """The seeds in one form, as a case keeps them."""
         return [said_of(_seed(said)) for said in self.seeds]
+
+    @classmethod
+    def of_document(cls, text: bytes, tolerance: dt.timedelta, zone: ZoneInfo) -> Question:
+        """The question of a recall answer, or of a body of `POST /recalls/preview`: JSON with `seeds` and `switches`.
+
+        A seed that a query found stands for the query. Raises UsageError.
+        """
+        try:
+            found = orjson.loads(text)
+            seeds = [dict(row.get("by") or _named(row)) for row in found["seeds"]]
+            switches = Switches.of(found.get("switches") or {}).as_dict()
+            for said in seeds:
+                _seed(said)
+        except (orjson.JSONDecodeError, KeyError, TypeError, AttributeError, ValueError):
+            raise UsageError("a question is JSON with seeds and switches, such as `recall --json` prints") from None
+        unique = [said for number, said in enumerate(seeds) if said not in seeds[:number]]
+        return cls(unique, switches, tolerance, zone)
 
     @classmethod
     def of_revision(cls, row: Mapping[str, Any]) -> Question:
@@ -48,6 +66,10 @@ def ask(store: Store, question: Question) -> dict[str, Any]:
     switches = Switches.of(question.switches or {})
     seeds = [_seed(said) for said in question.seeds]
     return recall(store, seeds, switches=switches, tolerance=question.tolerance, zone=question.zone)
+
+
+def _named(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {name: row.get(name) for name in ("key", "from", "to")} if "key" in row else row
 
 
 def _seed(said: Mapping[str, Any]) -> Seed | SeedQuery:

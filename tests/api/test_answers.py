@@ -64,6 +64,7 @@ def test_a_trace_as_json_lines(service: httpx.Client, plant: Store) -> None:
     text = service.get(TRACE, params={"format": "jsonl", "direction": "both"}).content
     lines = [orjson.loads(line) for line in text.splitlines()]
     head = lines.pop(0)
+    assert lines.pop() == {"list": None, "items": len(lines)}
     assert {name: value for name, value in head.items() if name != "list"}.items() <= expected.items()
     for name in ("batches", "runs", "receipts", "suppliers", "shipments", "customers", "gaps"):
         found = [{k: v for k, v in line.items() if k != "list"} for line in lines if line["list"] == name]

@@ -13,6 +13,7 @@ import orjson
 import pytest
 from starlette.testclient import TestClient
 
+from genealogy.answers import KillStep, Seed, SeedQuery, Switches, recall
 from genealogy.store import Store
 from tests.cases.conftest import FLOUR, PLANT, SECOND_RUN
 from tests.support.bundles import record_bundles
@@ -164,3 +165,30 @@ def test_exit_codes(command: Any) -> None:
     assert command("open", *WHO_WORDS).returncode == 2
     assert command("open", FLOUR, "--class", "II", *WHO_WORDS).returncode == 2
     assert command("list").stdout == "There is no case.\n"
+
+
+def test_a_case_on_the_question_of_a_recall(command: Any, store: Store, tmp_path: Path) -> None:
+    query = SeedQuery(run="R1")
+    kill = Switches(kill_steps=(KillStep(run="R2"),))
+    answer = recall(store, [query, Seed(FLOUR, "2026-03-01")], switches=kill)
+    asked = tmp_path / "问题.json"
+    asked.write_bytes(orjson.dumps(answer))
+    named = ("--title", "面粉", "--class", "II", "--case", "C7")
+    done = command("open", "--question", str(asked), *named, *WHO_WORDS, "--json")
+    assert done.returncode == 0, done.stderr
+    case = orjson.loads(done.stdout)
+    assert case["frozen"]["set_hash"] == answer["set_hash"]
+    assert case["seeds"] == [{"key": FLOUR, "from": "2026-03-01", "to": None}, {"run": "R1"}]
+    assert case["switches"]["kill_steps"] == [{"run": "R2"}]
+    refused = command("open", FLOUR, "--question", str(asked), *WHO_WORDS)
+    assert (refused.returncode, "one thing" in refused.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"seeds": 1}', '{"seeds": [{"colour": "red"}]}', '{"seeds": [3]}', "\xff"])
+def test_what_is_no_question(command: Any, tmp_path: Path, text: str) -> None:
+    asked = tmp_path / "q.json"
+    asked.write_bytes(text.encode("latin-1"))
+    done = command("open", "--question", str(asked), *WHO_WORDS)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "seeds and switches" in done.stderr
+    assert "none.json" in command("open", "--question", str(tmp_path / "none.json"), *WHO_WORDS).stderr
