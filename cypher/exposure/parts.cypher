@@ -1,6 +1,6 @@
 // name: exposure.parts
 // mode: read
-// doc: What goes into the parts of runs and what they make, also outside of a scope; role is charge, draw, or null.
+// doc: What goes into the parts of runs (once, however many lines tell of it) and what they make, also outside of a scope; role is charge, draw, or null.
 // param runs: list of run ids
 // packed: yes
 // returns: run, part, role, inward, key, material, type, quantity, uom
@@ -9,7 +9,7 @@ UNWIND $runs AS id
 MATCH (r:Run {run: id})-[:HAS_PART]->(p:Part)
 CALL (p) {
   MATCH (b:Batch)-[e:CONSUMED|MAYBE_CONSUMED]->(p)
-  RETURN true AS inward, b.key AS key, b.material AS material, type(e) AS type, e.quantity AS quantity, coalesce(e.uom, b.uom) AS uom
+  RETURN DISTINCT true AS inward, b.key AS key, b.material AS material, type(e) AS type, e.quantity AS quantity, coalesce(e.uom, b.uom) AS uom
   UNION ALL
   MATCH (p)-[e:PRODUCED]->(b:Batch)
   RETURN false AS inward, b.key AS key, b.material AS material, type(e) AS type, e.quantity AS quantity, coalesce(e.uom, b.uom) AS uom

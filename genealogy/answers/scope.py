@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal
 
 from genealogy.scope.closure import closure
 from genealogy.scope.contradictions import Doubts, find_doubts
-from genealogy.scope.cover import Cover
+from genealogy.scope.cover import Cover, read_ledgers
 from genealogy.scope.edges import CONTENT, HELD, INFERRED, PART, RUN, TRANSFER, Direction, Edges, Engine, is_batch
 from genealogy.scope.entry import EVER, Entered, early, enter, latest_entries, left_by
 from genealogy.scope.narrowing import Narrowing
-from genealogy.scope.readings import fetch_readings
+from genealogy.scope.readings import Readings, fetch_readings
 from genealogy.scope.switches import DEFAULT, Switches
 from genealogy.scope.walk import Reached, walk, walk_over, walk_standing
 from genealogy.store import Reads
@@ -38,11 +39,18 @@ Stand = Literal["stands", "potential", "doubted", "excluded"]
 class InTime:
     """What time says about the closure of a recall: calculated where some withdrawal may have been too early."""
 
-    def __init__(self, store: Reads, edges: Edges, seeds: Mapping[str, int], doubts: Doubts, tolerance: int) -> None:
+    def __init__(
+        self,
+        edges: Edges,
+        seeds: Mapping[str, int],
+        doubts: Doubts,
+        tolerance: int,
+        cover: Cover,
+        readings: Readings,
+    ) -> None:
         self.tolerance = tolerance
         self._edges, self._seeds, self._doubts = edges, seeds, doubts
-        self._cover = Cover(store)
-        self._readings = fetch_readings(store, edges)
+        self._cover, self._readings = cover, readings
         self._latest = latest_entries(edges, seeds, self._readings)
         suspects = early(edges, self._latest, tolerance, self._readings)
         self._cover.fetch({edges.sources[number] for number in suspects if is_batch(edges.sources[number])})
@@ -152,10 +160,14 @@ def scope_of(
     leave out more, downstream. `held` are further edges, from what vessels held (`HELD`, among the keys) to draws.
     """
 
+    def in_time_of(edges: Edges, seeds: Mapping[str, int], doubts: Doubts) -> InTime:
+        cover = Cover(partial(read_ledgers, store))
+        return InTime(edges, seeds, doubts, tolerance, cover, fetch_readings(store, edges))
+
     def found_over(edges: Edges) -> _Found:
         doubts = find_doubts(store, edges)
         reached = linked = walk(edges, keys, direction, doubts.edges)
-        in_time = None if suspect is None else InTime(store, edges, suspect, doubts, tolerance)
+        in_time = None if suspect is None else in_time_of(edges, suspect, doubts)
         if in_time and in_time.entered:
             reached = walk_standing(edges, keys, in_time.entered.standing, in_time.entered.certain)
         return _Found(edges, doubts, linked, reached, in_time)

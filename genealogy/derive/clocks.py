@@ -32,7 +32,8 @@ def read_again(tx: Tx, marks: list[str]) -> None:
         names |= {"receipts": "Receipt", "movements": "Movement", "counts": "Count"}
         others = tx.run("clock.of_documents", **{name: found[label] for name, label in names.items()}).dicts()
         _write(tx, rows + others, ZoneInfo(zone))
-        mark(tx, of_runs(tx, set(found["Run"])) | {id_ for row in others for id_ in row["derived"]})
+        meant = {f"bare:{key}" for (key,) in tx.run("clock.meant", runs=found["Run"]).rows}
+        mark(tx, of_runs(tx, set(found["Run"])) | meant | {id_ for row in others for id_ in row["derived"]})
 
 
 def _by_zone(marks: Sequence[str]) -> dict[str, defaultdict[str, list[str]]]:

@@ -3,7 +3,9 @@ takes what a charge or draw was given besides for content of its vessel."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
+from functools import reduce
 
 from genealogy.derive.drawing import Drawing
 from genealogy.derive.lines import RunLine, RunRecord, when
@@ -19,10 +21,10 @@ def draw_parts(run: RunRecord, drawing: Drawing) -> None:
     inputs = _inputs(run)
     named_in = {first for first, _ in run.mapping if not inputs.get(first)}
     named_out = {second for _, second in run.mapping}
-    spans: dict[str, Interval] = {}
+    spans: dict[str, list[Interval]] = defaultdict(list)
     for line in run.inputs:
         for key in (line.key, *line.candidates):  # what may be meant went in when the line says so
-            spans[key] = line.span.hull(spans.get(key, line.span))
+            spans[key].append(line.span)
     for output in _outputs(run, named_out):
         name = f"{run.run} → {output.key}"
         timed = run.timed or None
@@ -33,7 +35,10 @@ def draw_parts(run: RunRecord, drawing: Drawing) -> None:
         )
         for key, candidate in sorted(inputs.items()):
             kind = _edge_type(run, key, output.key, named_in, named_out, candidate)
-            drawing.edge(("Batch", key), kind, part, **when(spans.get(key, run.span)))
+            # Each line is a withdrawal of its own (rule 18); what a mapping keeps apart is shown once.
+            lines = spans.get(key, [run.span])
+            for span in dict.fromkeys(lines if kind != "CUT" else [reduce(Interval.hull, lines)]):
+                drawing.edge(("Batch", key), kind, part, **when(span))
 
 
 def _edge_type(run: RunRecord, key: str, output: str, named_in: set[str], named_out: set[str], candidate: bool) -> str:

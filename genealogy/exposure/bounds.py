@@ -113,8 +113,7 @@ class Bounds:
         """The highest bounds of any component, counted or in bulk."""
         if any(line.source and line.quantity is None and self.shares.get(line.source) for line in making.inputs):
             return 0.0, size
-        made = [output.quantity for output in making.outputs.values() if output.uom == uom]
-        total = None if any(quantity is None for quantity in made) else sum(quantity or 0.0 for quantity in made)
+        total = self._total(making, uom)
         low = high = 0.0
         for lines, beside, counted in self._components(making, uom):
             least, most, came = self._sums(lines)
@@ -128,6 +127,20 @@ class Bounds:
                 bound = bulk(size, total / (came + beside), (least, most), came)
             low, high = max(low, bound[0]), max(high, bound[1])
         return low, high
+
+    def _total(self, making: Making, uom: str | None) -> float | None:
+        """All that came out in that unit, or in one that can be told in it (rule 25); None where that is not known."""
+        total = 0.0
+        for output in making.outputs.values():
+            if uom in COUNTED:
+                factor = 1.0 if output.uom in COUNTED else None
+            else:
+                factor = self.flows.units.factor(output.material, output.uom, uom)
+            if factor is not None:
+                if output.quantity is None:
+                    return None
+                total += output.quantity * factor
+        return total
 
     def _sums(self, lines: Sequence[tuple[Line, float]]) -> tuple[float, float, float]:
         """The least and the most that is suspect in the lines, and all of it, in their common unit."""

@@ -72,15 +72,11 @@ class Candidates:
                 )
 
     def _may_have_taken(self, flush: Backflush, key: str) -> bool:
-        """Where no batch of the material was there then, it came from somewhere else, which nobody recorded."""
-        if self._was_there(flush, key):
-            return True
-        if flush.places == (None,) or not on_hand(self._lines[key], None, flush.window):
-            return False
-        return not any(self._was_there(flush, other) for other in self._all_of(flush.material))
+        return may_have_taken(flush, self._lines[key], self._every(flush.material))
 
-    def _was_there(self, flush: Backflush, key: str) -> bool:
-        return any(on_hand(self._lines[key], place, flush.window) for place in flush.places)
+    def _every(self, material: str) -> Iterator[list[Change]]:
+        for key in self._all_of(material):  # read only where it comes to that
+            yield self._lines[key]
 
     def _all_of(self, material: str) -> list[str]:
         if material not in self._keys:
@@ -111,10 +107,24 @@ class Candidates:
             moments = row["earliest"], row["latest"]
             change = Change(row["what"], row["quantity"], row["place"], row["to_place"], *moments)
             read[row["key"]].append((row["material"], row["uom"], change))
-        self._lines |= {key: list(_stock(read[key], units)) for key in wanted}
+        self._lines |= {key: list(stock_of(read[key], units)) for key in wanted}
 
 
-def _stock(lines: list[tuple[str, str, Change]], units: Units) -> Iterator[Change]:
+def may_have_taken(flush: Backflush, lines: list[Change], others: Iterable[list[Change]]) -> bool:
+    """Whether it may have been the batch of these lines; `others` are those of every batch of the material. Where none
+    was there then, it came from somewhere else, which nobody recorded."""
+    if _was_there(flush, lines):
+        return True
+    if flush.places == (None,) or not on_hand(lines, None, flush.window):
+        return False
+    return not any(_was_there(flush, other) for other in others)
+
+
+def _was_there(flush: Backflush, lines: list[Change]) -> bool:
+    return any(on_hand(lines, place, flush.window) for place in flush.places)
+
+
+def stock_of(lines: list[tuple[str, str, Change]], units: Units) -> Iterator[Change]:
     """The lines in one unit. A batch that nothing brings in has been there since it was made (rule 29)."""
     first = next((uom for _, uom, change in lines if uom and change.quantity is not None), None)
     opened = not any(change.what == "in" for _, _, change in lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from genealogy.scope.edges import TRANSFER, Edges, is_batch
@@ -22,9 +23,14 @@ def find_doubts(store: Reads, edges: Edges) -> Doubts:
 
     The edges at hand clear nearly all; only the rest are looked up.
     """
+    return doubts_among(edges, lambda keys: earliest_of(store, keys))
+
+
+def doubts_among(edges: Edges, look_up: Callable[[set[str]], Mapping[str, int]]) -> Doubts:
+    """The same, where `look_up` says when batches may first have existed; what it leaves out is not known."""
     came = _earliest_at_hand(edges)
     suspects = [n for n in _consumptions(edges) if edges.moments[n] < came.get(edges.sources[n], edges.moments[n] + 1)]
-    earliest = earliest_of(store, {edges.sources[n] for n in suspects})
+    earliest = look_up({edges.sources[n] for n in suspects})
     doubtful = frozenset(n for n in suspects if edges.moments[n] < earliest.get(edges.sources[n], 0))
     return Doubts(doubtful, came)
 

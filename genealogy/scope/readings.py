@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from genealogy.keys import material_of
@@ -30,14 +30,19 @@ NONE = Readings()
 
 
 def fetch_readings(store: Reads, edges: Edges) -> Readings:
-    """The readings of the runs in a closure that have them; several lines of one batch count as one, from the first
-    to the last of them."""
+    """The readings of the runs in a closure that have them."""
     if not edges.timed:
         return NONE
+    return readings_of(edges, store.read("scope.readings", nodes=sorted(set(edges.timed))).rows)
+
+
+def readings_of(edges: Edges, rows: Iterable[tuple[str, bool, str, int | None, int | None]]) -> Readings:
+    """From the lines of such runs (node, whether it went in, batch or `/m` and material, earliest, latest); several of
+    one batch count as one, from the first to the last of them."""
     first: dict[tuple[str, str], int | None] = {}
     last: dict[tuple[str, str], int | None] = {}
     first_in: dict[str, int] = {}
-    for node, inward, key, earliest, latest in store.read("scope.readings", nodes=sorted(set(edges.timed))).rows:
+    for node, inward, key, earliest, latest in rows:
         if inward:
             first[key, node] = _least(earliest, first.get((key, node), earliest))
             if latest is not None:

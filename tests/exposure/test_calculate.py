@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +13,7 @@ from genealogy.exposure.bounds import bulk, pieces, withdrawn
 from genealogy.exposure.calculate import Calculated, calculate
 from genealogy.exposure.flows import Choice, Flows, Inflow, Line, Making, Output, Pool, size_of
 from genealogy.exposure.order import circles
+from genealogy.stock.units import Units
 from tests.exposure.histories import SEED, History, flows_of, histories, rows_of
 from tests.oracle.exposure import shares
 from tests.support.campaign import size
@@ -65,6 +67,22 @@ def test_another_unit_changes_no_share(history: History, scale: float) -> None:
         assert other.bounds[name] == pytest.approx(
             tuple(scale * end for end in bound or ()), rel=1e-6, abs=1e-6 * scale
         )
+
+
+@RUNS
+@given(histories(), st.randoms(use_true_random=False))
+def test_quantities_told_in_several_units_are_the_same_quantities(history: History, random: Random) -> None:
+    one, flows = calculate(flows_of(history)), flows_of(history)
+    flows.units = Units.of([("M", "kg", "g", 1000.0)])
+    for making in flows.makings.values():
+        lines: list[Line | Output] = [*making.inputs, *making.outputs.values()]
+        for line in lines:
+            if random.random() < 0.5:
+                line.quantity, line.uom = (line.quantity or 0.0) * 1000, "g"
+    other = calculate(flows)
+    assert other.shares == pytest.approx(one.shares, abs=1e-9)
+    for name, bound in one.bounds.items():
+        assert other.bounds[name] == pytest.approx(bound, rel=1e-6, abs=1e-6)
 
 
 @RUNS

@@ -20,14 +20,15 @@ def run_links(plant: Plant) -> Iterator[Link]:
             for line_key, certain in inputs:
                 stands, sure = pair(pairs, line_key, output)
                 if stands:
-                    yield Link(batch(line_key), inside, certain and sure, _hull(plant, _named(plant), run, line_key))
+                    for when in _went_in(plant, run, line_key):
+                        yield Link(batch(line_key), inside, certain and sure, when)
             for line in _lotless(plant, run):
                 if pair(pairs, line.key, output)[0]:
                     yield Link(batch(line.key), inside, False, line.span)
         if not outputs:
             for line_key, certain in inputs:
-                when = _hull(plant, _named(plant), run, line_key)
-                yield Link(batch(line_key), ("inside", run, ""), certain, when)
+                for when in _went_in(plant, run, line_key):
+                    yield Link(batch(line_key), ("inside", run, ""), certain, when)
             yield from (Link(batch(line.key), ("inside", run, ""), False, line.span) for line in _lotless(plant, run))
 
 
@@ -39,6 +40,13 @@ def _named(plant: Plant) -> list[Line]:
 def _lotless(plant: Plant, run: str) -> list[Line]:
     """Each batch that a consumption without a lot may have taken: apart from what the run says it took of the same."""
     return [line for line in plant.consumed if line.run == run and line.number in plant.lotless]
+
+
+def _went_in(plant: Plant, run: str, name: str) -> list[Span]:
+    """Each line took for itself (rule 18); what it took may be in the run from the first of them on."""
+    whole = _hull(plant, _named(plant), run, name)
+    ends = {line.span.end for line in _named(plant) if (line.run, line.key) == (run, name)} or {whole.end}
+    return [Span(whole.start, end) for end in sorted(ends)]
 
 
 def _hull(plant: Plant, lines: list[Line], run: str, name: str) -> Span:
