@@ -40,7 +40,7 @@ class InTime:
 
     def __init__(self, store: Reads, edges: Edges, seeds: Mapping[str, int], doubts: Doubts, tolerance: int) -> None:
         self.tolerance = tolerance
-        self._edges, self._seeds, self._doubts = edges, seeds, doubts
+        self._edges, self.seeds, self._doubts = edges, seeds, doubts
         self._cover = Cover(store)
         self._readings = fetch_readings(store, edges)
         self._latest = latest_entries(edges, seeds, self._readings)
@@ -92,7 +92,7 @@ class InTime:
     def _enter(self) -> Entered:
         if self._course is None:
             doubtful = self._doubts.edges
-            self._course = enter(self._edges, self._seeds, doubtful, self.tolerance, self.covered, self._readings)
+            self._course = enter(self._edges, self.seeds, doubtful, self.tolerance, self.covered, self._readings)
         return self._course
 
 

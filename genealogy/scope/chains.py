@@ -31,6 +31,11 @@ class Way(NamedTuple):
     links: list[tuple[int, bool]]
     cost: Cost
 
+    @property
+    def is_sure(self) -> bool:
+        """Whether every link is sure."""
+        return all(sure for _, sure in self.links)
+
 
 class Arc(NamedTuple):
     """To a vertex, by the edge at this position; `sure` where it is no potential link here."""
