@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from genealogy.answers.chains import times_of
 from genealogy.answers.facts import facts_of
 from genealogy.answers.gaps import Gaps
 from genealogy.answers.parties import Deliveries, deliveries_of, shipped_before_it_was_there
@@ -13,7 +14,7 @@ from genealogy.answers.scope import InTime, Scope
 from genealogy.answers.seeds import Seed, checked
 from genealogy.answers.sent import Sent, sent_of
 from genealogy.errors import NotFoundError, UsageError
-from genealogy.scope.chains import Chains, Times, chains_of, unsure_of
+from genealogy.scope.chains import Chains, Times, chains_of
 from genealogy.scope.edges import DERIVED, Edges
 from genealogy.store import Reads
 
@@ -125,17 +126,17 @@ def _add(edges: Edges, source: str, kind: str, target: str, moment: int = 0) -> 
 
 
 def _times(web: Web, in_time: InTime) -> Times:
-    scope, edges = web.scope, web.edges
-    recorded = len(scope.edges)
-    unsure = unsure_of(scope.edges, scope.doubts.edges) | web.doubts.keys()
-
-    def came(number: int) -> int:
-        return in_time.came(number) if number < recorded else 0
+    """Those of the scope, and of what was added: a shipment left by the moment its line says."""
+    edges, own = web.edges, times_of(web.scope, in_time)
+    recorded = len(web.scope.edges)
 
     def gone(number: int) -> int:
-        return in_time.left(number) if number < recorded else edges.moments[number]
+        return own.gone(number) if number < recorded else edges.moments[number]
 
-    def covered(number: int) -> bool:
-        return in_time.covered(edges.sources[number], gone(number))
-
-    return Times(came, gone, covered, in_time.tolerance, unsure)
+    return Times(
+        lambda number: own.came(number) if number < recorded else 0,
+        gone,
+        lambda number: in_time.covered(edges.sources[number], gone(number)),
+        own.tolerance,
+        {*own.unsure, *web.doubts},
+    )

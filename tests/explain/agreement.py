@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from genealogy.answers import Seed, SeedQuery, Switches
@@ -58,7 +59,7 @@ def _complaints(said: Answer, verdict: str, hops: int | None) -> Iterator[str]:
 
 def _broken(chain: Answer) -> Iterator[str]:
     steps = chain["steps"]
-    for before, after in zip(steps, steps[1:], strict=False):
+    for before, after in pairwise(steps):
         if before["to"] != after["from"]:
             yield f"after {before['to']} comes {after['from']}"
     if chain["potential_links"] != sum(step["verdict"] == "potential" for step in steps):
