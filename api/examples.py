@@ -26,7 +26,7 @@ EXPLAIN = {
     "a batch": {"value": {**RECALL, "target": {"key": EXPLAINED}}},
     "a customer": {"value": {**RECALL, "target": {"customer": "CUST-XUNI"}}},
 }
-SAMPLED = {"equipment": "COATER-1", "from": "2026-03-04T08:00:00+08:00", "to": "2026-03-04T12:00:00+08:00"}
+SAMPLED = {"equipment": "COATER-1", "from": "2026-03-05T08:00:00+08:00", "to": "2026-03-05T10:00:00+08:00"}
 SAMPLE = {"a vessel on one morning": {"value": {"seeds": [SAMPLED], "count": 2}}}
 NOTICE_PACKS = {
     **RECALL,

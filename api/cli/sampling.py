@@ -21,7 +21,7 @@ def register(app: typer.Typer) -> None:
 def sample(
     question: Question,
     keys: Annotated[list[str] | None, typer.Argument(help=f"The suspect batches. {KEY_HELP}")] = None,
-    count: Annotated[int, typer.Option("--count", "-k", min=1, max=100, help="How many batches to test.")] = 3,
+    count: Annotated[int, typer.Option(min=1, max=100, help="How many batches to test.")] = 3,
     prior: Annotated[
         float | None, typer.Option(help="The chance that a test finds a batch bad; else half its suspect share.")
     ] = None,

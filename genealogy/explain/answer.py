@@ -122,7 +122,7 @@ def _step(scope: Scope, step: Step, records: Records) -> dict[str, Any]:
         "doubt": step.doubt,
         "left_by": when if leaves else None,
         "came_from": None if leaves else when,
-        "record": step.record._asdict(),
+        "record": step.record.as_dict(),
         "lines": lines,
         "text": sentence(step.kind, step.doubt, when, {**words, "amount": _amount(lines)}),
     }
@@ -152,7 +152,7 @@ def _shown(ends: tuple[str, str], one: Shown) -> dict[str, Any]:
     named = {"near": ends[0], "far": ends[1], "why": one.why}
     texts = zip(("en", "zh"), CUTS[one.shows], UNKNOWN, strict=True)
     text = {lang: said.format(**named, record=record[lang], when=when or unknown) for lang, said, unknown in texts}
-    return {"shows": one.shows, "record": one.record._asdict(), "moment": when, "text": text}
+    return {"shows": one.shows, "record": one.record.as_dict(), "moment": when, "text": text}
 
 
 def _gaps(web: Web, steps: Sequence[Step], target: Target) -> list[dict[str, Any]]:

@@ -118,7 +118,7 @@ def _cleaned(store: Reads, web: Web, reader: Reader, hops: Mapping[str, int]) ->
     ids = sorted(row["content"] for row in web.scope.contents if not row["residue"])
     for content, vessel, run, output, cleaned in store.read("scope.cleaned", ids=ids).rows if ids else ():
         if output in hops:
-            said = [Shown("cleaned", Record("cleaning", vessel), cleaned), Shown("drew", Record("run", run))]
+            said = [Shown("cleaned", Record("cleaning", vessel, cleaned), cleaned), Shown("drew", Record("run", run))]
             near = CONTENT + content
             yield hops[output], near, output, partial(_led, web, reader, near, output, said)
 

@@ -26,7 +26,7 @@ class Records:
 
     def of(self, step: Step) -> list[Mapping[str, Any]]:
         """The lines that show a step; none where the record speaks of the run alone."""
-        said = self.lines.get((step.key or "", *step.record), [])
+        said = self.lines.get((step.key or "", step.record.kind, step.record.record), [])
         if step.kind in INWARD:
             return [line for line in said if line["inward"] and line["lotless"] == (step.kind == "used_without_lot")]
         return [line for line in said if not line["inward"]] if step.kind in OUTWARD else []
@@ -35,13 +35,13 @@ class Records:
 def read_records(store: Reads, steps: Sequence[Step], more: Iterable[Record] = ()) -> Records:
     """Everything recorded of the steps, and of further records, by three queries."""
     found = Records()
-    pairs = sorted({(step.key, *step.record) for step in steps if step.key is not None})
+    pairs = sorted({(step.key, step.record.kind, step.record.record) for step in steps if step.key is not None})
     wanted = [dict(zip(("key", "kind", "record"), pair, strict=True)) for pair in pairs]
     for line in store.read("explain.lines", pairs=wanted).dicts() if wanted else ():
         found.lines.setdefault((line["key"], line["kind"], line["record"]), []).append(line)
-    records = sorted({*(step.record for step in steps), *more})
+    records = dict.fromkeys((*(step.record for step in steps), *more))
     heads = store.read("explain.heads", records=[record._asdict() for record in records]).dicts() if records else []
-    found.heads = {Record(head["kind"], head["record"]): head for head in heads}
+    found.heads = {Record(head["kind"], head["record"], head["at"]): head for head in heads}
     lines = [line for said in found.lines.values() for line in said]
     found.rows = _rows(store, {row["seq"] for row in (*lines, *heads) if row["seq"] is not None})
     return found
@@ -93,7 +93,7 @@ def _document(records: Records, record: Record) -> dict[str, Any]:
     head = records.heads.get(record, {})
     row = records.rows.get(head.get("seq", -1))
     return {
-        **record._asdict(),
+        **record.as_dict(),
         "document": head.get("document"),
         "equipment": head.get("equipment"),
         "from": moment_text(head.get("earliest")),

@@ -15,10 +15,16 @@ from genealogy.store import Reads
 
 
 class Record(NamedTuple):
-    """A document: `kind` is run, shipment, receipt, return or cleaning."""
+    """A document: `kind` is run, shipment, receipt, return or cleaning; that of a vessel by its name and when it was
+    (microseconds since 1970)."""
 
     kind: str
     record: str
+    at: int | None = None
+
+    def as_dict(self) -> dict[str, str]:
+        """As JSON values."""
+        return {"kind": self.kind, "record": self.record}
 
 
 @dataclass(frozen=True, slots=True)

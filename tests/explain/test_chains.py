@@ -92,7 +92,7 @@ def nodes_of(chains: Chains, vertices: Collection[int]) -> set[str]:
 
 def test_chains_are_in_time_and_none_is_shorter() -> None:
     told = 0
-    for seed in range(size(600, 10_000)):
+    for seed in range(size(300, 10_000)):
         closure = Closure.at_random(seed)
         chains = closure.chains()
         for sure in (False, True):
@@ -124,7 +124,7 @@ def check_chain(closure: Closure, way: list[tuple[int, bool]], node: str, cost: 
 
 
 def test_the_chains_reach_what_the_recall_reaches() -> None:
-    for seed in range(size(600, 10_000)):
+    for seed in range(size(300, 10_000)):
         closure = Closure.at_random(seed)
         edges, chains = closure.edges, closure.chains()
 

@@ -70,7 +70,7 @@ def test_nothing_more_is_chosen_than_tells_something() -> None:
     assert choose(chains, {"a"}, {"a": 0.5}, 0) == []
 
 
-@pytest.mark.parametrize("first", range(0, size(400, 8_000), 100))
+@pytest.mark.parametrize("first", range(0, size(200, 8_000), 100))
 def test_random_closures_against_the_definitions(first: int) -> None:
     for seed in range(first, first + 100):
         closure = Closure.at_random(seed)
