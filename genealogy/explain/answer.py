@@ -8,7 +8,6 @@ from itertools import chain
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from genealogy.answers.parties import moment_text
 from genealogy.answers.recall import MILLISECOND, TOLERANCE, moment_now
 from genealogy.answers.scope import Scope, scope_of
 from genealogy.answers.seeds import Seed, Starts, starts_of
@@ -16,7 +15,7 @@ from genealogy.answers.version import SCHEMA_VERSION
 from genealogy.calm import calm
 from genealogy.derive import settle
 from genealogy.explain.cut import Cut, Shown, cut_of
-from genealogy.explain.records import Records, documents_of, line_rows, read_records
+from genealogy.explain.records import Records, documents_of, line_rows, read_records, when
 from genealogy.explain.spared import Spared, spared
 from genealogy.explain.steps import Reader, Step, named, shown_name
 from genealogy.explain.target import Target, Web, web_of
@@ -57,13 +56,11 @@ def _explain(store: Reads, starts: Starts, target: Target, switches: Switches, t
     web = web_of(store, scope, scope.in_time, target)
     starts.note_gaps(web.gaps)
     reader = Reader(store, web)
-    ways, said, cut = _ways(web, reader, target.node), Spared("potential"), None
-    if not ways:
-        said = spared(store, web, target)
-        cut = cut_of(store, web, reader, said.node) if said.node else None
+    ways, cut = _ways(web, reader, target.node), None
+    said = spared(store, web, target) if not ways else Spared("certain" if ways[-1].is_sure else "potential")
+    if said.node:
+        cut = cut_of(store, web, reader, said.node)
         ways = [cut.way] if cut and cut.way else []
-    elif any(way.is_sure for way in ways):
-        said = Spared("certain")
     chains = [reader.steps(way) for way in ways]
     steps = list(chain.from_iterable(chains))
     records = read_records(store, steps, [shown.record for shown in cut.records] if cut else ())
@@ -111,7 +108,7 @@ def _chain(scope: Scope, way: Way, steps: Sequence[Step], records: Records) -> d
 
 def _step(scope: Scope, step: Step, records: Records) -> dict[str, Any]:
     words, lines = named(scope, step), line_rows(records, records.of(step))
-    when = moment_text(step.moment * 1000) if step.moment else None
+    moment = when(step.moment * 1000)
     leaves = step.kind in AFTER
     return {
         "kind": step.kind,
@@ -120,11 +117,11 @@ def _step(scope: Scope, step: Step, records: Records) -> dict[str, Any]:
         "equipment": step.place,
         "verdict": "potential" if step.doubt else "certain",
         "doubt": step.doubt,
-        "left_by": when if leaves else None,
-        "came_from": None if leaves else when,
+        "left_by": moment if leaves else None,
+        "came_from": None if leaves else moment,
         "record": step.record.as_dict(),
         "lines": lines,
-        "text": sentence(step.kind, step.doubt, when, {**words, "amount": _amount(lines)}),
+        "text": sentence(step.kind, step.doubt, moment, {**words, "amount": _amount(lines)}),
     }
 
 
@@ -139,7 +136,7 @@ def _cut(scope: Scope, said: Spared, cut: Cut | None) -> dict[str, Any]:
     """Where nothing leads on, and the records that show it."""
     ends = ("", "") if cut is None else (shown_name(scope, cut.near), shown_name(scope, cut.far))
     return {
-        "kind": said.kind,
+        "kind": said.kind if cut is None else cut.kind,
         "after": ends[0] or None,
         "before": ends[1] or None,
         "records": [_shown(ends, one) for one in cut.records] if cut else [],
@@ -147,12 +144,12 @@ def _cut(scope: Scope, said: Spared, cut: Cut | None) -> dict[str, Any]:
 
 
 def _shown(ends: tuple[str, str], one: Shown) -> dict[str, Any]:
-    when = moment_text(one.moment) if one.moment else None
+    moment = when(one.moment)
     record = both(RECORDS[one.record.kind], one.record.record)
     named = {"near": ends[0], "far": ends[1], "why": one.why}
     texts = zip(("en", "zh"), CUTS[one.shows], UNKNOWN, strict=True)
-    text = {lang: said.format(**named, record=record[lang], when=when or unknown) for lang, said, unknown in texts}
-    return {"shows": one.shows, "record": one.record.as_dict(), "moment": when, "text": text}
+    text = {lang: said.format(**named, record=record[lang], when=moment or unknown) for lang, said, unknown in texts}
+    return {"shows": one.shows, "record": one.record.as_dict(), "moment": moment, "text": text}
 
 
 def _gaps(web: Web, steps: Sequence[Step], target: Target) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from functools import partial
 from genealogy.answers.scope import scope_of
 from genealogy.explain.steps import Reader, Record
 from genealogy.explain.target import SHIPMENT, Web
-from genealogy.scope.chains import Way, shortest
+from genealogy.scope.chains import ROOT, Way, reach_of, shortest
 from genealogy.scope.edges import CONTENT, PART, RUN, is_batch
 from genealogy.store import Reads
 
@@ -26,8 +26,10 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A chain `way` leads to the node `near`, and from there nothing leads on to `far`, as the records show."""
+    """A chain `way` leads to the node `near`, and from there nothing leads on to `far`, as the records show; `kind` is
+    time, mapping, clean, switch or kill_step."""
 
+    kind: str
     near: str
     far: str
     way: Way | None
@@ -69,18 +71,19 @@ def _left_out(store: Reads, web: Web, reader: Reader, hops: Mapping[str, int]) -
             yield hops[target], source, target, partial(_by_time, web, reader, number)
     if (narrowing := scope.narrowing) is None:
         return
-    for number, why in sorted({**narrowing.cut, **narrowing.killed}.items()):
-        source, target = narrowing.whole.sources[number], narrowing.whole.targets[number]
-        if target in hops and source in scope.reached.hops:
-            yield hops[target], source, target, partial(_by_choice, store, web, reader, source, target, why)
+    for kind, gone in (("switch", narrowing.cut), ("kill_step", narrowing.killed)):
+        for number, why in sorted(gone.items()):
+            ends = narrowing.whole.sources[number], narrowing.whole.targets[number]
+            if ends[1] in hops and ends[0] in scope.reached.hops:
+                yield hops[ends[1]], *ends, partial(_by_choice, store, web, reader, kind, *ends, why)
 
 
-def _by_choice(store: Reads, web: Web, reader: Reader, near: str, far: str, why: str) -> Cut:
+def _by_choice(store: Reads, web: Web, reader: Reader, kind: str, near: str, far: str, why: str) -> Cut:
     """What a switch or a kill step takes out."""
     node = next((end for end in (near, far) if end.startswith((RUN, PART))), None)
     batch = near if is_batch(near) else far
     record = Record("batch", batch) if node is None else Record("run", _run_of(store, node))
-    return Cut(near, far, _way(web, reader, near), [Shown("left_out", record, None, why)])
+    return Cut(kind, near, far, _way(web, reader, near), [Shown("left_out", record, None, why)])
 
 
 def _run_of(store: Reads, node: str) -> str:
@@ -95,14 +98,14 @@ def _by_time(web: Web, reader: Reader, number: int) -> Cut:
 
 def _too_early(web: Web, reader: Reader, near: str, far: str, record: Record, moment: int) -> Cut:
     """What was taken, and what brought the suspect material in afterwards, at the earliest."""
-    way = _way(web, reader, near, earliest=True)
     in_time = web.scope.in_time
     since = in_time.since().get(near, 0) if in_time else 0
     brought = in_time.bringer(near) if in_time else None
-    left = Shown("left_by", record, moment * 1000)
-    if brought is None:
-        return Cut(near, far, way, [left, Shown("seed_from", Record("batch", near), since * 1000)])
-    return Cut(near, far, way, [left, Shown("came_from", reader.step(brought, True).record, since * 1000)])
+    came = Shown("seed_from", Record("batch", near), since * 1000)
+    if brought is not None:
+        came = Shown("came_from", reader.step(brought, True).record, since * 1000)
+    records = [Shown("left_by", record, moment * 1000), came]
+    return Cut("time", near, far, _way(web, reader, near, earliest=True), records)
 
 
 def _mapped(store: Reads, web: Web, reader: Reader, hops: Mapping[str, int]) -> Iterator[Found]:
@@ -110,7 +113,7 @@ def _mapped(store: Reads, web: Web, reader: Reader, hops: Mapping[str, int]) -> 
     for key, run, output in store.read("scope.cuts", keys=web.scope.batches).rows if web.scope.batches else ():
         if output in hops:
             said = [Shown("mapped_from", Record("run", run)), Shown("mapped_to", Record("run", run))]
-            yield hops[output], key, output, partial(_led, web, reader, key, output, said)
+            yield hops[output], key, output, partial(_led, web, reader, "mapping", key, output, said)
 
 
 def _cleaned(store: Reads, web: Web, reader: Reader, hops: Mapping[str, int]) -> Iterator[Found]:
@@ -120,17 +123,17 @@ def _cleaned(store: Reads, web: Web, reader: Reader, hops: Mapping[str, int]) ->
         if output in hops:
             said = [Shown("cleaned", Record("cleaning", vessel, cleaned), cleaned), Shown("drew", Record("run", run))]
             near = CONTENT + content
-            yield hops[output], near, output, partial(_led, web, reader, near, output, said)
+            yield hops[output], near, output, partial(_led, web, reader, "clean", near, output, said)
 
 
-def _led(web: Web, reader: Reader, near: str, far: str, records: list[Shown]) -> Cut:
-    return Cut(near, far, _way(web, reader, near), records)
+def _led(web: Web, reader: Reader, kind: str, near: str, far: str, records: list[Shown]) -> Cut:
+    return Cut(kind, near, far, _way(web, reader, near), records)
 
 
 def _way(web: Web, reader: Reader, node: str, earliest: bool = False) -> Way | None:
     """The shortest chain to a node; with `earliest`, to the first moment at which any comes in."""
     vertices = list(web.chains.entries(node))
-    for wanted in [[vertex] for vertex in vertices] if earliest else [vertices]:
-        if way := shortest(web.chains, wanted, reader.weigh):
-            return way
-    return None
+    if earliest and len(vertices) > 1:
+        there = reach_of(web.chains, [ROOT])
+        vertices = [vertex for vertex in vertices if vertex in there][:1]
+    return shortest(web.chains, vertices, reader.weigh)

@@ -12,6 +12,7 @@ from genealogy.record.pages import events_of
 from genealogy.stock.units import decimal_text
 from genealogy.store import Reads
 
+OPEN = 250_000_000_000_000_000  # the year 9892: records write an end that nobody knows as one after that
 INWARD = {"used", "used_without_lot", "shipped"}  # what is taken of a batch
 OUTWARD = {"made", "took_residue", "came_in", "came_back", "gave_back"}
 
@@ -57,6 +58,11 @@ def _rows(store: Reads, numbers: set[int]) -> dict[int, dict[str, Any]]:
     return found
 
 
+def when(micros: int | None) -> str | None:
+    """A moment (microseconds since 1970) as text; None where it is not known, or the records leave it open."""
+    return moment_text(micros) if micros and micros < OPEN else None
+
+
 def line_rows(records: Records, lines: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Lines of records as JSON values."""
     return [
@@ -64,8 +70,8 @@ def line_rows(records: Records, lines: Iterable[Mapping[str, Any]]) -> list[dict
             "line": line["line"],
             "quantity": decimal_text(line["quantity"]),
             "uom": line["uom"],
-            "from": moment_text(line["earliest"]),
-            "to": moment_text(line["until"]),
+            "from": when(line["earliest"]),
+            "to": when(line["until"]),
             "row": records.rows.get(line["seq"]),
         }
         for line in lines
@@ -80,6 +86,7 @@ def documents_of(records: Records, steps: Sequence[Step], more: Iterable[Record]
         said["steps"].append(number)
         for line in records.of(step):
             said["document"] = said["document"] or line["document"]
+            said["from"] = said["from"] or when(line["earliest"])
             row = records.rows.get(line["seq"])
             if row and row not in said["rows"]:
                 said["rows"].append(row)
@@ -96,8 +103,8 @@ def _document(records: Records, record: Record) -> dict[str, Any]:
         **record.as_dict(),
         "document": head.get("document"),
         "equipment": head.get("equipment"),
-        "from": moment_text(head.get("earliest")),
-        "to": moment_text(head.get("until")),
+        "from": when(head.get("earliest")),
+        "to": when(head.get("until")),
         "steps": [],
         "rows": [row] if row else [],
     }

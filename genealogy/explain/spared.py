@@ -17,7 +17,8 @@ Rows = Sequence[Mapping[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Spared:
-    """The verdict with the reasons that the recall gives; `kind` of the cut, and the node before which it lies."""
+    """A verdict; of what no chain leads to with the reasons that the recall gives, the kind of its cut, and the node
+    before which that lies."""
 
     verdict: str
     kind: str | None = None

@@ -11,6 +11,7 @@ from genealogy.explain import Target, explain
 from genealogy.store import Store
 
 Answer = Mapping[str, Any]
+RECORDS = {"time": 2, "mapping": 2, "clean": 2, "switch": 1, "kill_step": 1}
 
 
 def targets(answer: Answer) -> Iterator[tuple[Target, str, int | None]]:
@@ -48,8 +49,10 @@ def _complaints(said: Answer, verdict: str, hops: int | None) -> Iterator[str]:
             yield f"{chains[0]['hops']} batches, and the recall says {hops}"
         if (chains[-1]["verdict"] == "certain") != (verdict == "certain"):
             yield f"the last chain is {chains[-1]['verdict']}"
-    elif cut is None or not said["reasons"] or len(chains) > 1:
-        yield f"{verdict}, without a cut"
+    elif cut is None or not said["reasons"] or len(chains) != 1:
+        yield f"{verdict}, without a cut or how far it came"
+    elif len(cut["records"]) != RECORDS[cut["kind"]]:
+        yield f"a cut by {cut['kind']} with {len(cut['records'])} records"
     for chain in chains:
         yield from _broken(chain)
     pulled = {(one["kind"], one["record"]) for one in said["documents"]}
