@@ -63,10 +63,16 @@ def confirmed_by(tree: Tree, key: str, potential: Collection[str]) -> list[str]:
     return sorted({tree.chains.nodes[vertex] for vertex in sure} & set(potential))
 
 
-def _expected(tree: Tree, weights: Weights, key: str, prior: float) -> float:
+def counted(tree: Tree, weights: Weights, key: str) -> tuple[float, float]:
+    """What a clean and a bad result weigh when choosing: all that is listed, or less."""
     entries = [vertex for vertex in tree.chains.entries(key) if tree.above[vertex] != NONE]
     cleared = sum(weights.below[vertex] for vertex in entries if tree.above[vertex] not in entries)
-    return (1 - prior) * cleared + prior * weights.confirmed[tree.chains.last[key]]
+    return cleared, weights.confirmed[tree.chains.last[key]]
+
+
+def _expected(tree: Tree, weights: Weights, key: str, prior: float) -> float:
+    cleared, confirmed = counted(tree, weights, key)
+    return (1 - prior) * cleared + prior * confirmed
 
 
 def _settle(undecided: dict[str, float], clears: set[str], confirms: set[str], prior: float) -> None:

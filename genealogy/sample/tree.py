@@ -62,9 +62,8 @@ def _linked(chains: Chains, above: Sequence[int], below: Sequence[Sequence[int]]
     for higher in reversed(order):
         ways: dict[int, list[int]] = {}
         for vertex in dict.fromkeys(into[higher]):
-            start = _top(tops, vertex)
-            if start == higher or above[start] == higher:
-                ways.setdefault(start, []).extend(target for target in sure[vertex] if above[target] == higher)
+            own = (target for target in sure[vertex] if above[target] == higher)
+            ways.setdefault(_top(tops, vertex), []).extend(own)
         reached = [higher]
         for vertex in reached:
             for target in ways.get(vertex, ()):

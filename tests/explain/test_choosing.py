@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from genealogy.sample.choosing import choose, cleared_by, confirmed_by
+from genealogy.sample.choosing import choose, cleared_by, confirmed_by, counted
 from genealogy.sample.tree import Tree, tree_of, weights_of
 from genealogy.scope.chains import ROOT, Chains, Times, chains_of, reach_of, unsure_of
 from genealogy.scope.edges import Edges, is_batch
@@ -63,6 +63,17 @@ def test_a_test_of_what_is_packed_tells_of_what_it_came_from() -> None:
     assert (only.settles, only.left) == (0.75 + 0.25 * 4, 4 - 1.75)
 
 
+def test_what_is_likely_bad_is_chosen_for_what_it_confirms() -> None:
+    """a alone leads to c and d; b came of x and y, and a bad b shows all three: it is chosen where that is likely."""
+    rows = ["s ? 01", "01 > a", "a ? 02", "02 > c", "a ? 03", "03 > d"]
+    chains = chains_over(*rows, "s ? 04", "04 > x", "x ? 05", "05 > y", "y ? 06", "06 > b")
+    potential = set("acdxyb")
+    for prior, first in ((0.1, "a"), (0.9, "b")):
+        (choice,) = choose(chains, potential, dict.fromkeys("ab", prior), 1)
+        assert (choice.key, round(choice.settles, 6)) == (first, 2.8)  # 0.9 of three and 0.1 of one
+    assert confirmed_by(tree_of(chains), "b", potential) == ["b", "x", "y"]
+
+
 def test_nothing_more_is_chosen_than_tells_something() -> None:
     chains = chains_over("s ? 01", "01 > a")
     assert [choice.key for choice in choose(chains, {"a"}, {"a": 0.5}, 9)] == ["a"]
@@ -85,7 +96,10 @@ def test_random_closures_against_the_definitions(first: int) -> None:
         weights = weights_of(tree, dict.fromkeys(potential, 1.0))
         for key in potential:
             # What is counted when choosing is never more than what is listed.
-            assert weights.confirmed[chains.last[key]] <= len(confirmed_by(tree, key, potential)) + 1e-9
+            cleared, confirmed = counted(tree, weights, key)
+            lists = len(cleared_by(chains, key, potential)), len(confirmed_by(tree, key, potential))
+            assert (cleared <= lists[0], confirmed <= lists[1]) == (True, True)
+            assert cleared == lists[0] or len(chains.entries(key)) > 1
         priors = {key: Random(seed).random() for key in sorted(potential)}
         chosen = choose(chains, potential, priors, 3)
         assert all(choice.settles > 0 for choice in chosen)
