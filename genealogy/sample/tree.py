@@ -53,17 +53,15 @@ def _linked(chains: Chains, above: Sequence[int], below: Sequence[Sequence[int]]
     """
     tops = list(range(len(above)))
     linked = [False] * len(above)
-    into: list[list[int]] = [[] for _ in above]
+    into: list[list[tuple[int, int]]] = [[] for _ in above]  # sure arcs, by what is above their target
     for vertex in order:
         for arc in chains.arcs[vertex]:
-            if arc.sure and arc.target != ROOT:
-                into[above[arc.target]].append(vertex)
-    sure = [[arc.target for arc in arcs if arc.sure] for arcs in chains.arcs]
+            if arc.sure:
+                into[above[arc.target]].append((vertex, arc.target))
     for higher in reversed(order):
         ways: dict[int, list[int]] = {}
-        for vertex in dict.fromkeys(into[higher]):
-            own = (target for target in sure[vertex] if above[target] == higher)
-            ways.setdefault(_top(tops, vertex), []).extend(own)
+        for vertex, target in into[higher]:
+            ways.setdefault(_top(tops, vertex), []).append(target)
         reached = [higher]
         for vertex in reached:
             for target in ways.get(vertex, ()):
