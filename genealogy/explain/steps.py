@@ -15,8 +15,8 @@ from genealogy.store import Reads
 
 
 class Record(NamedTuple):
-    """A document: `kind` is run, shipment, receipt, return or cleaning; that of a vessel by its name and when it was
-    (microseconds since 1970)."""
+    """A document: `kind` is run, shipment, receipt, return or cleaning; a cleaning is named by its equipment and when
+    it was (microseconds since 1970)."""
 
     kind: str
     record: str
@@ -112,12 +112,8 @@ class Reader:
         if target in self._transfers:
             return "shipped", Record("shipment", self._transfers[target].shipment), None
         transfer = self._transfers[source]
-        came_back = transfer.returned
-        return (
-            ("came_back" if came_back else "came_in"),
-            Record("return" if came_back else "receipt", transfer.document),
-            None,
-        )
+        kind, document = ("came_back", "return") if transfer.returned else ("came_in", "receipt")
+        return kind, Record(document, transfer.document), None
 
     def _of(self, node: str) -> Record:
         return Record("run", self._run(node))

@@ -60,14 +60,9 @@ class Target:
         """Its name in a sentence, in English and in Chinese."""
         if self.key is not None:
             return self.key, self.key
-        return (
-            (f"shipment {self.shipment}", f"发货单 {self.shipment}")
-            if self.shipment
-            else (
-                f"customer {self.customer}",
-                f"客户 {self.customer}",
-            )
-        )
+        if self.shipment is not None:
+            return f"shipment {self.shipment}", f"发货单 {self.shipment}"
+        return f"customer {self.customer}", f"客户 {self.customer}"
 
 
 @dataclass(slots=True)

@@ -104,7 +104,6 @@ def test_sample_on_the_command_line(plant: Store, server_address: tuple[str, str
     ("args", "code", "said"),
     [
         (("explain", "ECU-7/none", "--seed", BAD_LOT), 3, "no record names the batch ECU-7/none"),
-        (("explain", "--seed", BAD_LOT), 2, "say what to explain"),
         (("sample",), 2, "name what to recall"),
     ],
 )

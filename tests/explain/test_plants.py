@@ -17,9 +17,9 @@ from tests.oracle.plant import names, read
 from tests.support.bundles import record_bundles
 from tests.support.campaign import size
 
-PLANTS = size(16, 1_000)
-EXPLAINED = size(5, 100)  # plants of which all is explained; a question each
-TARGETS = size(5, 1_000)
+PLANTS = size(10, 1_000)
+EXPLAINED = size(4, 100)  # plants of which all is explained; a question each
+TARGETS = size(4, 1_000)
 
 
 def test_random_plants(store: Store) -> None:
