@@ -17,7 +17,7 @@ from genealogy.derive import settle
 from genealogy.explain.cut import Cut, Shown, cut_of
 from genealogy.explain.records import Records, documents_of, line_rows, read_records, when
 from genealogy.explain.spared import Spared, spared
-from genealogy.explain.steps import Reader, Step, named, shown_name
+from genealogy.explain.steps import Reader, Step, named
 from genealogy.explain.target import Target, Web, web_of
 from genealogy.explain.words import AFTER, CUTS, RECORDS, UNKNOWN, VERDICTS, Said, both, sentence
 from genealogy.scope.chains import Way, shortest
@@ -134,7 +134,7 @@ def _amount(lines: Sequence[Mapping[str, Any]]) -> str:
 
 def _cut(scope: Scope, said: Spared, cut: Cut | None) -> dict[str, Any]:
     """Where nothing leads on, and the records that show it."""
-    ends = ("", "") if cut is None else (shown_name(scope, cut.near), shown_name(scope, cut.far))
+    ends = cut.ends(scope) if cut else ("", "")
     return {
         "kind": said.kind if cut is None else cut.kind,
         "after": ends[0] or None,

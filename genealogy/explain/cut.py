@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
-from genealogy.answers.scope import scope_of
-from genealogy.explain.steps import Reader, Record
+from genealogy.answers.scope import Scope, scope_of
+from genealogy.explain.steps import Reader, Record, shown_name
 from genealogy.explain.target import SHIPMENT, Web
 from genealogy.scope.chains import ROOT, Way, reach_of, shortest
-from genealogy.scope.edges import CONTENT, PART, RUN, is_batch
+from genealogy.scope.edges import CONTENT, PART, RUN, TRANSFER, is_batch
 from genealogy.store import Reads
 
 
@@ -27,13 +27,19 @@ class Shown:
 @dataclass(frozen=True, slots=True)
 class Cut:
     """A chain `way` leads to the node `near`, and from there nothing leads on to `far`, as the records show; `kind` is
-    time, mapping, clean, switch or kill_step."""
+    time, mapping, clean, switch or kill_step. `names` are those of nodes that the scope does not name."""
 
     kind: str
     near: str
     far: str
     way: Way | None
     records: list[Shown] = field(default_factory=list)
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def ends(self, scope: Scope) -> tuple[str, str]:
+        """What its two ends are called."""
+        near, far = (self.names.get(node) or shown_name(scope, node) for node in (self.near, self.far))
+        return near, far
 
 
 Found = tuple[int, str, str, Callable[[], Cut]]  # batches from the target, ends, and the rest when it is wanted
@@ -80,14 +86,23 @@ def _left_out(store: Reads, web: Web, reader: Reader, hops: Mapping[str, int]) -
 
 def _by_choice(store: Reads, web: Web, reader: Reader, kind: str, near: str, far: str, why: str) -> Cut:
     """What a switch or a kill step takes out."""
-    node = next((end for end in (near, far) if end.startswith((RUN, PART))), None)
+    names = {end: _name(store, web.scope, end) for end in (near, far)}
+    node = next((end for end in names if end.startswith((RUN, PART))), None)
     batch = near if is_batch(near) else far
-    record = Record("batch", batch) if node is None else Record("run", _run_of(store, node))
-    return Cut(kind, near, far, _way(web, reader, near), [Shown("left_out", record, None, why)])
+    record = Record("batch", batch) if node is None else Record("run", names[node].removeprefix("run "))
+    return Cut(kind, near, far, _way(web, reader, near), [Shown("left_out", record, None, why)], names)
 
 
-def _run_of(store: Reads, node: str) -> str:
-    return node[2:] if node.startswith(RUN) else str(store.read("scope.parts", ids=[node[2:]]).dicts()[0]["run"])
+def _name(store: Reads, scope: Scope, node: str) -> str:
+    """What a node is called that the recall may not have looked up, for nothing leads there."""
+    if node not in scope.names and node.startswith((PART, CONTENT, TRANSFER)):
+        if node.startswith(PART):
+            return f"run {store.read('scope.parts', ids=[node[2:]]).dicts()[0]['run']}"
+        if node.startswith(TRANSFER):
+            return f"shipment {store.read('answer.transfers', ids=[node[2:]]).dicts()[0]['shipment']}"
+        row = store.read("scope.contents", ids=[node[2:]]).dicts()[0]
+        return f"{'residue on' if row['residue'] else 'content of'} {row['equipment']}"
+    return shown_name(scope, node)
 
 
 def _by_time(web: Web, reader: Reader, number: int) -> Cut:

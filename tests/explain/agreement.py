@@ -51,6 +51,8 @@ def _complaints(said: Answer, verdict: str, hops: int | None) -> Iterator[str]:
             yield f"the last chain is {chains[-1]['verdict']}"
     elif cut is None or not said["reasons"] or len(chains) != 1:
         yield f"{verdict}, without a cut or how far it came"
+    elif any(end is None or end.startswith("/") or " residue " in end for end in (cut["after"], cut["before"])):
+        yield f"a cut between {cut['after']} and {cut['before']}"
     elif len(cut["records"]) != RECORDS[cut["kind"]]:
         yield f"a cut by {cut['kind']} with {len(cut['records'])} records"
     for chain in chains:

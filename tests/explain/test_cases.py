@@ -10,13 +10,13 @@ import orjson
 import pytest
 import yaml
 
-from genealogy.answers import KillStep, Seed, Switches, recall
+from genealogy.answers import KillStep, Seed, SeedQuery, Switches, recall
 from genealogy.errors import NotFoundError, UnknownBatchError, UsageError
-from genealogy.explain import Target, explain
+from genealogy.explain import Target, explain, words
 from genealogy.sample import sample
 from genealogy.store import Store
 from tests.golden.reading import rows_of, time_of
-from tests.golden.test_cases import switches_of
+from tests.golden.test_cases import switches_of, timed_query
 from tests.support.bundles import record_bundles
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.yaml"))
@@ -28,12 +28,26 @@ def test_a_case(store: Store, path: Path) -> None:
     said = yaml.safe_load(path.read_text(encoding="utf-8"))
     record_bundles(store, [rows_of(said["rows"])])
     for ask in said["asks"]:
-        seeds = [Seed(ask["recall"], time_of(ask.get("from", {}).get(ask["recall"])))]
+        seeds = [seed_of(ask)]
         switches = switches_of(ask.get("switches", {}))
         if "explain" in ask:
             check_explained(explain(store, seeds, Target(**ask["explain"]), switches=switches), ask)
         else:
             check_sampled(sample(store, seeds, **ask["sample"], switches=switches), ask)
+
+
+def seed_of(ask: Ask) -> Seed | SeedQuery:
+    """The one seed of a question: a batch, or what is looked for."""
+    said = ask["recall"]
+    if isinstance(said, str):
+        return Seed(said, time_of(ask.get("from", {}).get(said)))
+    return SeedQuery(**{"from_" if name == "from" else name: value for name, value in timed_query(said).items()})
+
+
+def test_every_word_is_shown_by_a_case() -> None:
+    text = "".join(path.read_text(encoding="utf-8") for path in CASES)
+    assert [kind for kind in words.STEPS if f"{kind} " not in text] == []
+    assert [code for code, said in words.DOUBTS.items() if not any(one in text for one in said)] == []
 
 
 def check_explained(answer: Ask, ask: Ask) -> None:
