@@ -21,6 +21,13 @@ RECALLS = {
         "value": {**RECALL, "switches": {"vessels": {"COATER-1": {"policy": "well_mixed", "threshold": 0.01}}}}
     },
 }
+EXPLAINED = "ECU-7/0304-E3-1"
+EXPLAIN = {
+    "a batch": {"value": {**RECALL, "target": {"key": EXPLAINED}}},
+    "a customer": {"value": {**RECALL, "target": {"customer": "CUST-XUNI"}}},
+}
+SAMPLED = {"equipment": "COATER-1", "from": "2026-03-05T08:00:00+08:00", "to": "2026-03-05T10:00:00+08:00"}
+SAMPLE = {"a vessel on one morning": {"value": {"seeds": [SAMPLED], "count": 2}}}
 NOTICE_PACKS = {
     **RECALL,
     "reason": "the coating peels 涂层脱落",

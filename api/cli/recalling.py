@@ -111,21 +111,22 @@ def recall(
     )
     seeds: list[Seed | SeedQuery] = [
         *(Seed(key, from_, to) for key in keys or []),
-        *_queries(came, ran, tested, run or []),
+        *queries_of(came, ran, tested, run or []),
     ]
-    switches = _switches(no_carry_over or [], vessel or [], stop_at_utilities, kill_run, kill_kind, kill_test)
+    switches = switches_of(no_carry_over or [], vessel or [], stop_at_utilities, kill_run, kill_kind, kill_test)
     _answer(seeds, switches, cross_check, band, json)
 
 
-def _queries(came: SeedQuery, ran: SeedQuery, tested: SeedQuery, runs: list[str]) -> list[SeedQuery]:
+def queries_of(came: SeedQuery, ran: SeedQuery, tested: SeedQuery, runs: list[str]) -> list[SeedQuery]:
     """Those that ask for anything; each named run apart."""
     every = [came, *([replace(ran, run=run) for run in runs] or [ran]), tested]
     return [query for query in every if query.as_dict().keys() - {"from", "to"}]
 
 
-def _switches(
+def switches_of(
     residue: list[str], vessels: list[str], stop_at_utilities: bool, runs: Words, kinds: Words, tests: Words
 ) -> Switches:
+    """What the options of a recall say is not to be followed; raises UsageError."""
     from genealogy.answers import KillStep, Switches
 
     steps = [KillStep(run=run) for run in runs or []]

@@ -39,7 +39,7 @@ class Arrivals:
 
 def deliveries_of(store: Reads, scope: Scope, facts: Facts, sent: Sequence[Sent], gaps: Gaps) -> Deliveries:
     """Every shipment of a batch in scope, and every consignee of those; the strongest verdict of their lines."""
-    doubtful = _shipped_before_it_was_there(store, scope, sent, gaps)
+    doubtful = shipped_before_it_was_there(store, scope, sent, gaps)
     found: dict[str, dict[str, Any]] = {}
     lines: dict[tuple[str, str, str | None, bool], dict[str, Any]] = {}
     stands = _in_time(scope, sent, gaps)
@@ -120,7 +120,7 @@ def _finished(shipment: dict[str, Any]) -> dict[str, Any]:
     return shipment
 
 
-def _shipped_before_it_was_there(store: Reads, scope: Scope, sent: Sequence[Sent], gaps: Gaps) -> set[int]:
+def shipped_before_it_was_there(store: Reads, scope: Scope, sent: Sequence[Sent], gaps: Gaps) -> set[int]:
     """Positions of shipment lines that certainly lie before anything came into their batch (rule 20)."""
     came = scope.doubts.came
     suspects = {

@@ -11,7 +11,7 @@ from genealogy.scope.closure import closure
 from genealogy.scope.contradictions import Doubts, find_doubts
 from genealogy.scope.cover import Cover, read_ledgers
 from genealogy.scope.edges import CONTENT, HELD, INFERRED, PART, RUN, TRANSFER, Direction, Edges, Engine, is_batch
-from genealogy.scope.entry import EVER, Entered, early, enter, latest_entries, left_by
+from genealogy.scope.entry import EVER, Entered, came_by, early, enter, latest_entries, left_by
 from genealogy.scope.narrowing import Narrowing
 from genealogy.scope.readings import Readings, fetch_readings
 from genealogy.scope.switches import DEFAULT, Switches
@@ -49,7 +49,7 @@ class InTime:
         readings: Readings,
     ) -> None:
         self.tolerance = tolerance
-        self._edges, self._seeds, self._doubts = edges, seeds, doubts
+        self._edges, self.seeds, self._doubts = edges, seeds, doubts
         self._cover, self._readings = cover, readings
         self._latest = latest_entries(edges, seeds, self._readings)
         suspects = early(edges, self._latest, tolerance, self._readings)
@@ -89,14 +89,19 @@ class InTime:
         """The latest moment at which that edge took anything."""
         return left_by(self._edges, self._readings, number)
 
+    def came(self, number: int) -> int:
+        """The earliest moment at which that edge brings anything into a batch, or into a run with readings."""
+        return came_by(self._edges, self._readings, number)
+
+    def covered(self, node: str, moment: int) -> bool:
+        """Whether what had come in by a moment makes up for all that had left by then; asked of early withdrawals."""
+        return (self._cover if is_batch(node) else self._readings).covers(node, moment)
+
     def _enter(self) -> Entered:
         if self._course is None:
             doubtful = self._doubts.edges
-            self._course = enter(self._edges, self._seeds, doubtful, self.tolerance, self._covered, self._readings)
+            self._course = enter(self._edges, self.seeds, doubtful, self.tolerance, self.covered, self._readings)
         return self._course
-
-    def _covered(self, node: str, moment: int) -> bool:
-        return (self._cover if is_batch(node) else self._readings).covers(node, moment)
 
 
 @dataclass(frozen=True, slots=True)

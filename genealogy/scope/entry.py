@@ -89,6 +89,13 @@ def left_by(edges: Edges, readings: Readings, number: int) -> int:
     return readings.left.get(number, EVER)
 
 
+def came_by(edges: Edges, readings: Readings, number: int) -> int:
+    """The earliest moment at which an edge brings anything into a batch, or into a run with readings."""
+    if is_batch(edges.targets[number]):
+        return edges.moments[number]
+    return readings.entered.get(number, EVER)
+
+
 class _Spread:
     """One pass. Without `covered` an early withdrawal never stands; edges in `without` are not there."""
 
@@ -152,10 +159,7 @@ class _Spread:
         return covered is not None and not covered(self._edges.sources[number], self._gone(number))
 
     def _came(self, number: int) -> int:
-        """The earliest moment at which the edge brings anything into a batch, or into a run with readings."""
-        if is_batch(self._edges.targets[number]):
-            return self._edges.moments[number]
-        return self._readings.entered.get(number, EVER)
+        return came_by(self._edges, self._readings, number)
 
     def _gone(self, number: int) -> int:
         """The latest moment at which the edge took anything out of one."""
