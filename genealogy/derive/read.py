@@ -37,7 +37,8 @@ def draw_lines(store: Reads, lines: Sequence[str], drawing: Drawing) -> None:
     records = _records(store, (row["run"] for row in rows))
     uses: dict[str, list[Use]] = {}
     for row in rows:
-        use = Use(records[row["run"]], tuple(row["uses"]), row["mapped"], tuple(row["parts"]))
+        record, apart = records[row["run"]], row.get("apart", False)
+        use = Use(record, tuple(row["uses"]), row["mapped"], tuple(row["parts"]), apart)
         uses.setdefault(row["equipment"], []).append(use)
     cleans = cleans_of(store, sorted(uses))
     for equipment, some in uses.items():

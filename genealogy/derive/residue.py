@@ -40,12 +40,14 @@ class Take:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A run on the equipment: `spans` are the properties of each RAN_ON edge, `parts` those of its parts there."""
+    """A run on the equipment: `spans` are the properties of each RAN_ON edge, `parts` those of its parts there. With
+    `apart` its outputs are kept from its own residue though it is not mapped: supposed, never recorded."""
 
     run: RunRecord
     spans: tuple[Mapping[str, Any], ...]
     mapped: bool
     parts: tuple[Mapping[str, Any], ...]
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +118,9 @@ def _takes(use: Use) -> list[Timed[Take]]:
     times are readings, an output that was out before an input went in must not get it as residue of its own run."""
     run, in_vessel = use.run, _in_vessel(use)
     vessel_run = run.kind in VESSEL_RUNS
+    keeps = use.mapped or use.apart or vessel_run or run.timed
     return [
-        Timed(Take(run.run, line.key, use.mapped or vessel_run or run.timed, line.span), span)
+        Timed(Take(run.run, line.key, keeps, line.span), span)
         for line in run.outputs
         for own in (line.span if run.timed or vessel_run else run.span,)
         for span in ([own] if in_vessel else _spans(use, own))

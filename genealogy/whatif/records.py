@@ -30,7 +30,7 @@ class Supposed:
     new: list[Row] = field(default_factory=list)
     apart: set[tuple[str, str]] = field(default_factory=set)
     mixed: set[str] = field(default_factory=set)
-    equipment: set[str] = field(default_factory=set)  # whose cleans are other ones
+    equipment: set[str] = field(default_factory=set)  # of which vessels or residue are drawn anew
 
 
 class Records:
@@ -48,6 +48,9 @@ class Records:
     def read(self, name: str, **params: Any) -> Answer:
         """One reading query."""
         answer = self._store.read(name, **params)
+        if name == "derive.line_runs":  # what goes into a run must not come into its output by its residue instead
+            runs = {run for _, run in self._supposed.apart}
+            return Answer((*answer.columns, "apart"), [(*row, row[1] in runs) for row in answer.rows])
         own = self._own.get(name)
         return Answer(answer.columns, list(own(answer.rows, params))) if own else answer
 
@@ -75,6 +78,8 @@ def supposed_of(store: Reads, changes: Sequence[Change], zone: ZoneInfo) -> Supp
             supposed.apart.add(_apart(store, change.run or "", change.key or ""))
         elif change.what == "segregation":
             supposed.mixed.add(_mixed(store, change.run or ""))
+    if runs := sorted({run for _, run in supposed.apart}):
+        supposed.equipment |= set(store.read("stale.runs", runs=runs).one()[2])
     return supposed
 
 
