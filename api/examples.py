@@ -28,6 +28,19 @@ EXPLAIN = {
 }
 SAMPLED = {"equipment": "COATER-1", "from": "2026-03-05T08:00:00+08:00", "to": "2026-03-05T10:00:00+08:00"}
 SAMPLE = {"a vessel on one morning": {"value": {"seeds": [SAMPLED], "count": 2}}}
+CLEAN_MORE = {"change": "add", "what": "clean", "equipment": "COATER-1", "at": "2026-03-05T08:00:00+08:00"}
+WHAT_IFS = {
+    "the vessel cleaned a day earlier": {"value": {**RECALL, "what_if": [CLEAN_MORE]}},
+    "the vessel never cleaned, and the rework not mixed in": {
+        "value": {
+            **RECALL,
+            "what_if": [
+                {"change": "remove", "what": "clean", "equipment": "COATER-1"},
+                {"change": "add", "what": "segregation", "run": "R-249", "key": "BRD-7-OK/0307-RW"},
+            ],
+        }
+    },
+}
 NOTICE_PACKS = {
     **RECALL,
     "reason": "the coating peels 涂层脱落",

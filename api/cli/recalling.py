@@ -63,6 +63,15 @@ Yield = Annotated[
 CrossCheck = Annotated[
     bool, typer.Option("--cross-check", help="Find the scope by two engines and fail unless they agree.")
 ]
+WhatIf = Annotated[
+    Words,
+    typer.Option(
+        metavar="CHANGE",
+        help="Suppose it, and answer with the difference; once for each, all together. CHANGE is add or remove, and"
+        " clean EQUIPMENT=TIME, emptying EQUIPMENT=TIME, segregation RUN=KEY (to remove: RUN), kill-run RUN,"
+        " kill-kind KIND, kill-test CHARACTERISTIC, or seed KEY: such as 'add clean L1=2026-03-04T10:00'.",
+    ),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -97,6 +106,7 @@ def recall(
     kill_test: KillTest = None,
     cross_check: CrossCheck = False,
     band: Yield = None,
+    what_if: WhatIf = None,
     json: AsJson = False,
 ) -> None:
     """Everything that may carry what is in the suspect batches, or came of what went wrong: what to block, fetch back,
@@ -114,7 +124,12 @@ def recall(
         *queries_of(came, ran, tested, run or []),
     ]
     switches = switches_of(no_carry_over or [], vessel or [], stop_at_utilities, kill_run, kill_kind, kill_test)
-    _answer(seeds, switches, cross_check, band, json)
+    if not what_if:
+        _answer(seeds, switches, cross_check, band, json)
+    elif cross_check or band:
+        raise UsageError("--what-if answers with a difference: --cross-check and --yield have no place in it")
+    else:
+        _suppose(seeds, switches, what_if, json)
 
 
 def queries_of(came: SeedQuery, ran: SeedQuery, tested: SeedQuery, runs: list[str]) -> list[SeedQuery]:
@@ -177,4 +192,21 @@ def _answer(seeds: list[Seed | SeedQuery], switches: Switches, cross_check: bool
         from api.cli.report_recall import print_recall
 
         print_recall(out(), answer)
+    incomplete(answer)
+
+
+def _suppose(seeds: list[Seed | SeedQuery], switches: Switches, said: list[str], json: bool) -> None:
+    from genealogy.whatif import Change
+    from genealogy.whatif import what_if as ask
+
+    changes = [Change.parse(text) for text in said]
+    chosen = settings()
+    with opened(chosen) as store:
+        answer = ask(store, seeds, changes, switches=switches, tolerance=chosen.tolerance, zone=chosen.zone)
+    if json:
+        print_json(answer)
+    else:
+        from api.cli.report_whatif import print_difference
+
+        print_difference(out(), answer)
     incomplete(answer)

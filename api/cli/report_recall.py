@@ -29,7 +29,7 @@ def print_recall(console: Console, answer: dict[str, Any]) -> None:
     moment, digest = answer["computed_at"], answer["set_hash"][:16]
     complete = "complete" if answer["complete"] else "NOT COMPLETE"
     spared = sum(row.get("cut") == "clean" for row in answer["excluded"])
-    apart = f", {spared:,} batches spared by cleans of vessels (see --json)" if spared else ""
+    apart = f", {spared:,} batches spared by cleans (see --json)" if spared else ""
     console.print(f"Scope {complete}, computed {moment}, set hash {digest}…{apart}", style="dim", markup=False)
 
 

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from genealogy.answers import KillStep, Seed, SeedQuery, Switches, VesselPolicy
 from genealogy.errors import UsageError
+from genealogy.whatif import Change
 
 
 class SeedIn(BaseModel):
@@ -97,3 +98,31 @@ class RecallIn(SeedsIn):
     band: str | None = Field(
         None, alias="yield", description="LOW:HIGH: output by input of a run; what lies outside is listed."
     )
+
+
+class ChangeIn(BaseModel):
+    """One thing that is supposed: a clean, a segregation, a kill step or a seed more, or less."""
+
+    model_config = ConfigDict(extra="forbid")
+    change: Literal["add", "remove"]
+    what: Literal["clean", "emptying", "segregation", "kill_step", "seed"] = Field(
+        description="`emptying`: a clean that only left a vessel empty."
+    )
+    equipment: str | None = Field(None, description="What is cleaned.")
+    at: str | None = Field(None, description="When; ISO 8601. To remove: cleans within that time, without it all.")
+    run: str | None = Field(None, description="Of a segregation, or a kill step.")
+    key: str | None = Field(None, description="The batch kept apart from the run, or the seed.")
+    run_kind: str | None = Field(None, description="Of a kill step: every run of a kind.")
+    characteristic: str | None = Field(None, description="Of a kill step: a passed test of this characteristic.")
+    from_: str | None = Field(None, alias="from", description="Of a seed to add: not before; ISO 8601.")
+    to: str | None = Field(None, description="Of a seed to add: not after; ISO 8601.")
+
+    def asked(self) -> Change:
+        """As the core takes it. Raises UsageError."""
+        return Change(**self.model_dump())
+
+
+class WhatIfIn(SeedsIn):
+    """What to recall, and what to suppose."""
+
+    what_if: list[ChangeIn] = Field(min_length=1, description="All of them together.")

@@ -9,9 +9,10 @@ from fastapi import APIRouter, Body, Response
 from api import examples
 from api.answer import json_answer
 from api.routes.deps import TheSettings, TheStore
-from api.routes.recall_body import RecallIn
+from api.routes.recall_body import RecallIn, WhatIfIn
 from genealogy.answers import recall
 from genealogy.answers.yields import Band
+from genealogy.whatif import what_if
 
 router = APIRouter(tags=["recalls"])
 
@@ -34,5 +35,25 @@ def preview(
         tolerance=settings.tolerance,
         zone=settings.zone,
         band=Band.parse(body.band) if body.band else None,
+    )
+    return json_answer(answer)
+
+
+@router.post("/recalls/what-if", summary="What would be otherwise in a recall; nothing is stored")
+def suppose(
+    store: TheStore,
+    settings: TheSettings,
+    body: Annotated[WhatIfIn, Body(openapi_examples=examples.WHAT_IFS)],
+) -> Response:
+    """The recall as it is, held against the one that would be if all of `what_if` were so: batches, shipments,
+    customers and vessels that come in, fall out or change, each with its verdict `from` and `to`, and the totals of
+    both. Seeds and switches are those of a preview. docs/what-if.md says what each change means."""
+    answer = what_if(
+        store,
+        [seed.seed() for seed in body.seeds],
+        [change.asked() for change in body.what_if],
+        switches=body.switches.switches(),
+        tolerance=settings.tolerance,
+        zone=settings.zone,
     )
     return json_answer(answer)

@@ -1,7 +1,7 @@
-"""What a clean of a vessel kept apart from the suspect content before it (rules 14, 23).
+"""What a clean kept apart from the suspect content of a vessel, or residue on a line, before it (rules 14, 15, 23).
 
-The draws of the next stretch that has any are marked in the graph. What is made of them is followed until that is as
-much as the scope itself, so that the cost stays that of the answer; then a gap says that there is more.
+The draws, or outputs, of the next stretch that has any are marked in the graph. What is made of them is followed until
+that is as much as the scope itself, so that the cost stays that of the answer; then a gap says that there is more.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ AT_LEAST = 1_000  # links behind cleans that are looked at, however small the sc
 
 
 def cut_by_clean(store: Reads, scope: Scope, reasons: dict[str, list[str]], gaps: Gaps) -> None:
-    """Add what was drawn after a clean of a vessel in scope, and what was made of that."""
+    """Add what was drawn or made after a clean of a vessel or line in scope, and what was made of that."""
     inside = scope.reached.hops
     spared: dict[str, list[str]] = {}
     for output, why in _drawn(store, scope):
@@ -42,15 +42,15 @@ def cut_by_clean(store: Reads, scope: Scope, reasons: dict[str, list[str]], gaps
 
 
 def _drawn(store: Reads, scope: Scope) -> Iterator[tuple[str, str]]:
-    """Each batch drawn after a clean, with the clean and the charge and the draw that it lies between."""
-    ids = sorted(row["content"] for row in scope.contents if not row["residue"])
-    for content, vessel, run, output, cleaned in store.read("scope.cleaned", ids=ids).rows if ids else ():
+    """Each batch drawn or made after a clean, with the clean and the two runs that it lies between."""
+    ids = sorted(row["content"] for row in scope.contents)
+    for content, equipment, run, output, cleaned in store.read("scope.cleaned", ids=ids).rows if ids else ():
         when = "" if cleaned is None else f" of {from_micros(cleaned).isoformat().replace('+00:00', 'Z')}"
-        yield output, f"the clean of {vessel}{when} lies between {_charge(scope, content)} and run {run}"
+        yield output, f"the clean of {equipment}{when} lies between {_left_by(scope, content)} and run {run}"
 
 
-def _charge(scope: Scope, content: str) -> str:
-    """The run that charged suspect material into a chain of contents."""
+def _left_by(scope: Scope, content: str) -> str:
+    """The run that brought suspect material into a chain of contents."""
     node = CONTENT + content
     while node.startswith(CONTENT):
         node = scope.edges.sources[scope.reached.by[node]]

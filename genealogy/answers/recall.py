@@ -64,28 +64,30 @@ def recall(
     """
     settle(store)  # what events have touched and nobody has derived again yet, so that the answer is of now
     with calm():
-        how = _How(switches, cross_check, tolerance // MILLISECOND, band, exposure)
-        return store.reading(lambda tx: _recall(tx, starts_of(tx, seeds, zone), how), "recall")
+        how = How(switches, tolerance // MILLISECOND, band, cross_check, exposure)
+        return store.reading(lambda tx: answer_of(tx, starts_of(tx, seeds, zone), how), "recall")
 
 
 @dataclass(frozen=True, slots=True)
-class _How:
+class How:
     """In what way a recall is asked for; the tolerance in milliseconds."""
 
     switches: Switches
-    cross_check: bool
     tolerance: int
-    band: Band | None
-    exposure: bool
+    band: Band | None = None
+    cross_check: bool = False
+    exposure: bool = True
+    engine: Engine = "path"
 
 
-def _scope(store: Reads, starts: Starts, how: _How, engine: Engine = "path") -> Scope:
+def _scope(store: Reads, starts: Starts, how: How, engine: Engine) -> Scope:
     keys = list(starts.suspect)
     return scope_of(store, keys, "downstream", engine, starts.suspect, how.tolerance, how.switches, starts.held)
 
 
-def _recall(store: Reads, starts: Starts, how: _How) -> dict[str, Any]:
-    scope = _scope(store, starts, how)
+def answer_of(store: Reads, starts: Starts, how: How) -> dict[str, Any]:
+    """The recall answer, from whatever can be read."""
+    scope = _scope(store, starts, how, how.engine)
     if how.cross_check:
         _compare(scope, _scope(store, starts, how, "frontier"))
     gaps = Gaps()

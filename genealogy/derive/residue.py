@@ -6,14 +6,14 @@ again. Only a validated clean cuts it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from genealogy.derive.chains import Cuts, Timed, possible_chain
 from genealogy.derive.drawing import Drawing, Ref
 from genealogy.derive.lines import RunRecord, between, span_of, when
-from genealogy.derive.vessel import Clean
+from genealogy.derive.vessel import Clean, bounding
 from genealogy.record.stale import VESSEL_RUNS
 from genealogy.store.moments import moment
 from genealogy.times import BEGIN, Interval
@@ -40,12 +40,23 @@ class Take:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A run on the equipment: `spans` are the properties of each RAN_ON edge, `parts` those of its parts there."""
+    """A run on the equipment: `spans` are the properties of each RAN_ON edge, `parts` those of its parts there. With
+    `apart` its outputs are kept from its own residue though it is not mapped: supposed, never recorded."""
 
     run: RunRecord
     spans: tuple[Mapping[str, Any], ...]
     mapped: bool
     parts: tuple[Mapping[str, Any], ...]
+    apart: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Spared:
+    """What the clean (its id) at the end of a stretch keeps from the residue there: no flow, and drawn so that it can
+    be shown, as for vessels."""
+
+    clean: str | None
+    takes: tuple[Take, ...]
 
 
 def draw_residue(equipment: str, uses: Sequence[Use], cleans: Sequence[Clean], drawing: Drawing) -> None:
@@ -54,14 +65,11 @@ def draw_residue(equipment: str, uses: Sequence[Use], cleans: Sequence[Clean], d
     cuts = Cuts.of([clean.span for clean in cutting])
     deposits = [deposit for use in uses for deposit in _deposits(use)]
     takes = [take for use in uses for take in _takes(use)]
-    for number in range(len(cuts.starts) + 1):
-        _draw_stretch(
-            equipment,
-            number,
-            [deposit for deposit in deposits if number in cuts.stretches(deposit.span)],
-            [take for take in takes if number in cuts.stretches(take.span)],
-            drawing,
-        )
+    taking = [[take for take in takes if number in cuts.stretches(take.span)] for number in range(len(cuts.starts) + 1)]
+    for number, (some, clean) in enumerate(zip(taking, [*bounding(cuts, cutting), None], strict=True)):
+        left = [deposit for deposit in deposits if number in cuts.stretches(deposit.span)]
+        spared = _Spared(clean, tuple(_next(taking, number)))
+        _draw_stretch(equipment, number, left, some, spared, drawing)
     _note_unclear(equipment, deposits, cuts, cutting, drawing)
 
 
@@ -110,22 +118,38 @@ def _takes(use: Use) -> list[Timed[Take]]:
     times are readings, an output that was out before an input went in must not get it as residue of its own run."""
     run, in_vessel = use.run, _in_vessel(use)
     vessel_run = run.kind in VESSEL_RUNS
+    keeps = use.mapped or use.apart or vessel_run or run.timed
     return [
-        Timed(Take(run.run, line.key, use.mapped or vessel_run or run.timed, line.span), span)
+        Timed(Take(run.run, line.key, keeps, line.span), span)
         for line in run.outputs
         for own in (line.span if run.timed or vessel_run else run.span,)
         for span in ([own] if in_vessel else _spans(use, own))
     ]
 
 
+def _next(taking: Sequence[Sequence[Timed[Take]]], number: int) -> Iterable[Take]:
+    """The outputs that take in the next stretch that has any, without those of runs that may have come before the clean
+    between; each once."""
+    before = {take.what.run for take in taking[number]}
+    later = next((takes for takes in taking[number + 1 :] if takes), ())
+    return dict.fromkeys(take.what for take in later if take.what.run not in before)
+
+
 def _draw_stretch(
-    equipment: str, number: int, deposits: list[Timed[Deposit]], takes: list[Timed[Take]], drawing: Drawing
+    equipment: str,
+    number: int,
+    deposits: list[Timed[Deposit]],
+    takes: list[Timed[Take]],
+    spared: _Spared,
+    drawing: Drawing,
 ) -> None:
     chain = possible_chain(deposits, takes)
-    first_own = {}
+    first_own: dict[str, int] = {}
     for place, deposit in reversed(list(enumerate(chain.comings))):
         first_own[deposit.what.run] = place
-    wanted = set()
+    last = len(chain.comings)
+    kept = [(take, first_own.get(take.run, last) if take.own else last) for take in spared.takes]
+    wanted = {stop for _, stop in kept}
     plans = []
     for take, taken in zip(chain.goings, chain.taken, strict=True):
         stop = min(taken, first_own.get(take.what.run, taken)) if take.what.own else taken
@@ -139,6 +163,9 @@ def _draw_stretch(
         for deposit in meanwhile:
             if deposit.what.run != what.run:
                 drawing.edge(deposit.what.node, "CARRIED_OVER", ("Batch", what.batch), on=equipment, **said)
+    for later, stop in kept:
+        if stop:
+            drawing.edge(states[stop], "CUT", ("Batch", later.batch), clean=spared.clean, run=later.run)
 
 
 def _draw_states(

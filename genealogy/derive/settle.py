@@ -6,15 +6,13 @@ kill at any moment, ends in the same graph.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from genealogy.derive.clocks import find_hanging, read_again
 from genealogy.derive.drawing import Drawing, draw
-from genealogy.derive.lines import RunRecord, run_record, span_of
-from genealogy.derive.parts import draw_parts
-from genealogy.derive.residue import Use, draw_residue
+from genealogy.derive.lines import span_of
+from genealogy.derive.read import draw_lines, draw_runs, draw_vessels
 from genealogy.derive.transfers import Came, Sent, draw_transfers
-from genealogy.derive.vessel import Clean, draw_vessel
 from genealogy.record.stale import mark, of_runs
 from genealogy.store import Store, Tx
 
@@ -78,53 +76,23 @@ def _run(tx: Tx, runs: list[str]) -> None:
     tx.run("derive.outputs_apart", runs=special)
     tx.run("derive.erase_parts", runs=special)
     drawing = Drawing()
-    for row in tx.run("derive.runs", runs=special).dicts():
-        record = run_record(row)
-        if record.mapping or (record.outputs and (record.inputs or record.backflushed)):
-            draw_parts(record, drawing)
+    draw_runs(tx, special, drawing)
     draw(tx, drawing)
-
-
-def _cleans(tx: Tx, equipment: list[str]) -> dict[str, list[Clean]]:
-    found: dict[str, list[Clean]] = {id_: [] for id_ in equipment}
-    for id_, uid, props in tx.run("derive.cleans", equipment=equipment).rows:
-        flags = bool(props.get("validated")), bool(props.get("empty"))
-        found[id_].append(Clean(uid, span_of(props, "cleaned_at"), *flags))
-    return found
-
-
-def _records(tx: Tx, runs: Iterable[str]) -> dict[str, RunRecord]:
-    wanted = sorted(set(runs))
-    return {row["head"]["run"]: run_record(row) for row in tx.run("derive.runs", runs=wanted).dicts()} if wanted else {}
 
 
 def _vessel(tx: Tx, vessels: list[str]) -> None:
     tx.run("derive.erase_vessel", equipment=vessels)
-    runs: dict[str, list[str]] = {}
-    for vessel, run in tx.run("derive.vessel_runs", equipment=vessels).rows:
-        runs.setdefault(vessel, []).append(run)
-    records = _records(tx, (run for some in runs.values() for run in some))
-    cleans = _cleans(tx, sorted(runs)) if runs else {}
     drawing = Drawing()
-    for vessel, some in runs.items():
-        draw_vessel(vessel, [records[run] for run in some], cleans[vessel], drawing)
+    runs = draw_vessels(tx, vessels, drawing)
     draw(tx, drawing)
     # Their parts are new ones, and may leave residue on other equipment of the same runs.
-    mark(tx, {id_ for id_ in of_runs(tx, set(records)) if id_.startswith("line:")})
+    mark(tx, {id_ for id_ in of_runs(tx, runs) if id_.startswith("line:")})
 
 
 def _line(tx: Tx, lines: list[str]) -> None:
     tx.run("derive.erase_line", equipment=lines)
-    rows = tx.run("derive.line_runs", equipment=lines).dicts()
-    records = _records(tx, (row["run"] for row in rows))
-    uses: dict[str, list[Use]] = {}
-    for row in rows:
-        use = Use(records[row["run"]], tuple(row["uses"]), row["mapped"], tuple(row["parts"]))
-        uses.setdefault(row["equipment"], []).append(use)
-    cleans = _cleans(tx, sorted(uses)) if uses else {}
     drawing = Drawing()
-    for equipment, some in uses.items():
-        draw_residue(equipment, some, cleans[equipment], drawing)
+    draw_lines(tx, lines, drawing)
     draw(tx, drawing)
 
 

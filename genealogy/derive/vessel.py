@@ -82,10 +82,14 @@ def draw_vessel(vessel: str, runs: Sequence[RunRecord], cleans: Sequence[Clean],
         for number in range(last + 1)
     ]
     ends = [_draw_stretch(stretch, cuts, drawing) for stretch in stretches]
-    bounds = {(clean.span.start, clean.span.end): clean.id for clean in cutting}
-    ids = [bounds[bound] for bound in zip(cuts.starts, cuts.ends, strict=True)]
-    _draw_spared(stretches, ends, ids, drawing)
+    _draw_spared(stretches, ends, bounding(cuts, cutting), drawing)
     _note_doubts(charges, draws, cuts, cutting, drawing)
+
+
+def bounding(cuts: Cuts, cleans: Sequence[Clean]) -> list[str]:
+    """The cleans that bound the stretches, in order, by id."""
+    bounds = {(clean.span.start, clean.span.end): clean.id for clean in cleans}
+    return [bounds[bound] for bound in zip(cuts.starts, cuts.ends, strict=True)]
 
 
 def _charge_part(vessel: str, run: RunRecord, line: RunLine, number: int, drawing: Drawing) -> Charge:

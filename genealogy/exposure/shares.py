@@ -88,7 +88,9 @@ def _first_choice(nodes: Sequence[str], mixtures: Mixtures, found: Mapping[str, 
     chosen: dict[str, Group] = {}
     for node in nodes:
         for group in mixtures[node]:
-            for _, source in group.parts:
+            for weight, source in group.parts:
+                if weight <= 0:
+                    continue  # nothing comes that way, and a group of nothing has no mean
                 if source in inside:
                     feeds.setdefault(source, []).append((node, group))
                 elif found.get(source, 0.0) > 0:

@@ -9,7 +9,7 @@ from genealogy.events import Event
 from genealogy.events.flow import Run
 from genealogy.events.master import Equipment, Location
 from genealogy.record.rows import TIMES
-from genealogy.store import Store
+from genealogy.store import Reads
 from genealogy.times import Clock, is_local, parse_day_start
 
 _Place = tuple[str, str]  # kind, id
@@ -18,7 +18,7 @@ _Place = tuple[str, str]  # kind, id
 _PLACES = ("location", "from_location", "to_location", "equipment", "run")
 
 
-def clocks_for(store: Store, events: Sequence[Event], zone: ZoneInfo) -> list[Clock]:
+def clocks_for(store: Reads, events: Sequence[Event], zone: ZoneInfo) -> list[Clock]:
     """One clock per event, by the places recorded before and those described among the events themselves.
 
     The database is asked only where an event holds a time that needs a place.
@@ -63,7 +63,7 @@ def _place_of(event: Event, names: Sequence[str] = _PLACES) -> _Place | None:
     return None
 
 
-def _lookup(store: Store, places: set[_Place], zone: ZoneInfo) -> dict[_Place, Clock]:
+def _lookup(store: Reads, places: set[_Place], zone: ZoneInfo) -> dict[_Place, Clock]:
     """The clocks of places of which the database knows one."""
     ids = {what: sorted(place for kind, place in places if kind == what) for what in ("location", "equipment", "run")}
     answer = store.read("record.clocks", locations=ids["location"], equipment=ids["equipment"], runs=ids["run"])

@@ -56,6 +56,7 @@ class Content(StructuredNode):
     carried_over = RelationshipTo(".Batch", "CARRIED_OVER", model=Carried)
     carried_on = RelationshipTo(".Content", "CARRIED_OVER", model=Carried)
     cut = RelationshipTo(".Part", "CUT", model=Spared)
+    cut_residue = RelationshipTo(".Batch", "CUT", model=Spared)
 
 
 class Transfer(StructuredNode):

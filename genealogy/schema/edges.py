@@ -108,8 +108,9 @@ class Carried(StructuredRel):
 
 
 class Spared(StructuredRel):
-    """Derived: a pair of a run that its mapping separates (rule 7), or content of a vessel and a draw after the `clean`
-    (the id of its record) that took it out (rule 14); no flow."""
+    """Derived: a pair of a run that its mapping separates (rule 7), or what a vessel or a line held and a draw, or an
+    output of a `run`, after the `clean` (the id of its record) that took it out (rules 14, 15); no flow."""
 
     at = DateTimeNeo4jFormatProperty()
     clean = StringProperty()
+    run = StringProperty()

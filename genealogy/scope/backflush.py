@@ -40,7 +40,7 @@ class Candidates:
     def edges_of(self, nodes: Collection[str], direction: Direction) -> Edges:
         """The edges that lead on from these nodes: from batches downstream, from runs and parts upstream."""
         found = list(self._from_batches(nodes) if direction == "downstream" else self._from_runs(nodes))
-        keys = sorted({key for key, _, node in found if node.startswith(PART)})
+        keys = sorted({key for key, _, _ in found})
         cuts = {(key, node) for key, node in self._store.read("candidates.cuts", keys=keys).rows} if keys else set()
         standing = [one for one in found if (one[0], one[2]) not in cuts]
         edges = Edges()

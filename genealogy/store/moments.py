@@ -27,3 +27,9 @@ def moment(when: dt.datetime) -> Any:
 def from_micros(micros: int) -> dt.datetime:
     """The point in time that many microseconds after the start of 1970."""
     return EPOCH + dt.timedelta(microseconds=micros)
+
+
+def micros_of(parameter: Any) -> int:
+    """The microseconds since 1970 of what `moment` made."""
+    seconds, nanos, _ = parameter.fields
+    return int(seconds) * 1_000_000 + int(nanos) // 1000

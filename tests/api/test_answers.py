@@ -14,10 +14,11 @@ import orjson
 import pytest
 
 from api.answer import AT_ONCE, json_answer, json_pieces
-from api.examples import EVENT, LOAD, RECALL
+from api.examples import EVENT, LOAD, RECALL, WHAT_IFS
 from genealogy.answers import Seed, recall, trace
 from genealogy.settings import Settings
 from genealogy.store import Store
+from genealogy.whatif import Change, what_if
 from loaders.example import BAD_LOT
 from tests.api.conftest import serving
 from tests.api.test_keys import path_of
@@ -43,6 +44,28 @@ def test_a_recall_is_that_of_the_core(service: httpx.Client, plant: Store) -> No
     assert same(answer.json(), recall(plant, [Seed(BAD_LOT)]))
     body = {"seeds": [{"key": BAD_LOT, "from": "2026-03-04", "to": None}], "cross_check": True}
     assert service.post("/recalls/preview", json=body).json()["seeds"][0]["from"] == "2026-03-04"
+
+
+@pytest.mark.parametrize("body", [example["value"] for example in WHAT_IFS.values()])
+def test_a_supposition_is_that_of_the_core(service: httpx.Client, plant: Store, body: dict[str, Any]) -> None:
+    answer = service.post("/recalls/what-if", json=body)
+    changes = [Change(**change) for change in body["what_if"]]
+    assert same(answer.json(), what_if(plant, [Seed(BAD_LOT)], changes))
+
+
+@pytest.mark.parametrize(
+    ("change", "status"),
+    [
+        (None, 422),
+        ({"change": "add", "what": "clean"}, 422),
+        ({"change": "add", "what": "miracle", "run": "R-001"}, 422),
+        ({"change": "remove", "what": "clean", "equipment": "SPRAY-1"}, 404),
+    ],
+)
+def test_what_cannot_be_supposed(service: httpx.Client, change: dict[str, str] | None, status: int) -> None:
+    answer = service.post("/recalls/what-if", json=RECALL | {"what_if": [change] if change else []})
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.status_code == status
 
 
 @pytest.mark.parametrize("direction", ["upstream", "downstream", "both"])

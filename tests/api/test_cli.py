@@ -107,6 +107,11 @@ def test_a_recall_of_what_went_wrong_under_switches(run: Run, bundle: Path) -> N
     assert [seed["run"] for seed in answer["seeds"]] == ["W1"]
     assert answer["switches"]["kill_steps"] == [{"run": "W1"}]
     assert [batch["key"] for batch in answer["batches"]] == ["B/2"]
+    supposed = document(run("recall", SEED, "--what-if", "add kill-run W1", "--json"))
+    assert supposed["what_if"] == [{"change": "add", "what": "kill_step", "run": "W1"}]
+    assert [(row["key"], row["to"]) for row in supposed["batches"]] == [("B/2", "mitigated")]
+    assert "nothing was stored" in run("recall", SEED, "--what-if", "add seed B/2").stdout
+    assert "--cross-check" in failed(run("recall", SEED, "--what-if", "add kill-run W1", "--cross-check"), 2)
     shown = run("recall", SEED, "--kill-run", "W1", "--vessel", "*=well_mixed:0.05", "--stop-at-utilities")
     for word in ("Mitigated", "kill step: run W1", "vessel *: well mixed, 0.05", "stopped at utility materials", "B/2"):
         assert word in shown.stdout

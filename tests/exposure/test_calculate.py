@@ -13,6 +13,7 @@ from genealogy.exposure.bounds import bulk, pieces, withdrawn
 from genealogy.exposure.calculate import Calculated, calculate
 from genealogy.exposure.flows import Choice, Flows, Inflow, Line, Making, Output, Pool, size_of
 from genealogy.exposure.order import circles
+from genealogy.exposure.shares import Group, order_of, shares_of
 from genealogy.stock.units import Units
 from tests.exposure.histories import SEED, History, flows_of, histories, rows_of
 from tests.oracle.exposure import shares
@@ -134,6 +135,24 @@ def test_the_highest_of_several_units_counts_on_a_circle_too() -> None:
     )
     found = calculate(flows).shares
     assert (found["A/1"], found["B/1"]) == pytest.approx((2 / 3, 1 / 3))
+
+
+def test_nothing_comes_by_a_quantity_of_nothing_on_a_circle_either() -> None:
+    """A vessel that was empty when its next charge came, of which nobody wrote down how much, and which comes round."""
+    mixtures = {
+        "pool": [Group([(0.0, "seed"), (0.0, "back")], 0.0), Group([(1.0, "loose")], 1.0)],
+        "back": [Group([(2.0, "pool")], 4.0)],
+        "loose": [Group([(3.0, "seed"), (3.0, "back")], 6.0)],
+    }
+    found = shares_of(mixtures, {"seed": 1.0}, order_of(mixtures))
+    assert {node: round(share, 9) for node, share in found.items()} == {
+        "seed": 1.0,
+        "pool": round(2 / 3, 9),
+        "loose": round(2 / 3, 9),
+        "back": round(1 / 3, 9),
+    }
+    empty = {"one": [Group([(0.0, "seed"), (0.0, "two")], 0.0)], "two": [Group([(1.0, "one")], 1.0)]}
+    assert shares_of(empty, {"seed": 1.0}, order_of(empty)) == {"seed": 1.0, "one": 0.0, "two": 0.0}
 
 
 def test_of_several_that_it_may_be_the_worst_counts_but_not_for_the_lower_bound() -> None:

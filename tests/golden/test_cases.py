@@ -6,13 +6,18 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from genealogy.answers import KillStep, Seed, SeedQuery, Switches, VesselPolicy, recall, trace
+from genealogy.answers.recall import MILLISECOND, TOLERANCE, How
 from genealogy.stock.units import decimal_text
 from genealogy.store import Store
+from genealogy.whatif import what_if
+from genealogy.whatif.answer import supposing
 from tests.golden.reading import Case, case_names, read_case, time_of
+from tests.golden.supposing import changes_of, supposed, supposed_rows
 from tests.oracle.balance import balance, headings
 from tests.oracle.exposure import covers, rounded, shares
 from tests.oracle.links import Link, batch
@@ -35,8 +40,8 @@ RECORDS = {
 @pytest.mark.parametrize("name", case_names())
 def test_the_oracle_agrees_with_the_paper(name: str) -> None:
     case = read_case(name)
-    plant = read(case.whole, case.zone)
-    for ask in case.asks:
+    for ask in (supposed(ask) for ask in case.asks):
+        plant = read(supposed_rows(case.whole, changes_of(ask)), case.zone)
         for heading, expected in ask.get("balance", {}).items():
             assert {item: getattr(balance(plant, heading), item) for item in expected} == numbers(expected)
         if "exposure" in ask and covers(plant.files):
@@ -160,7 +165,13 @@ def answer_to(store: Store, ask: Mapping[str, Any]) -> dict[str, Any]:
         else:
             said = {"from_" if name == "from" else name: value for name, value in timed_query(seed).items()}
             seeds.append(SeedQuery(**said))
-    return recall(store, seeds, switches=switches_of(ask.get("switches", {})), cross_check=True)
+    switches = switches_of(ask.get("switches", {}))
+    if changes := changes_of(ask):
+        how = How(switches, TOLERANCE // MILLISECOND)
+        rows = what_if(store, seeds, changes, switches=switches)["batches"]
+        assert {row["key"]: f"{row['from']} {row['to']}" for row in rows if row["from"] != row["to"]} == ask["differs"]
+        return store.reading(lambda tx: supposing(tx, seeds, changes, how, ZoneInfo("UTC")))
+    return recall(store, seeds, switches=switches, cross_check=True)
 
 
 def check_balance(row: Mapping[str, Any], expected: Mapping[str, Any]) -> None:
