@@ -32,7 +32,8 @@ def spared(store: Reads, web: Web, target: Target) -> Spared:
     facts = facts_of(store, scope.batches, scope.edges)
     excluded = excluded_of(store, scope, facts, web.sent, web.deliveries.excluded, web.gaps)
     mitigated = mitigated_of(store, scope, web.deliveries)
-    for verdict, rows in (("excluded", excluded), ("mitigated", mitigated)):
+    # Of a shipment with lines of both kinds the wider word counts.
+    for verdict, rows in (("mitigated", mitigated), ("excluded", excluded)):
         if own := _own(store, rows, target):
             kind = "kill_step" if verdict == "mitigated" else own[0]["cut"]
             reasons = [_said(row, reason, target) for row in own for reason in row["reasons"]]
@@ -61,7 +62,7 @@ def _node(store: Reads, web: Web, rows: Rows, row: Mapping[str, Any]) -> str | N
     if "key" in row:
         return str(row["key"])
     early = {shipment for shipment, _, _ in web.deliveries.excluded}
-    if row.get("shipment") in early:
+    if row.get("cut") == "time" and row.get("shipment") in early:
         return f"{SHIPMENT}{row['shipment']}"
     keys = [one["key"] for one in rows if "key" in one]
     name = "shipment" if "shipment" in row else "customer"
