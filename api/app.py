@@ -15,7 +15,7 @@ from api.middleware import BodyLimit, Requests
 from api.origin import SameOrigin
 from api.pages import add_docs
 from api.problems import MEDIA_TYPE
-from api.routes import about, batches, case_acts, cases, causes, drills, events, gaps, notices, recalls
+from api.routes import about, batches, case_acts, cases, causes, drills, events, gaps, notices, recalls, worst_case
 from api.routes import loads as load_routes
 from genealogy import __version__
 from genealogy.settings import Settings
@@ -64,7 +64,20 @@ def create_app(settings: Settings, store: Store) -> FastAPI:
     app.add_middleware(BodyLimit, upload_mb=settings.max_upload_mb)
     app.add_middleware(SameOrigin, listens_at=settings.api_host)
     app.add_middleware(Requests)  # the last one is the outermost: it sees all
-    for module in (batches, recalls, notices, cases, case_acts, causes, gaps, drills, load_routes, events, about):
+    for module in (
+        batches,
+        recalls,
+        notices,
+        cases,
+        case_acts,
+        causes,
+        gaps,
+        worst_case,
+        drills,
+        load_routes,
+        events,
+        about,
+    ):
         app.include_router(module.router)
     add_docs(app)
     return app

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli import answers, cases, causes, data, drills, embedded, gaps, notices, recalling, service
+from api.cli import answers, cases, causes, data, drills, embedded, gaps, notices, recalling, service, worst_case
 from genealogy import __version__
 
 app = typer.Typer(
@@ -33,5 +33,5 @@ def _root(
     pass
 
 
-for module in (service, data, answers, recalling, causes, gaps, cases, notices, drills, embedded):
+for module in (service, data, answers, recalling, causes, gaps, worst_case, cases, notices, drills, embedded):
     module.register(app)
