@@ -7,20 +7,16 @@ from dataclasses import asdict
 from functools import partial
 from typing import Any, Literal
 
-from genealogy.answers.facts import facts_of
 from genealogy.answers.recall import moment_now
-from genealogy.answers.sent import sent_of
 from genealogy.answers.version import SCHEMA_VERSION
 from genealogy.calm import calm
 from genealogy.derive import settle
-from genealogy.scope.closure import closure
-from genealogy.scope.edges import is_batch
-from genealogy.store import Reads, Store
+from genealogy.store import Store
 from genealogy.worst.counting import EXACT
-from genealogy.worst.cuts import Cut, Hit, hit_of, spared_by
-from genealogy.worst.places import places_of
+from genealogy.worst.cuts import Cut, Hit
 from genealogy.worst.plant import read_plant
 from genealogy.worst.reach import KINDS, Hits, hits_of
+from genealogy.worst.single import cut_off
 from genealogy.worst.sketch import STANDARD_ERROR
 from genealogy.worst.standing import standing_of
 
@@ -44,9 +40,10 @@ def worst_case(
         plant = read_plant(store)
         hits = hits_of(plant)
         rows, examined = _first(store, plant.keys, hits, by, top, every)
-        spared = {}
+        spared: dict[str, dict[Cut, Hit]] = {}
         for row in rows[:cuts]:
-            row["hits"], spared[row["key"]] = store.reading(partial(_cut, key=row["key"]), "worst_case")
+            hit, spared[row["key"]] = store.reading(partial(cut_off, key=row["key"]), "worst_case")
+            row["hits"] = {kind: _hit(number, True) for kind, number in asdict(hit).items()}
     rows.sort(key=lambda row: (*(-row["hits"][kind]["number"] for kind in _order(by)), row["key"]))
     return {
         "schema_version": SCHEMA_VERSION,
@@ -88,23 +85,6 @@ def _first(
 
 def _hit(number: int, exact: bool) -> dict[str, Any]:
     return {"number": int(number), "exact": bool(exact)}
-
-
-def _cut(store: Reads, key: str) -> tuple[dict[str, Any], dict[Cut, Hit]]:
-    """What a recall of one batch hits, exactly, and what each cut spares of it."""
-    edges = closure(store, [key], "downstream")
-    keys = sorted({key} | {node for node in edges.targets if is_batch(node)})
-    facts = facts_of(store, keys, edges)
-    gone: dict[str, tuple[set[str], set[str]]] = {}
-    for line in sent_of(store, facts):
-        shipments, customers = gone.setdefault(line.key, (set(), set()))
-        shipments.add(line.shipment.shipment)
-        if line.shipment.customer:
-            customers.add(line.shipment.customer)
-    for returned, customer in facts.returners():
-        gone.setdefault(returned, (set(), set()))[1].add(customer)
-    whole = {kind: _hit(number, True) for kind, number in asdict(hit_of(edges, key, gone)).items()}
-    return whole, spared_by(edges, key, gone, places_of(store, edges))
 
 
 def _listed(spared: dict[str, dict[Cut, Hit]], by: By) -> list[dict[str, Any]]:

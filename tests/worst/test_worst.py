@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from genealogy.answers import Seed, recall, trace
 from genealogy.store import Store
 from genealogy.worst import worst_case
+from genealogy.worst.cuts import Cut
 from genealogy.worst.plant import read_plant
 from genealogy.worst.reach import KINDS, hits_of
+from genealogy.worst.single import cut_off
 from loaders.example import BUNDLE
 from loaders.load import load
 from tests.exhaustive.graphs import large
@@ -17,6 +22,7 @@ from tests.exhaustive.plants import plant
 from tests.golden.reading import rows_of
 from tests.support.bundles import record_bundles
 from tests.support.campaign import size
+from tests.worst.cleaned import busy_plant
 
 Numbers = tuple[int, ...]
 
@@ -33,7 +39,7 @@ def test_batches_of_the_example_plant_as_their_recalls(store: Store) -> None:
     """Time rules nothing out there."""
     load(store, BUNDLE, ZoneInfo("Asia/Shanghai"))
     found = counted(store)
-    asked = sorted(found)[:: size(6, 1)]
+    asked = sorted(found)[:: size(20, 1)]
     totals = {key: recall(store, [Seed(key)], exposure=False)["totals"] for key in asked}
     assert {key: tuple(total[kind] for kind in KINDS) for key, total in totals.items()} == {
         key: found[key] for key in asked
@@ -61,14 +67,14 @@ def test_random_plants_and_graphs_as_their_traces(store: Store) -> None:
     plants = [plant(seed, f"p{seed}-") for seed in range(size(8, 400))]
     record_bundles(store, [*plants, large(3).rows()])
     found = counted(store)
-    asked = sorted(found)[:: size(10, 1)]
+    asked = sorted(found)[:: size(25, 1)]
     wrong = []
     for key in asked:
         answer = trace(store, key)
         shipments = {row["shipment"] for row in answer["shipments"]}
         if found[key] != (len(answer["batches"]), len(shipments), len(answer["customers"])):
             wrong.append((key, found[key], answer))
-    assert len(asked) > 20
+    assert len(asked) > 10
     assert wrong == []
 
 
@@ -127,6 +133,33 @@ def test_the_cheapest_cut_spares_what_it_says_once_it_is_made(store: Store) -> N
     after = worst_case(store, every=True)
     assert short(after)["糖/1"] == (2, 1, 1)
     assert short(after)["糖/2"] == short(before)["糖/2"]
+
+
+def test_cleans_that_are_made_spare_what_was_said(store: Store) -> None:
+    """On vessels and lines, with residue and without: one clean in each plant, a minute before the run it is for."""
+    plants = [busy_plant(seed) for seed in range(size(12, 60))]
+    record_bundles(store, plants)
+    said: list[tuple[str, int, int]] = []
+    cleanings = []
+    for seed, rows in enumerate(plants):
+        started = {row["run"]: row["started_at"] for row in rows["runs"]}
+        tried = ((f"M/{row['lot']}", cut) for row in rows.get("consumed", ()) for cut in cleans_of(store, row["lot"]))
+        for key, (cut, spared, whole) in islice(tried, seed % 3, seed % 3 + 1):
+            said.append((key, spared, whole))
+            before = datetime.fromisoformat(started[cut.runs[0]]) - timedelta(minutes=1)
+            cleanings.append({"equipment": cut.equipment, "cleaned_at": before.isoformat(), "validated": "true"})
+    record_bundles(store, [{"cleanings": cleanings}])
+    found = counted(store)
+    assert len(said) > 4
+    assert [(key, whole - found[key][0], whole) for key, _, whole in said] == said
+
+
+def cleans_of(store: Store, lot: str) -> Iterator[tuple[Cut, int, int]]:
+    """Cleans in the scope of a batch, what each would spare, and the whole number."""
+    hits, spared = cut_off(store, f"M/{lot}")
+    for cut in sorted(spared):
+        if cut.kind == "clean":
+            yield cut, spared[cut].batches, hits.batches
 
 
 def test_both_chains_of_a_vessel_are_one_cut(store: Store) -> None:
