@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Literal
 
 from genealogy.scope.edges import Edges, is_batch
 from genealogy.worst.dominators import dominators
 
+WALKED = 50  # cuts of a scope in which edges cross, that are walked
 Kind = Literal["clean", "segregation", "lot"]
 Gone = Mapping[str, tuple[Set[str], Set[str]]]  # batch -> shipments, customers
 
@@ -71,9 +72,23 @@ def spared_by(edges: Edges, source: str, gone: Gone, cuts: Mapping[Cut, Sequence
     """What each cut (with the positions of the edges it takes away; no edge in two of them) keeps out of a recall of
     `source`; cuts that spare nothing are left out.
 
-    A cut stands in the graph as a node in the middle of its edges, and spares what that node dominates. Where several
-    edges meet in it that do not belong together, that is the least it spares, and it is counted by a walk.
+    A cut stands in the graph as a node in the middle of its edges, and spares what that node dominates. Where edges
+    cross in it that have neither end in common, that is the least it spares; of these the best are walked.
     """
+    crossed = {cut: numbers for cut, numbers in cuts.items() if _crossed(edges, numbers)}
+    found = _dominated(edges, source, gone, {cut: cuts[cut] for cut in cuts.keys() - crossed.keys()})
+    for cut, hit in found.items():
+        if cut.kind == "lot" and hit.batches:  # the lot of its own is hit instead
+            found[cut] = hit.less(Hit(1))
+    if crossed:
+        whole, least = hit_of(edges, source, gone), _dominated(edges, source, gone, crossed)
+        for cut in sorted(least, key=lambda cut: (-sum(astuple(least[cut])), cut))[:WALKED]:
+            least[cut] = whole.less(hit_of(edges, source, gone, frozenset(crossed[cut])))
+        found |= least
+    return {cut: hit for cut, hit in found.items() if hit != Hit()}
+
+
+def _dominated(edges: Edges, source: str, gone: Gone, cuts: Mapping[Cut, Sequence[int]]) -> dict[Cut, Hit]:
     graph = _Graph()
     within = {number: cut for cut, numbers in cuts.items() for number in numbers}
     for number, (near, far) in enumerate(zip(edges.sources, edges.targets, strict=True)):
@@ -86,14 +101,7 @@ def spared_by(edges: Edges, source: str, gone: Gone, cuts: Mapping[Cut, Sequence
         for way, things in (("shipment", shipments), ("customer", customers)):
             for thing in things:
                 graph.join(key, (way, thing))
-    found = graph.dominated(source)
-    whole = hit_of(edges, source, gone)
-    for cut, hit in found.items():
-        if _crossed(edges, cuts[cut]):
-            found[cut] = whole.less(hit_of(edges, source, gone, frozenset(cuts[cut])))
-        elif cut.kind == "lot" and hit.batches:  # the lot of its own is hit instead
-            found[cut] = hit.less(Hit(1))
-    return {cut: hit for cut, hit in found.items() if hit != Hit()}
+    return graph.dominated(source)
 
 
 def _crossed(edges: Edges, numbers: Iterable[int]) -> bool:
