@@ -13,15 +13,16 @@ from genealogy.answers.stock import Stocks
 from genealogy.stock.units import decimal_text
 from genealogy.store import Reads
 
-PAGE = 1_000
+FIRST, PAGE = 50, 2_000  # batches looked up at once: few, for they may be enough, then ever more
 
 
 def standing_of(store: Reads, keys: Iterable[str], every: bool) -> Iterator[dict[str, Any] | None]:
     """For each key what there is of it, as JSON values; None where nothing is on hand or in transit and nothing open,
     unless `every` batch is asked for. What is on hand is not always known; then it is taken to be there."""
-    left = iter(keys)
-    while page := list(islice(left, PAGE)):
+    left, size = iter(keys), FIRST
+    while page := list(islice(left, size)):
         yield from _page(store, page, every)
+        size = min(2 * size, PAGE)
 
 
 def _page(store: Reads, keys: list[str], every: bool) -> Iterator[dict[str, Any] | None]:

@@ -1,4 +1,4 @@
-"""Worst cases by HTTP and from the command line, and the page's transcript, on the example plant."""
+"""Worst cases by HTTP and from the command line, as recalls of the example plant, and the transcript of the page."""
 
 from __future__ import annotations
 
@@ -13,11 +13,15 @@ import pytest
 from rich.console import Console
 
 from api.cli.report_worst_case import print_worst
+from genealogy.answers import Seed, recall
 from genealogy.settings import Settings
 from genealogy.store import Store
 from genealogy.worst import worst_case
+from genealogy.worst.reach import KINDS
 from tests.api.conftest import serving
 from tests.api.test_gaps import command
+from tests.support.campaign import size
+from tests.worst.test_worst import counted
 
 PAGE = Path(__file__).parents[2] / "docs" / "worst-case.md"
 
@@ -38,6 +42,16 @@ def test_both_ways_it_is_the_answer_of_the_core(
     options = ("--top", "4", "--by", "customers", "--cuts", "2", "--all")
     done = command(server_address, tmp_path, "worst-case", *options, "--json")
     assert (done.returncode, orjson.loads(done.stdout) | {"computed_at": ""}) == (0, wanted)
+
+
+def test_batches_of_the_example_plant_as_their_recalls(plant: Store) -> None:
+    """Time rules nothing out there."""
+    found = counted(plant)
+    asked = sorted(found)[:: size(20, 1)]
+    totals = {key: recall(plant, [Seed(key)], exposure=False)["totals"] for key in asked}
+    assert {key: tuple(total[kind] for kind in KINDS) for key, total in totals.items()} == {
+        key: found[key] for key in asked
+    }
 
 
 def test_what_cannot_be_asked(service: httpx.Client, server_address: tuple[str, str, str], tmp_path: Path) -> None:

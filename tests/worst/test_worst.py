@@ -1,4 +1,4 @@
-"""Worst cases on a real database: against recalls of the example plant and of random ones, and cuts that are made."""
+"""Worst cases on a real database: against traces of random plants, and cuts that are made."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from genealogy.answers import Seed, recall, trace
 from genealogy.store import Store
@@ -15,8 +14,6 @@ from genealogy.worst.cuts import Cut
 from genealogy.worst.plant import read_plant
 from genealogy.worst.reach import KINDS, hits_of
 from genealogy.worst.single import cut_off
-from loaders.example import BUNDLE
-from loaders.load import load
 from tests.exhaustive.graphs import large
 from tests.exhaustive.plants import plant
 from tests.golden.reading import rows_of
@@ -33,17 +30,6 @@ def counted(store: Store) -> dict[str, Numbers]:
     assert all(getattr(hits, kind).exact.all() for kind in KINDS)
     columns = zip(*(getattr(hits, kind).numbers.tolist() for kind in KINDS), strict=True)
     return dict(zip(read.keys, columns, strict=True))
-
-
-def test_batches_of_the_example_plant_as_their_recalls(store: Store) -> None:
-    """Time rules nothing out there."""
-    load(store, BUNDLE, ZoneInfo("Asia/Shanghai"))
-    found = counted(store)
-    asked = sorted(found)[:: size(20, 1)]
-    totals = {key: recall(store, [Seed(key)], exposure=False)["totals"] for key in asked}
-    assert {key: tuple(total[kind] for kind in KINDS) for key, total in totals.items()} == {
-        key: found[key] for key in asked
-    }
 
 
 def test_what_time_rules_out_counts_all_the_same(store: Store) -> None:
@@ -64,17 +50,17 @@ produced run=混 batch=糖/1 quantity=9 uom=kg
 
 def test_random_plants_and_graphs_as_their_traces(store: Store) -> None:
     """Vessels, residue, loops, parts, transfers, candidates of lines without an assigner or a lot."""
-    plants = [plant(seed, f"p{seed}-") for seed in range(size(8, 400))]
-    record_bundles(store, [*plants, large(3).rows()])
+    plants = [plant(seed, f"p{seed}-") for seed in range(size(10, 400))]
+    record_bundles(store, [*plants, large(1).rows()])
     found = counted(store)
-    asked = sorted(found)[:: size(25, 1)]
+    asked = sorted(found)[:: size(8, 1)]
     wrong = []
     for key in asked:
         answer = trace(store, key)
         shipments = {row["shipment"] for row in answer["shipments"]}
         if found[key] != (len(answer["batches"]), len(shipments), len(answer["customers"])):
             wrong.append((key, found[key], answer))
-    assert len(asked) > 10
+    assert len(asked) > 15
     assert wrong == []
 
 
