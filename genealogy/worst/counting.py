@@ -57,11 +57,11 @@ class _Merged:
 
     def of(self, parts: list[Numbers], own: Numbers) -> Numbers:
         each = list({id(part): part for part in (*parts, own) if len(part)}.values())
-        sets = [part for part in each if part.dtype != np.uint8]
-        if len(sets) < len(each):
-            return (
-                each[0] if len(each) == 1 else self._sketched([part for part in each if part.dtype == np.uint8], sets)
-            )
+        if len(each) == 1 and each[0].dtype == np.uint8:
+            return each[0]
+        sets, sketches = ([part for part in each if (part.dtype == np.uint8) is kind] for kind in (False, True))
+        if sketches:
+            return self._sketched(sketches, sets)
         union = _union(sets) if len(sets) > 1 else sets[0] if sets else own
         return union if len(union) <= EXACT else self._sketched([], [union])
 

@@ -38,7 +38,7 @@ class Plant:
 def read_plant(store: Store) -> Plant:
     """The whole graph, candidates of consumptions that name no lot included (rule 4)."""
     ends = read_ends(chain(store.stream("finder.flow"), _inferred(store)))
-    keys = [key for (key,) in store.stream("worst.batches")]  # after the flow, so that none in it is missing
+    keys = sorted(key for (key,) in store.stream("worst.batches"))  # after the flow, so that none in it is missing
     return numbered(keys, ends, store.stream("worst.sent"))
 
 
