@@ -20,6 +20,7 @@ from api.cli import (
     sampling,
     service,
 )
+from api.cli import answers, cases, causes, data, drills, embedded, gaps, notices, recalling, service, worst_case
 from genealogy import __version__
 
 app = typer.Typer(
@@ -47,4 +48,5 @@ def _root(
 
 
 for module in (service, data, answers, recalling, explaining, sampling, causes, gaps, cases, notices, drills, embedded):
+for module in (service, data, answers, recalling, causes, gaps, worst_case, cases, notices, drills, embedded):
     module.register(app)

@@ -1,23 +1,19 @@
 """How many batches lie downstream or upstream of a gap: the flow edges read once, then searched in memory.
 
-The edges lie in arrays (8 bytes an end), not as objects, so a graph of two million edges takes some 100 MB. Each start
-is searched as far as `BOUND` batches; what is larger is counted to its end only where it is asked for.
+Each start is searched as far as `BOUND` batches; what is larger is counted to its end only where it is asked for.
 """
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
-from typing import Any
 
 import numpy as np
 
+from genealogy.finder.digests import Numbers, digest, read_ends
 from genealogy.scope.edges import is_batch
 
 BOUND = 1_000  # batches after which a first search stops
-Numbers = np.ndarray[Any, np.dtype[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,33 +58,16 @@ class Flow:
     """The flow of a whole graph, from (source, target) node ids; a node outside it is alone."""
 
     def __init__(self, edges: Iterable[Sequence[str]]) -> None:
-        ends, batches = (array("Q"), array("Q")), array("b")
-        for source, target in edges:
-            for column, node in zip(ends, (source, target), strict=True):
-                column.append(_digest(node))
-                batches.append(is_batch(node))
-        both = np.stack([np.frombuffer(column, dtype=np.uint64) for column in ends], axis=1) if batches else None
-        flat = np.zeros(0, np.uint64) if both is None else both.ravel()
-        self._names, first, numbers = np.unique(flat, return_index=True, return_inverse=True)
-        self._weights = np.frombuffer(batches, dtype=np.int8)[first] if batches else np.zeros(0, np.int8)
-        pairs = numbers.reshape(-1, 2)
-        nodes = len(self._names)
-        self._sides = {
-            "downstream": _Side(pairs[:, 0], pairs[:, 1], nodes),
-            "upstream": _Side(pairs[:, 1], pairs[:, 0], nodes),
-        }
+        self._ends = read_ends(edges)
+        near, far = self._ends.pairs[:, 0], self._ends.pairs[:, 1]
+        nodes = len(self._ends.names)
+        self._sides = {"downstream": _Side(near, far, nodes), "upstream": _Side(far, near, nodes)}
 
     def reach(self, nodes: Sequence[str], side: str, bound: int | None = BOUND) -> Reach:
         """How many batches the flow leads to from these nodes, they themselves included; `bound` None: to its end."""
-        wanted = np.array(sorted({_digest(node) for node in nodes}), dtype=np.uint64)
-        places = np.searchsorted(self._names, wanted)
-        inside = places < len(self._names)
-        inside[inside] = self._names[places[inside]] == wanted[inside]
-        alone = {_digest(node) for node in nodes if is_batch(node)} & {int(name) for name in wanted[~inside]}
-        found = self._sides[side].count(places[inside], self._weights, bound)
+        wanted = np.array(sorted({digest(node) for node in nodes}), dtype=np.uint64)
+        places = self._ends.places(wanted)
+        inside = places >= 0
+        alone = {digest(node) for node in nodes if is_batch(node)} & {int(name) for name in wanted[~inside]}
+        found = self._sides[side].count(places[inside], self._ends.batches, bound)
         return Reach(found.batches + len(alone), found.exact)
-
-
-def _digest(node: str) -> int:
-    """64 bits for a node id: two of a million nodes share one with a chance of 3 in 100 million."""
-    return int.from_bytes(blake2b(node.encode(), digest_size=8).digest(), "big")
