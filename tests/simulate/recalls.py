@@ -47,14 +47,20 @@ class Tally:
         )
 
 
-def recalled(store: Store, out: Path, plant: str, batches: int, seed: int, lost: float) -> tuple[Tally, set[str]]:
-    """The tally of one plant in an empty database, and the contaminated batches it misses without an excuse."""
-    torn = simulate(out / "torn", plant, batches, seed, lost)
-    whole = read(simulate(out / "whole", plant, batches, seed).bundle)
+def recalled(
+    store: Store, out: Path, plant: str, batches: int, seed: int, lost: float, *, late: bool = False
+) -> tuple[Tally, set[str]]:
+    """The tally of one plant in an empty database, and the contaminated batches it misses without an excuse.
+
+    With `late` the seed turns bad while it is used, and is recalled from that moment on.
+    """
+    torn = simulate(out / "torn", plant, batches, seed, lost, late=late)
+    whole = read(simulate(out / "whole", plant, batches, seed, late=late).bundle)
+    assert bool(torn.since) == late
     truth = json.loads(torn.truth.read_text(encoding="utf-8"))
     report = load(store, torn.bundle, ZoneInfo("UTC"))
     assert report.clean
-    answer = recall(store, [Seed(torn.seed)], exposure=False)
+    answer = recall(store, [Seed(torn.seed, torn.since or None)], exposure=False)
     listed, linked = (_keys(found) for found in (answer, trace(store, torn.seed)))
     true = _keys(truth)
     lines = lost_lines(truth["deleted"])
