@@ -70,6 +70,15 @@ def moved(quantity: float | None, source: str | None, target: str | None, at: in
         ([came(), went(), counted(0.0, 300)], False),
         ([came(), went(), went(2.0, at=250), counted(3.0, 300)], True),
         ([came(), went(), came(5.0, at=250), counted(5.0, 300), went(5.0, at=320)], False),
+        ([came(), counted(3.0, 70), counted(0.0, 80)], False),
+        ([came(), went(), went(5.0, at=300), came(5.0, at=250)], False),  # whatever their order on paper
+        ([came(), went(), went(5.0, at=300), came(5.0, at=300)], False),
+        ([came(), went(), went(5.0, at=300), Change("in", 5.0, None, None, 250, None)], False),
+        ([came(), went(), went(None, at=300)], False),  # it may have been nothing
+        ([came(), went(), came(None, at=250), went(5.0, at=300)], False),  # it may have been all of it
+        ([came(), went(), came(5.0, at=250), went(3.0, at=300), went(3.0, at=310)], True),  # both together
+        ([came(), went(), came(5.0, at=250), counted(3.0, 300), went(4.0, at=310)], False),  # a count takes nothing
+        ([came(5.0, at=100), went(5.0), went(5.0, at=300)], False),  # in the window from its first moment on
     ],
 )
 def test_whether_it_may_have_been_anywhere(changes: list[Change], there: bool) -> None:
@@ -107,6 +116,7 @@ def test_whether_it_may_have_been_at_a_place(changes: list[Change], there: bool)
         ([came(at=900)], Window(100, None), True),  # nor an end: nothing is after it
         ([came(), went(), went(5.0, at=300)], Window(100, None), False),
         ([came(), went(at=None)], AT, True),
+        ([came(0.0), came(5.0, at=250), went(5.0, at=300)], Window(None, 200), False),
     ],
 )
 def test_windows_that_are_open(changes: list[Change], window: Window, there: bool) -> None:
