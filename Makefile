@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 # The versions that were tested. `make install CONSTRAINTS=` takes the newest ones that pyproject.toml allows.
 CONSTRAINTS ?= constraints.txt
 
-.PHONY: install demo test lint types layers pytest bench campaign constraints wheel release clean
+.PHONY: install demo test lint types layers pytest bench campaign mutation constraints wheel release clean
 
 install: $(READY)
 
@@ -41,6 +41,12 @@ bench: $(READY)
 
 campaign: $(READY)
 	GENEALOGY_TEST_CAMPAIGN=yes $(BIN)/pytest
+
+# Each small change of the calculation must make a test fail that needs no database; what survives is in docs/mutation.md.
+mutation: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[mutation]'
+	nice -n 15 $(BIN)/mutmut run --max-children 1
+	$(BIN)/mutmut results
 
 constraints: $(READY)
 	$(BIN)/python .ci/constraints.py > constraints.new

@@ -55,7 +55,7 @@ def _may_hold(changes: list[Change], place: Place, window: Window) -> bool:
     came = [change for change in here if _comes(change) and not _after(change, window)]
     if not came:
         return False
-    return _most(here, came, window) > NOTHING or _taken_later(here, window) > NOTHING
+    return _most(here, came, place, window) > NOTHING or _taken_later(here, window) > NOTHING
 
 
 def _is_here(change: Change, place: Place) -> bool:
@@ -67,10 +67,11 @@ def _comes(change: Change) -> bool:
     return change.what == "in" or (change.what == "count" and (change.quantity is None or change.quantity > NOTHING))
 
 
-def _most(here: list[Change], came: list[Change], window: Window) -> float:
+def _most(here: list[Change], came: list[Change], place: Place, window: Window) -> float:
     """The most that may have been there when the window began, or have come in it. The last count that certainly lies
-    before it speaks for all before the count (rule 29)."""
-    counts = [change for change in here if change.what == "count" and _before(change, window)]
+    before it speaks for all before the count (rule 29): a count of one place for that place alone."""
+    counted = [change for change in here if change.what == "count" and change.place == place]
+    counts = [change for change in counted if _before(change, window)]
     last = max(counts, key=lambda change: change.earliest or 0, default=None)
     since = _since(last)
     base = 0.0 if last is None else _amount(last, inf)

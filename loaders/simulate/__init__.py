@@ -30,7 +30,8 @@ PLANTS: Final[dict[str, tuple[Catalogue, Callable[[Sim], None]]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What was written: the bundle's folder, the truth beside it, the seed batch, and how much of each."""
+    """What was written: the bundle's folder, the truth beside it, the seed batch, how much of each, and since when the
+    seed is bad (empty: ever)."""
 
     bundle: Path
     truth: Path
@@ -38,26 +39,36 @@ class Summary:
     batches: int
     contaminated: int
     rows: dict[str, int]
+    since: str = ""
 
 
 def simulate(
-    out: Path, plant: str, batches: int, seed: int, missing: float = 0.0, progress: Progress | None = None
+    out: Path,
+    plant: str,
+    batches: int,
+    seed: int,
+    missing: float = 0.0,
+    progress: Progress | None = None,
+    *,
+    late: bool = False,
 ) -> Summary:
     """Write `out/bundle/*.csv` and `out/truth.json`: the same bytes for the same arguments.
 
     `plant` is electronics, dairy or chemical; `batches` all its batches within 5 percent (a year, or less for fewer
     than 18,000); `missing` the share of records that are lost; `progress(done, total)` is called every 1000 batches.
+    With `late` the seed is a lot that is used bit by bit and turns bad, at `since`, when a third of it is gone.
     Raises UsageError for arguments that cannot be, and rather than overwrite a folder it did not write; GenealogyError
     when the disk refuses.
     """
     catalogue, start = _check(out, plant, batches, missing)
     try:
         out.mkdir(parents=True, exist_ok=True)
-        about = {"plant": plant, "asked": batches, "random_seed": seed, "missing": missing}
+        about = {"plant": plant, "asked": batches, "random_seed": seed, "missing": missing, "late": late}
         with Truth(out / "truth.json", about) as truth:
             spoil = spoiler(missing, Random(f"missing {seed}"), truth.deleted)
             with Bundle(out / "bundle", spoil) as bundle:
                 sim = _sim(catalogue, bundle, truth, batches, seed, progress)
+                sim.late = late
                 write_master(bundle, catalogue)
                 start(sim)
                 work(sim)
@@ -68,7 +79,8 @@ def simulate(
     if progress is not None:
         progress(batches, batches)
     seed_key = truth.seed.key if truth.seed else ""
-    return Summary(out / "bundle", out / "truth.json", seed_key, sim.batches, len(truth.reached), dict(bundle.rows))
+    reached, rows = len(truth.reached), dict(bundle.rows)
+    return Summary(out / "bundle", out / "truth.json", seed_key, sim.batches, reached, rows, truth.since)
 
 
 def _sim(catalogue: Catalogue, bundle: Bundle, truth: Truth, batches: int, seed: int, progress: Progress | None) -> Sim:

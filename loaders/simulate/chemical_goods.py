@@ -107,5 +107,6 @@ CATALOGUE: Final = Catalogue(
         Place("DC-PORT", "Warehouse at the port 港口仓", "Port 港口", "Asia/Kolkata"),
     ),
     seed_material=SOLVENT,
+    late_material=COLOURS[0].pigment,
     currency="USD",
 )

@@ -90,4 +90,5 @@ CATALOGUE: Final = Catalogue(
         Place("DC-SOUTH", "Southern cold store 南方冷库", "South 南方", "Asia/Shanghai"),
     ),
     seed_material=RAW,
+    late_material=CULTURE,
 )

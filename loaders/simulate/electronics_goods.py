@@ -119,4 +119,5 @@ CATALOGUE: Final = Catalogue(
         Place("DC-WEST", "Western warehouse 西部仓", "West 西部", "Asia/Shanghai"),
     ),
     seed_material=PASTE,
+    late_material=CONNECTOR,
 )

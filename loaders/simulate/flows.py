@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import inf
 
 from loaders.simulate.clock import shift
 from loaders.simulate.plant import Material, Purchase
@@ -12,6 +13,7 @@ from loaders.simulate.truth import floored, mixed
 
 OPERATORS = 24
 SEED_AFTER = 0.2
+GOOD_PART = 1 / 3  # of a seed that turns bad later: what is used before
 Mapping = Sequence[tuple[int, int, int]]
 
 
@@ -31,7 +33,10 @@ def describe(sim: Sim, batch: Batch, amount: int, at: int) -> None:
 
 
 def receive(sim: Sim, purchase: Purchase, at: int, place: str) -> tuple[Batch, str]:
-    """One delivery of a purchased material; the first of the seed material after a fifth of the year is the seed."""
+    """One delivery of a purchased material; the first of the seed material after a fifth of the year is the seed.
+
+    One that turns bad later is the first delivery of all: it is good until a third of it has been used.
+    """
     material = purchase.material
     supplier = sim.rng.choice(purchase.suppliers)
     sim.numbers[material.code] += 1
@@ -39,8 +44,10 @@ def receive(sim: Sim, purchase: Purchase, at: int, place: str) -> tuple[Batch, s
     lot = sim.lot(material, at) if purchase.own_lot else theirs
     batch = Batch(material, lot, purchase.amount, at, place)
     batch.assigner = "" if purchase.own_lot else supplier
-    if material is sim.catalogue.seed_material and sim.truth.seed is None and at >= SEED_AFTER * sim.end:
+    wanted = sim.catalogue.late_material if sim.late else sim.catalogue.seed_material
+    if material is wanted and sim.truth.seed is None and (sim.late or at >= SEED_AFTER * sim.end):
         batch.share, sim.truth.seed = 1.0, batch
+        batch.bad_from = inf if sim.late else 0
     receipt = sim.number("GR")
     quantity = material.text(purchase.amount)
     price = f"{purchase.price * sim.rng.uniform(0.95, 1.05):.4f}"
@@ -78,7 +85,15 @@ def put_in(sim: Sim, run: str, parts: Sequence[Part], at: int, place: str) -> No
     for line, (batch, amount) in enumerate(parts, 1):
         bring(sim, batch, place, at)
         batch.use(amount, at)
+        _turn(sim, batch, at)
         sim.bundle.write("consumed", (run, *batch.cells, *batch.material.used(amount), stamp, line))
+
+
+def _turn(sim: Sim, batch: Batch, at: int) -> None:
+    """A seed turns bad right after the use by which its good part is gone."""
+    if batch is sim.truth.seed and batch.bad_from == inf and batch.left <= (1 - GOOD_PART) * batch.came:
+        batch.bad_from = at + 1
+        sim.truth.since = sim.calendar.stamp(at + 1)
 
 
 def take_out(
@@ -120,7 +135,7 @@ def make(
     start = max(start, line.free, *(batch.made for batch, _ in parts))
     line.free = end = start + minutes
     run = start_run(sim, kind, line, start, end, order)
-    shares = _shares(line, parts, len(outputs), mapping)
+    shares = _shares(line, parts, len(outputs), mapping, start)
     put_in(sim, run, parts, start, line.place)
     lot = sim.lot(outputs[0][0], end) if serials else ""
     made = [
@@ -138,13 +153,14 @@ def by_hand(line: Line) -> Line:
     return Line(line.code, line.place)
 
 
-def _shares(line: Line, parts: Sequence[Part], outputs: int, mapping: Mapping) -> list[float]:
-    if not line.share and not any(batch.share for batch, _ in parts):
+def _shares(line: Line, parts: Sequence[Part], outputs: int, mapping: Mapping, at: int) -> list[float]:
+    if not line.share and not any(batch.share_at(at) for batch, _ in parts):
         line.held = line.hold
         return [0.0] * outputs
     if mapping:
-        return [mixed((parts[i][0], amount) for i, o, amount in mapping if o == output) for output in range(outputs)]
-    share = mixed(parts)
+        made_of = [[(parts[i][0], amount) for i, o, amount in mapping if o == output] for output in range(outputs)]
+        return [mixed(some, at) for some in made_of]
+    share = mixed(parts, at)
     if line.hold:
         fresh = sum(amount for batch, amount in parts if batch.material.base != "pcs")
         share = floored((share * fresh + line.share * line.held) / (fresh + line.held))
@@ -159,7 +175,7 @@ def charge(sim: Sim, vessel: Vessel, parts: Sequence[Part], at: int) -> int:
     run = start_run(sim, "charge", vessel, at, at + 5)
     put_in(sim, run, parts, at, vessel.place)
     vessel.level += sum(amount for _, amount in parts)
-    vessel.suspect += sum(batch.share * amount for batch, amount in parts)
+    vessel.suspect += sum(batch.share_at(at) * amount for batch, amount in parts)
     return vessel.free
 
 

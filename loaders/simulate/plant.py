@@ -106,6 +106,7 @@ class Catalogue:
     customers: tuple[Party, ...]
     places: tuple[Place, ...]
     seed_material: Material
+    late_material: Material  # used bit by bit: what turns bad later where that is asked for
     currency: str = "CNY"
 
     def conversions(self) -> Iterator[tuple[str, str, str, str]]:

@@ -29,6 +29,7 @@ class Sim:
     days: int
     target: int
     progress: Progress | None = None
+    late: bool = False
     batches: int = 0
     promised: float = 0.0
     numbers: Counter[str] = field(default_factory=Counter)

@@ -12,20 +12,25 @@ Part = tuple["Batch", int]
 
 
 class Batch:
-    """A batch in one place: what is left of it, since when, and the suspect share in it."""
+    """A batch in one place: what is left of it, since when, and the suspect share in it, from a minute on."""
 
-    __slots__ = ("assigner", "last", "left", "lot", "made", "material", "place", "serial", "share")
+    __slots__ = ("assigner", "bad_from", "came", "last", "left", "lot", "made", "material", "place", "serial", "share")
 
     def __init__(self, material: Material, lot: str, amount: int, made: int, place: str) -> None:
         self.material = material
         self.lot = lot
         self.assigner = ""
         self.serial = ""
-        self.left = amount
+        self.came = self.left = amount
         self.made = made
         self.last = made
         self.place = place
         self.share = 0.0
+        self.bad_from: float = 0
+
+    def share_at(self, at: int) -> float:
+        """The suspect share in what is taken at that minute."""
+        return self.share if at >= self.bad_from else 0.0
 
     @property
     def key(self) -> str:
@@ -48,6 +53,7 @@ class Batch:
         """The part of this batch that arrived at another place: same identity, its own stock."""
         twin = Batch(self.material, self.lot, amount, at, place)
         twin.assigner, twin.serial, twin.share = self.assigner, self.serial, self.share
+        twin.bad_from = self.bad_from
         return twin
 
 

@@ -23,12 +23,12 @@ _REACHED = ("key", "quantity", "uom", "fraction", "suspect")
 _LINE = ("key", "quantity", "fraction")
 
 
-def mixed(parts: Iterable[tuple[Batch, int]]) -> float:
-    """The suspect share of what comes out when these parts go in together."""
+def mixed(parts: Iterable[tuple[Batch, int]], at: int) -> float:
+    """The suspect share of what comes out when these parts go in together at that minute."""
     groups: dict[str, list[float]] = {}
     for batch, amount in parts:
         group = groups.setdefault(batch.material.base, [0.0, 0.0])
-        group[0] += batch.share * amount
+        group[0] += batch.share_at(at) * amount
         group[1] += amount
     return floored(max((suspect / total for suspect, total in groups.values() if total), default=0.0))
 
@@ -45,6 +45,7 @@ class Truth:
         """Deletions can be as many as the records, so they are streamed to `path`; the rest follows at the end."""
         self.about = about
         self.seed: Batch | None = None
+        self.since = ""
         self.reached: list[tuple[str, str, str, float, float]] = []
         self.shipped: dict[str, tuple[str, list[tuple[str, str, float]]]] = {}
         self._deletions = 0
@@ -82,6 +83,7 @@ class Truth:
             **self.about,
             "method": METHOD,
             "seed": self.seed.key if self.seed else None,
+            "since": self.since,
             "batches": [dict(zip(_REACHED, entry, strict=True)) for entry in self.reached],
             "shipments": [
                 {

@@ -32,11 +32,12 @@ def _held(steps: list[Step], place: str, when: Span) -> bool:
     here = [step for step in here if not (step.level and place and step.place != place)]
     if not any(step.amount > 0 and not before(when, step.span) for step in here):
         return False
-    return _by_then(here, when) > 1e-9 or _for_later(here, when) > 1e-9
+    return _by_then(here, place, when) > 1e-9 or _for_later(here, when) > 1e-9
 
 
-def _by_then(here: list[Step], when: Span) -> float:
-    counts = [step for step in here if step.level and before(step.span, when)]
+def _by_then(here: list[Step], place: str, when: Span) -> float:
+    """Who counts one place says nothing of the others."""
+    counts = [step for step in here if step.level and step.place == place and before(step.span, when)]
     last = max(counts, key=lambda step: step.span.start, default=None)
     held = last.amount if last else 0.0
     for step in here:

@@ -15,7 +15,7 @@ from genealogy.store import Store
 from loaders.load import load
 from loaders.simulate import simulate
 from tests.simulate import walk
-from tests.simulate.reading import Bundle, Row, key, read
+from tests.simulate.reading import Bundle, Row, key, read, when
 
 EVERY = 10_000
 
@@ -47,14 +47,22 @@ class Tally:
         )
 
 
-def recalled(store: Store, out: Path, plant: str, batches: int, seed: int, lost: float) -> tuple[Tally, set[str]]:
-    """The tally of one plant in an empty database, and the contaminated batches it misses without an excuse."""
-    torn = simulate(out / "torn", plant, batches, seed, lost)
-    whole = read(simulate(out / "whole", plant, batches, seed).bundle)
+def recalled(
+    store: Store, out: Path, plant: str, batches: int, seed: int, lost: float, *, late: bool = False
+) -> tuple[Tally, set[str]]:
+    """The tally of one plant in an empty database, and the contaminated batches it misses without an excuse.
+
+    With `late` the seed turns bad while it is used, and is recalled from that moment on.
+    """
+    torn = simulate(out / "torn", plant, batches, seed, lost, late=late)
+    whole = read(simulate(out / "whole", plant, batches, seed, late=late).bundle)
+    assert bool(torn.since) == late
+    if late:
+        whole = since_then(whole, torn.seed, torn.since)
     truth = json.loads(torn.truth.read_text(encoding="utf-8"))
     report = load(store, torn.bundle, ZoneInfo("UTC"))
     assert report.clean
-    answer = recall(store, [Seed(torn.seed)], exposure=False)
+    answer = recall(store, [Seed(torn.seed, torn.since or None)], exposure=False)
     listed, linked = (_keys(found) for found in (answer, trace(store, torn.seed)))
     true = _keys(truth)
     lines = lost_lines(truth["deleted"])
@@ -77,6 +85,13 @@ def lost_lines(deleted: Collection[Mapping[str, str]]) -> list[Row]:
         for entry in deleted
         if (entry["file"], entry["lost"]) == ("consumed", "row")
     ]
+
+
+def since_then(whole: Bundle, seed: str, since: str) -> Bundle:
+    """Without what was taken of the seed before it turned bad."""
+    turned = when(since)
+    used = [row for row in whole["consumed"] if walk.written(key(row)) != seed or when(row["at"]) >= turned]
+    return whole | {"consumed": used}
 
 
 def still_reached(whole: Bundle, seed: str, lines: Collection[Row]) -> set[str]:
