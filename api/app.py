@@ -15,8 +15,21 @@ from api.middleware import BodyLimit, Requests
 from api.origin import SameOrigin
 from api.pages import add_docs
 from api.problems import MEDIA_TYPE
-from api.routes import about, batches, case_acts, cases, causes, drills, events, explain, gaps, notices, recalls, sample
-from api.routes import about, batches, case_acts, cases, causes, drills, events, gaps, notices, recalls, worst_case
+from api.routes import (
+    about,
+    batches,
+    case_acts,
+    cases,
+    causes,
+    drills,
+    events,
+    explain,
+    gaps,
+    notices,
+    recalls,
+    sample,
+    worst_case,
+)
 from api.routes import loads as load_routes
 from genealogy import __version__
 from genealogy.settings import Settings
@@ -66,21 +79,7 @@ def create_app(settings: Settings, store: Store) -> FastAPI:
     app.add_middleware(SameOrigin, listens_at=settings.api_host)
     app.add_middleware(Requests)  # the last one is the outermost: it sees all
     recalling = (recalls, explain, sample, notices)
-    for module in (batches, *recalling, cases, case_acts, causes, gaps, drills, load_routes, events, about):
-    for module in (
-        batches,
-        recalls,
-        notices,
-        cases,
-        case_acts,
-        causes,
-        gaps,
-        worst_case,
-        drills,
-        load_routes,
-        events,
-        about,
-    ):
+    for module in (batches, *recalling, cases, case_acts, causes, gaps, worst_case, drills, load_routes, events, about):
         app.include_router(module.router)
     add_docs(app)
     return app

@@ -14,6 +14,16 @@ NONE = -1
 def immediate_dominators(successors: Sequence[Sequence[int]], root: int) -> list[int]:
     """By vertex, the last other vertex that every way from `root` to it passes; the root's is itself, and -1 is that of
     a vertex that no way leads to. `successors[v]` are the vertices that edges lead to from v; they may be repeated."""
+    order, above = in_order(successors, root)
+    found = [NONE] * len(successors)
+    for vertex, dominator in zip(order, above, strict=True):
+        found[vertex] = order[dominator]
+    return found
+
+
+def in_order(successors: Sequence[Sequence[int]], root: int) -> tuple[list[int], list[int]]:
+    """The vertices that `root` leads to, in an order in which an immediate dominator stands before what it dominates,
+    and by place in it the place of each one's immediate dominator; the root's own is 0."""
     order, parent = _depth_first(successors, root)
     number = [NONE] * len(successors)
     for place, vertex in enumerate(order):
@@ -22,10 +32,7 @@ def immediate_dominators(successors: Sequence[Sequence[int]], root: int) -> list
     for place, vertex in enumerate(order):
         for other in successors[vertex]:
             before[number[other]].append(place)
-    found = [NONE] * len(successors)
-    for place, dominator in enumerate(_dominators(before, parent)):
-        found[order[place]] = order[dominator]
-    return found
+    return order, _dominators(before, parent)
 
 
 def _depth_first(successors: Sequence[Sequence[int]], root: int) -> tuple[list[int], list[int]]:

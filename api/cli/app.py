@@ -19,8 +19,8 @@ from api.cli import (
     recalling,
     sampling,
     service,
+    worst_case,
 )
-from api.cli import answers, cases, causes, data, drills, embedded, gaps, notices, recalling, service, worst_case
 from genealogy import __version__
 
 app = typer.Typer(
@@ -47,6 +47,6 @@ def _root(
     pass
 
 
-for module in (service, data, answers, recalling, explaining, sampling, causes, gaps, cases, notices, drills, embedded):
-for module in (service, data, answers, recalling, causes, gaps, worst_case, cases, notices, drills, embedded):
+asking = (answers, recalling, explaining, sampling, causes, gaps, worst_case)
+for module in (service, data, *asking, cases, notices, drills, embedded):
     module.register(app)

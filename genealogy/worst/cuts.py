@@ -7,7 +7,7 @@ from dataclasses import astuple, dataclass
 from typing import Literal
 
 from genealogy.scope.edges import Edges, is_batch
-from genealogy.worst.dominators import dominators
+from genealogy.dominators import in_order
 
 WALKED = 50  # cuts of a scope in which edges cross, that are walked
 Kind = Literal["clean", "segregation", "lot"]
@@ -127,7 +127,7 @@ class _Graph:
 
     def dominated(self, source: str) -> dict[Cut, Hit]:
         """For each cut on the way what is reached through it alone."""
-        order, above = dominators(self._onward, self._number(source))
+        order, above = in_order(self._onward, self._number(source))
         names = list(self._numbers)
         sums = [[0, 0, 0] for _ in order]
         found = {}

@@ -13,7 +13,7 @@ from genealogy.finder.digests import read_ends
 from genealogy.scope.edges import Edges
 from genealogy.worst.counting import EXACT
 from genealogy.worst.cuts import Cut, Hit, hit_of, spared_by
-from genealogy.worst.dominators import dominators
+from genealogy.dominators import in_order
 from genealogy.worst.plant import numbered
 from genealogy.worst.reach import KINDS, hits_of
 from genealogy.worst.sketch import Hashed, estimate, new_sketch
@@ -127,7 +127,7 @@ def test_a_dominator_is_what_no_way_avoids(successors: list[list[int]]) -> None:
             left.extend(fresh)
         return seen
 
-    order, above = dominators(successors, 0)
+    order, above = in_order(successors, 0)
     assert set(order) == reached(-1)
     below: dict[int, set[int]] = {node: set() for node in order}
     for place in range(len(order)):
