@@ -6,7 +6,9 @@
 // returns: content, equipment, run, output, cleaned
 
 UNWIND $ids AS id
-MATCH (c:Content {content: id})-[k:CUT]->(p)
+MATCH (c:Content {content: id})
+USING INDEX SEEK c:Content(content)
+MATCH (c)-[k:CUT]->(p)
 OPTIONAL MATCH (n:Cleaning {uid: k.clean})
 UNWIND CASE WHEN p:Batch THEN [p.key] ELSE COLLECT { MATCH (p)-[:PRODUCED]->(b:Batch) RETURN b.key } END AS output
 RETURN c.content AS content, c.equipment AS equipment, coalesce(k.run, p.run) AS run, output,

@@ -53,6 +53,15 @@ class Timed(Generic[T]):
     span: Interval
 
 
+def by_stretch(items: Sequence[Timed[T]], cuts: Cuts) -> list[list[Timed[T]]]:
+    """For each stretch what may lie in it, in the order given."""
+    found: list[list[Timed[T]]] = [[] for _ in range(len(cuts.starts) + 1)]
+    for item in items:
+        for number in cuts.stretches(item.span):
+            found[number].append(item)
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Chain(Generic[T, U]):
     """Comings in order; `taken[i]` is how many of them lie before going `i`."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from genealogy.derive.chains import Cuts, Timed, possible_chain
+from genealogy.derive.chains import Cuts, Timed, by_stretch, possible_chain
 from genealogy.derive.drawing import Drawing, Ref
 from genealogy.derive.lines import RunRecord, between, span_of, when
 from genealogy.derive.vessel import Clean, bounding
@@ -64,12 +64,11 @@ def draw_residue(equipment: str, uses: Sequence[Use], cleans: Sequence[Clean], d
     cutting = [clean for clean in cleans if clean.validated]
     cuts = Cuts.of([clean.span for clean in cutting])
     deposits = [deposit for use in uses for deposit in _deposits(use)]
-    takes = [take for use in uses for take in _takes(use)]
-    taking = [[take for take in takes if number in cuts.stretches(take.span)] for number in range(len(cuts.starts) + 1)]
-    for number, (some, clean) in enumerate(zip(taking, [*bounding(cuts, cutting), None], strict=True)):
-        left = [deposit for deposit in deposits if number in cuts.stretches(deposit.span)]
+    left = by_stretch(deposits, cuts)
+    taking = by_stretch([take for use in uses for take in _takes(use)], cuts)
+    for number, clean in enumerate([*bounding(cuts, cutting), None]):
         spared = _Spared(clean, tuple(_next(taking, number)))
-        _draw_stretch(equipment, number, left, some, spared, drawing)
+        _draw_stretch(equipment, number, left[number], taking[number], spared, drawing)
     _note_unclear(equipment, deposits, cuts, cutting, drawing)
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from genealogy.derive.chains import Chain, Cuts, Timed, certain_chain, possible_chain
+from genealogy.derive.chains import Chain, Cuts, Timed, by_stretch, certain_chain, possible_chain
 from genealogy.derive.drawing import Drawing, Ref
 from genealogy.derive.lines import RunLine, RunRecord, draw_input, when
 from genealogy.store.moments import moment
@@ -71,15 +71,9 @@ def draw_vessel(vessel: str, runs: Sequence[RunRecord], cleans: Sequence[Clean],
         for number, line in enumerate(run.outputs, 1)
     ]
     last = len(cuts.starts)
+    both = zip(by_stretch(charges, cuts), by_stretch(draws, cuts), strict=True)
     stretches = [
-        _Stretch(
-            vessel,
-            f"{vessel} {number}",
-            number == last,
-            [charge for charge in charges if number in cuts.stretches(charge.span)],
-            [draw for draw in draws if number in cuts.stretches(draw.span)],
-        )
-        for number in range(last + 1)
+        _Stretch(vessel, f"{vessel} {number}", number == last, came, went) for number, (came, went) in enumerate(both)
     ]
     ends = [_draw_stretch(stretch, cuts, drawing) for stretch in stretches]
     _draw_spared(stretches, ends, bounding(cuts, cutting), drawing)

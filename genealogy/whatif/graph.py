@@ -104,8 +104,8 @@ class Graph:
 
     def _cuts(self, params: Mapping[str, Any]) -> Rows:
         """Pairs that a consumption without a lot does not join."""
-        mixed = {node for _, links in self._new.come.items() for _, _, node, _ in links}
-        rows = [row for row in self._real("candidates.cuts", **params) if row[1] not in mixed]
+        come = {(source, target) for links in self._new.come.values() for source, _, target, _ in links}
+        rows = [row for row in self._real("candidates.cuts", **params) if (row[0], row[1]) not in come]
         return [*rows, *((key, node) for key, node in sorted(self._apart) if key in params["keys"])]
 
     def _residue(self, params: Mapping[str, Any]) -> Rows:

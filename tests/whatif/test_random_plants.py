@@ -23,8 +23,8 @@ from tests.support.bundles import record_bundles
 from tests.support.campaign import size
 from tests.support.servers import wipe
 
-TOGETHER = 30
-PLANTS = size(30, 3_000)
+TOGETHER = 16
+PLANTS = size(16, 3_200)
 UTC = ZoneInfo("UTC")
 Asked = tuple[Sequence[Seed | SeedQuery], Switches]
 

@@ -22,8 +22,8 @@ from tests.support.bundles import record_bundles
 from tests.support.campaign import size
 from tests.whatif.test_random_plants import UTC
 
-TOGETHER = 40
-PLANTS = size(40, 4_000)
+TOGETHER = 24
+PLANTS = size(24, 4_800)
 HOW = How(Switches(), TOLERANCE // MILLISECOND)
 
 
