@@ -71,6 +71,8 @@ def moved(quantity: float | None, source: str | None, target: str | None, at: in
         ([came(), went(), went(2.0, at=250), counted(3.0, 300)], True),
         ([came(), went(), came(5.0, at=250), counted(5.0, 300), went(5.0, at=320)], False),
         ([came(), counted(3.0, 70), counted(0.0, 80)], False),
+        ([came(1.0), went(None)], True),
+        ([went(5.0, at=150), went(5.0, at=300)], False),  # nothing ever came
         ([came(), went(), went(5.0, at=300), came(5.0, at=250)], False),  # whatever their order on paper
         ([came(), went(), went(5.0, at=300), came(5.0, at=300)], False),
         ([came(), went(), went(5.0, at=300), Change("in", 5.0, None, None, 250, None)], False),

@@ -33,6 +33,10 @@ def test_a_doubtful_edge_makes_potential_what_has_no_other_way() -> None:
     ]
 
 
+def test_batches_are_ordered_by_hops_first() -> None:
+    assert walk(EDGES, ["C"], "downstream").batches() == ["C", "B"]
+
+
 def test_upstream_is_against_the_arrows() -> None:
     found = walk(EDGES, ["B"], "upstream")
     assert {name: found.hops[name] for name in found.batches()} == {"B": 0, "A": 1, "C": 1}
@@ -68,6 +72,7 @@ def test_over_some_edges_alone(direction: str, standing: list[int], found: set[s
         ([(50, 10.0)], [(101, None)], 100, True),
         ([(50, 5.0), (60, 5.0)], [(60, 4.0), (70, 6.0)], 100, True),
         ([(50, 0.0)], [], 100, False),
+        ([(50, 0.5)], [], 100, True),
     ],
 )
 def test_what_covers_a_withdrawal(
@@ -78,6 +83,8 @@ def test_what_covers_a_withdrawal(
     assert not cover.covers("M/1", moment)  # not read yet
     cover.fetch(["M/1"])
     assert cover.covers("M/1", moment) is covered
+    cover.fetch(["M/2"])
+    assert cover.covers("M/1", moment) is covered  # what was read stays
 
 
 def test_ledgers_are_kept_in_the_first_unit_that_is_told() -> None:
