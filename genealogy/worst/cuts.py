@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import astuple, dataclass
 from typing import Literal
 
-from genealogy.scope.edges import Edges, is_batch
 from genealogy.dominators import in_order
+from genealogy.scope.edges import Edges, is_batch
 
 WALKED = 50  # cuts of a scope in which edges cross, that are walked
 Kind = Literal["clean", "segregation", "lot"]

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from genealogy.dominators import in_order
 from genealogy.finder.digests import read_ends
 from genealogy.scope.edges import Edges
 from genealogy.worst.counting import EXACT
 from genealogy.worst.cuts import Cut, Hit, hit_of, spared_by
-from genealogy.dominators import in_order
 from genealogy.worst.plant import numbered
 from genealogy.worst.reach import KINDS, hits_of
 from genealogy.worst.sketch import Hashed, estimate, new_sketch
