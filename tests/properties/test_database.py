@@ -20,7 +20,7 @@ from tests.support.bundles import record_bundles
 from tests.support.campaign import size
 from tests.support.servers import wipe
 
-PLANTS = {number: plant(number, f"p{number}-") for number in range(size(15, 600))}
+PLANTS = {number: plant(number, f"p{number}-") for number in range(size(8, 600))}
 NUMBERED = re.compile(r"(?<! certain)(?<! possible)(?<! residue \d) \d+$")  # contents keep theirs
 BOTH: tuple[Direction, ...] = ("downstream", "upstream")
 

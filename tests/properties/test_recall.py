@@ -18,7 +18,7 @@ from tests.properties.asked import Asked, Recalled, Verdicts
 from tests.support.campaign import size
 
 TOGETHER = 500
-PLANTS = size(100, 10_000)
+PLANTS = size(60, 10_000)
 CHUNKS = [range(first, min(first + TOGETHER, PLANTS)) for first in range(0, PLANTS, TOGETHER)]
 Seeds = dict[str, datetime]
 

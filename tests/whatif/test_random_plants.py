@@ -24,7 +24,7 @@ from tests.support.campaign import size
 from tests.support.servers import wipe
 
 TOGETHER = 16
-PLANTS = size(16, 3_200)
+PLANTS = size(8, 3_200)
 UTC = ZoneInfo("UTC")
 Asked = tuple[Sequence[Seed | SeedQuery], Switches]
 

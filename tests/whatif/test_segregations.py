@@ -23,7 +23,7 @@ from tests.support.campaign import size
 from tests.whatif.test_random_plants import UTC
 
 TOGETHER = 24
-PLANTS = size(24, 4_800)
+PLANTS = size(12, 4_800)
 HOW = How(Switches(), TOLERANCE // MILLISECOND)
 
 
