@@ -123,7 +123,7 @@ def test_the_cheapest_cut_spares_what_it_says_once_it_is_made(store: Store) -> N
 
 def test_cleans_that_are_made_spare_what_was_said(store: Store) -> None:
     """On vessels and lines, with residue and without: one clean in each plant, a minute before the run it is for."""
-    plants = [busy_plant(seed) for seed in range(size(8, 60))]
+    plants = [busy_plant(seed) for seed in range(size(12, 60))]
     record_bundles(store, plants)
     said: list[tuple[str, int, int]] = []
     cleanings = []
