@@ -1,4 +1,4 @@
-"""The question of a recall as options that further commands share: seeds, and what is not to be followed."""
+"""The question of a recall as options that commands share: seeds, and what is not to be followed."""
 
 from __future__ import annotations
 
@@ -7,12 +7,51 @@ from dataclasses import dataclass, replace
 from functools import wraps
 from inspect import Parameter as Argument
 from inspect import signature
-from typing import TYPE_CHECKING, Any, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
-from api.cli import recalling as options
+import typer
+
+from genealogy.errors import UsageError
 
 if TYPE_CHECKING:
-    from genealogy.answers import Seed, SeedQuery, Switches
+    from genealogy.answers import Seed, SeedQuery, Switches, VesselPolicy
+
+Words = list[str] | None
+From = Annotated[str | None, typer.Option("--from", help="When suspect material entered, or it happened: not before.")]
+To = Annotated[str | None, typer.Option("--to", help="When suspect material entered, or it happened: not after.")]
+Receipt = Annotated[str | None, typer.Option(help="What came in with this receipt.")]
+Supplier = Annotated[str | None, typer.Option(help="What this supplier delivered in the period.")]
+SupplierLot = Annotated[str | None, typer.Option(help="Of the supplier, only this lot.")]
+Run = Annotated[Words, typer.Option(help="What came out of this run, whatever went in; once for each.")]
+Equipment = Annotated[str | None, typer.Option(help="What ran on this equipment in the period.")]
+Operator = Annotated[str | None, typer.Option(help="What this person ran in the period.")]
+Shift = Annotated[str | None, typer.Option(help="What this shift ran in the period.")]
+RunKind = Annotated[str | None, typer.Option(help="Of the runs, only those of this kind.")]
+Parameter = Annotated[str | None, typer.Option(help="Runs with a reading of this parameter out of range.")]
+Below = Annotated[float | None, typer.Option(help="Out of range: less than this.")]
+Above = Annotated[float | None, typer.Option(help="Out of range: more than this.")]
+Material = Annotated[
+    str | None, typer.Option(help="Batches of this material that failed an inspection: with --failed.")
+]
+Failed = Annotated[
+    bool, typer.Option("--failed", help="Those of the material that failed an inspection in the period.")
+]
+Characteristic = Annotated[str | None, typer.Option(help="Of the failed inspections, only of this characteristic.")]
+Defect = Annotated[str | None, typer.Option(help="Of the failed inspections, only with this defect.")]
+NoCarryOver = Annotated[
+    Words, typer.Option(help="Equipment of which residue is not followed; once for each, * for all.")
+]
+Vessel = Annotated[
+    Words,
+    typer.Option(
+        help="VESSEL=POLICY:NUMBER, once for each, * for all: well_mixed:THRESHOLD (a share, 0 to 1),"
+        " first_in_first_out:OVERLAP (a quantity), or strict."
+    ),
+]
+Utilities = Annotated[bool, typer.Option("--stop-at-utilities", help="Do not follow what utility materials went into.")]
+KillRun = Annotated[Words, typer.Option(help="A run that makes suspect material harmless; once for each.")]
+KillKind = Annotated[Words, typer.Option(help="A kind of run that does; once for each.")]
+KillTest = Annotated[Words, typer.Option(help="A characteristic: what passed a test of it is harmless; once for each.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,29 +64,29 @@ class Question:
 
 def question(
     keys: list[str],
-    from_: options.From = None,
-    to: options.To = None,
-    receipt: options.Receipt = None,
-    supplier: options.Supplier = None,
-    supplier_lot: options.SupplierLot = None,
-    run: options.Run = None,
-    equipment: options.Equipment = None,
-    operator: options.Operator = None,
-    shift: options.Shift = None,
-    run_kind: options.RunKind = None,
-    parameter: options.Parameter = None,
-    below: options.Below = None,
-    above: options.Above = None,
-    material: options.Material = None,
-    failed: options.Failed = False,
-    characteristic: options.Characteristic = None,
-    defect: options.Defect = None,
-    no_carry_over: options.NoCarryOver = None,
-    vessel: options.Vessel = None,
-    stop_at_utilities: options.Utilities = False,
-    kill_run: options.KillRun = None,
-    kill_kind: options.KillKind = None,
-    kill_test: options.KillTest = None,
+    from_: From = None,
+    to: To = None,
+    receipt: Receipt = None,
+    supplier: Supplier = None,
+    supplier_lot: SupplierLot = None,
+    run: Run = None,
+    equipment: Equipment = None,
+    operator: Operator = None,
+    shift: Shift = None,
+    run_kind: RunKind = None,
+    parameter: Parameter = None,
+    below: Below = None,
+    above: Above = None,
+    material: Material = None,
+    failed: Failed = False,
+    characteristic: Characteristic = None,
+    defect: Defect = None,
+    no_carry_over: NoCarryOver = None,
+    vessel: Vessel = None,
+    stop_at_utilities: Utilities = False,
+    kill_run: KillRun = None,
+    kill_kind: KillKind = None,
+    kill_test: KillTest = None,
 ) -> Question:
     """What the options of `recall` ask for."""
     from genealogy.answers import Seed, SeedQuery
@@ -59,8 +98,45 @@ def question(
         material=material, failed=failed, characteristic=characteristic, defect=defect, from_=from_, to=to
     )
     seeds = [Seed(key, from_, to) for key in keys]
-    switches = options.switches_of(no_carry_over or [], vessel or [], stop_at_utilities, kill_run, kill_kind, kill_test)
-    return Question([*seeds, *options.queries_of(came, ran, tested, run or [])], switches)
+    switches = _switches(no_carry_over or [], vessel or [], stop_at_utilities, kill_run, kill_kind, kill_test)
+    return Question([*seeds, *_queries(came, ran, tested, run or [])], switches)
+
+
+def _queries(came: SeedQuery, ran: SeedQuery, tested: SeedQuery, runs: list[str]) -> list[SeedQuery]:
+    """Those that ask for anything; each named run apart."""
+    every = [came, *([replace(ran, run=run) for run in runs] or [ran]), tested]
+    return [query for query in every if query.as_dict().keys() - {"from", "to"}]
+
+
+def _switches(
+    residue: list[str], vessels: list[str], stop_at_utilities: bool, runs: Words, kinds: Words, tests: Words
+) -> Switches:
+    from genealogy.answers import KillStep, Switches
+
+    steps = [KillStep(run=run) for run in runs or []]
+    steps += [KillStep(run_kind=kind) for kind in kinds or []]
+    steps += [KillStep(characteristic=test) for test in tests or []]
+    policies = dict(_policy(said) for said in vessels)
+    return Switches(dict.fromkeys(residue, False), policies, stop_at_utilities, tuple(steps))
+
+
+def _policy(said: str) -> tuple[str, VesselPolicy]:
+    from genealogy.answers import VesselPolicy
+
+    vessel, _, rest = said.rpartition("=")
+    name, _, number = rest.partition(":")
+    try:
+        if vessel and name == "strict" and not number:
+            return vessel, VesselPolicy()
+        if vessel and name == "well_mixed":
+            return vessel, VesselPolicy("well_mixed", threshold=float(number))
+        if vessel and name == "first_in_first_out":
+            return vessel, VesselPolicy("first_in_first_out", overlap=float(number or 0))
+    except ValueError:
+        pass
+    raise UsageError(
+        f"{said!r} is no policy of a vessel: write VESSEL=well_mixed:0.05, =first_in_first_out:100 or =strict"
+    )
 
 
 def asks(command: Callable[..., None]) -> Callable[..., None]:
