@@ -6,7 +6,8 @@ that is as much as the scope itself, so that the cost stays that of the answer; 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from genealogy.answers.gaps import Gaps
 from genealogy.answers.scope import Scope
@@ -41,10 +42,15 @@ def cut_by_clean(store: Reads, scope: Scope, reasons: dict[str, list[str]], gaps
         gaps.add("excluded_not_all_listed", str(len(spared)), records=sorted(spared))
 
 
+def after_cleans(store: Reads, scope: Scope) -> Sequence[Sequence[Any]]:
+    """What cleans keep apart from the contents of vessels and lines in scope: rows of `scope.cleaned`."""
+    ids = sorted(row["content"] for row in scope.contents)
+    return store.read("scope.cleaned", ids=ids).rows if ids else []
+
+
 def _drawn(store: Reads, scope: Scope) -> Iterator[tuple[str, str]]:
     """Each batch drawn or made after a clean, with the clean and the two runs that it lies between."""
-    ids = sorted(row["content"] for row in scope.contents)
-    for content, equipment, run, output, cleaned in store.read("scope.cleaned", ids=ids).rows if ids else ():
+    for content, equipment, run, output, cleaned in after_cleans(store, scope):
         when = "" if cleaned is None else f" of {from_micros(cleaned).isoformat().replace('+00:00', 'Z')}"
         yield output, f"the clean of {equipment}{when} lies between {_left_by(scope, content)} and run {run}"
 

@@ -80,16 +80,28 @@ class How:
     engine: Engine = "path"
 
 
-def _scope(store: Reads, starts: Starts, how: How, engine: Engine) -> Scope:
+def scope_from(store: Reads, starts: Starts, switches: Switches, tolerance: int, engine: Engine = "path") -> Scope:
+    """The scope of a recall that starts there; the tolerance in milliseconds."""
     keys = list(starts.suspect)
-    return scope_of(store, keys, "downstream", engine, starts.suspect, how.tolerance, how.switches, starts.held)
+    return scope_of(store, keys, "downstream", engine, starts.suspect, tolerance, switches, starts.held)
+
+
+def head_of(starts: Starts, switches: Switches) -> dict[str, Any]:
+    """How every answer about a recall begins: what was asked, and when it was answered, in full."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "seeds": starts.rows,
+        "switches": switches.as_dict(),
+        "complete": True,
+        "computed_at": moment_now(),
+    }
 
 
 def answer_of(store: Reads, starts: Starts, how: How) -> dict[str, Any]:
     """The recall answer, from whatever can be read."""
-    scope = _scope(store, starts, how, how.engine)
+    scope = scope_from(store, starts, how.switches, how.tolerance, how.engine)
     if how.cross_check:
-        _compare(scope, _scope(store, starts, how, "frontier"))
+        _compare(scope, scope_from(store, starts, how.switches, how.tolerance, "frontier"))
     gaps = Gaps()
     starts.note_gaps(gaps)
     facts = facts_of(store, scope.batches, scope.edges)
@@ -100,11 +112,7 @@ def answer_of(store: Reads, starts: Starts, how: How) -> dict[str, Any]:
     balances = _balances(stocks, gaps)
     exposures = exposure_of(store, scope, stocks, gaps) if how.exposure else None
     return {
-        "schema_version": SCHEMA_VERSION,
-        "seeds": starts.rows,
-        "switches": how.switches.as_dict(),
-        "complete": True,
-        "computed_at": moment_now(),
+        **head_of(starts, how.switches),
         "set_hash": set_hash(scope),
         "batches": [_batch(scope, stocks, key, balances[key], exposures) for key in scope.batches],
         "excluded": excluded_of(store, scope, facts, sent, deliveries.excluded, gaps),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal
@@ -19,6 +19,7 @@ from genealogy.scope.walk import Reached, walk, walk_over, walk_standing
 from genealogy.store import Reads
 
 NOTHING = Edges()
+Rows = list[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,14 +200,10 @@ def _scope(
     mitigated: frozenset[str] = frozenset(),
 ) -> Scope:
     edges, reached, linked, in_time = found.edges, found.reached, found.linked, found.in_time
-    parts = _noted(store, "scope.parts", reached, PART)
-    contents = _noted(store, "scope.contents", reached, CONTENT)
-    transfers = _noted(store, "answer.transfers", reached, TRANSFER)
+    parts, contents, transfers = _noted(store, reached.hops)
     names = _names(parts, contents, transfers)
     if reached is not linked:  # what was spared is named as well
-        spared = Reached({node: 0 for node in linked.hops if node not in reached.hops}, frozenset(), {})
-        more = (_noted(store, "scope.parts", spared, PART), _noted(store, "scope.contents", spared, CONTENT))
-        names |= _names(*more, _noted(store, "answer.transfers", spared, TRANSFER))
+        names |= names_among(store, linked.hops.keys() - reached.hops.keys())
     runs = {node[2:] for node in reached.hops if node.startswith(RUN)} | {part["run"] for part in parts}
     runs |= _carried(store, edges, reached)
     return Scope(
@@ -249,9 +246,12 @@ def _carried(store: Reads, edges: Edges, reached: Reached) -> set[str]:
     return {run for source, run in rows if source in reached.hops}
 
 
-def _names(
-    parts: list[dict[str, Any]], contents: list[dict[str, Any]], transfers: list[dict[str, Any]]
-) -> dict[str, str]:
+def names_among(store: Reads, nodes: Iterable[str]) -> dict[str, str]:
+    """What those of these nodes are called that are neither batches nor runs, by node id."""
+    return _names(*_noted(store, nodes))
+
+
+def _names(parts: Rows, contents: Rows, transfers: Rows) -> dict[str, str]:
     kept = {True: "residue on", False: "content of"}
     return {
         **{PART + row["part"]: f"run {row['run']}" for row in parts},
@@ -260,6 +260,14 @@ def _names(
     }
 
 
-def _noted(store: Reads, name: str, reached: Reached, mark: str) -> list[dict[str, Any]]:
-    ids = sorted(node[2:] for node in reached.hops if node.startswith(mark))
-    return store.read(name, ids=ids).dicts() if ids else []
+def _noted(store: Reads, nodes: Iterable[str]) -> tuple[Rows, Rows, Rows]:
+    """What is noted on parts, contents and transfers among these nodes."""
+    ids: dict[str, list[str]] = {PART: [], CONTENT: [], TRANSFER: []}
+    for node in nodes:
+        if node[:2] in ids:
+            ids[node[:2]].append(node[2:])
+
+    def read(name: str, mark: str) -> Rows:
+        return store.read(name, ids=sorted(ids[mark])).dicts() if ids[mark] else []
+
+    return read("scope.parts", PART), read("scope.contents", CONTENT), read("answer.transfers", TRANSFER)

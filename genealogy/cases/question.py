@@ -37,10 +37,8 @@ class Question:
         """
         try:
             found = orjson.loads(text)
-            seeds = [dict(row.get("by") or _named(row)) for row in found["seeds"]]
+            seeds = [said_of(_seed(row.get("by") or row)) for row in found["seeds"]]
             switches = Switches.of(found.get("switches") or {}).as_dict()
-            for said in seeds:
-                _seed(said)
         except (orjson.JSONDecodeError, KeyError, TypeError, AttributeError, ValueError):
             raise UsageError("a question is JSON with seeds and switches, such as `recall --json` prints") from None
         unique = [said for number, said in enumerate(seeds) if said not in seeds[:number]]
@@ -66,10 +64,6 @@ def ask(store: Store, question: Question) -> dict[str, Any]:
     switches = Switches.of(question.switches or {})
     seeds = [_seed(said) for said in question.seeds]
     return recall(store, seeds, switches=switches, tolerance=question.tolerance, zone=question.zone)
-
-
-def _named(row: Mapping[str, Any]) -> Mapping[str, Any]:
-    return {name: row.get(name) for name in ("key", "from", "to")} if "key" in row else row
 
 
 def _seed(said: Mapping[str, Any]) -> Seed | SeedQuery:

@@ -8,10 +8,9 @@ from itertools import chain
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from genealogy.answers.recall import MILLISECOND, TOLERANCE, moment_now
-from genealogy.answers.scope import Scope, scope_of
+from genealogy.answers.recall import MILLISECOND, TOLERANCE, head_of, scope_from
+from genealogy.answers.scope import Scope
 from genealogy.answers.seeds import Seed, Starts, starts_of
-from genealogy.answers.version import SCHEMA_VERSION
 from genealogy.calm import calm
 from genealogy.derive import settle
 from genealogy.explain.cut import Cut, Shown, cut_of
@@ -50,8 +49,7 @@ def explain(
 
 
 def _explain(store: Reads, starts: Starts, target: Target, switches: Switches, tolerance: int) -> dict[str, Any]:
-    suspect = starts.suspect
-    scope = scope_of(store, list(suspect), "downstream", "path", suspect, tolerance, switches, starts.held)
+    scope = scope_from(store, starts, switches, tolerance)
     assert scope.in_time is not None  # it is there for every scope with suspect moments
     web = web_of(store, scope, scope.in_time, target)
     starts.note_gaps(web.gaps)
@@ -65,14 +63,10 @@ def _explain(store: Reads, starts: Starts, target: Target, switches: Switches, t
     steps = list(chain.from_iterable(chains))
     records = read_records(store, steps, [shown.record for shown in cut.records] if cut else ())
     return {
-        "schema_version": SCHEMA_VERSION,
-        "seeds": starts.rows,
-        "switches": switches.as_dict(),
-        "complete": True,
-        "computed_at": moment_now(),
+        **head_of(starts, switches),
         "target": target.as_dict(),
         "verdict": said.verdict,
-        "text": _verdict(said.verdict, target, is_seed=target.node in suspect),
+        "text": _verdict(said.verdict, target, is_seed=target.node in starts.suspect),
         "chains": [_chain(scope, way, told, records) for way, told in zip(ways, chains, strict=True)],
         "cut": _cut(scope, said, cut) if said.kind else None,
         "reasons": said.reasons,

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
-from genealogy.answers.scope import Scope, scope_of
+from genealogy.answers.cleaned import after_cleans
+from genealogy.answers.scope import Scope, names_among, scope_of
 from genealogy.explain.steps import Reader, Record, shown_name
 from genealogy.explain.target import SHIPMENT, Web
 from genealogy.scope.chains import ROOT, Way, reach_of, shortest
-from genealogy.scope.edges import CONTENT, PART, RUN, TRANSFER, is_batch
+from genealogy.scope.edges import CONTENT, PART, RUN, is_batch
 from genealogy.store import Reads
 
 
@@ -95,14 +96,7 @@ def _by_choice(store: Reads, web: Web, reader: Reader, kind: str, near: str, far
 
 def _name(store: Reads, scope: Scope, node: str) -> str:
     """What a node is called that the recall may not have looked up, for nothing leads there."""
-    if node not in scope.names and node.startswith((PART, CONTENT, TRANSFER)):
-        if node.startswith(PART):
-            return f"run {store.read('scope.parts', ids=[node[2:]]).dicts()[0]['run']}"
-        if node.startswith(TRANSFER):
-            return f"shipment {store.read('answer.transfers', ids=[node[2:]]).dicts()[0]['shipment']}"
-        row = store.read("scope.contents", ids=[node[2:]]).dicts()[0]
-        return f"{'residue on' if row['residue'] else 'content of'} {row['equipment']}"
-    return shown_name(scope, node)
+    return ({} if node in scope.names else names_among(store, [node])).get(node) or shown_name(scope, node)
 
 
 def _by_time(web: Web, reader: Reader, number: int) -> Cut:
@@ -125,18 +119,20 @@ def _too_early(web: Web, reader: Reader, near: str, far: str, record: Record, mo
 
 def _mapped(store: Reads, web: Web, reader: Reader, hops: Mapping[str, int]) -> Iterator[Found]:
     """Pairs that the mapping of a run keeps apart: what it says of the one and of the other."""
-    for key, run, output in store.read("scope.cuts", keys=web.scope.batches).rows if web.scope.batches else ():
+    keys = sorted(web.facts.cut)
+    for key, run, output in store.read("scope.cuts", keys=keys).rows if keys else ():
         if output in hops:
             said = [Shown("mapped_from", Record("run", run)), Shown("mapped_to", Record("run", run))]
             yield hops[output], key, output, partial(_led, web, reader, "mapping", key, output, said)
 
 
 def _cleaned(store: Reads, web: Web, reader: Reader, hops: Mapping[str, int]) -> Iterator[Found]:
-    """Draws from a vessel after a clean: the clean, and the draw."""
-    ids = sorted(row["content"] for row in web.scope.contents if not row["residue"])
-    for content, vessel, run, output, cleaned in store.read("scope.cleaned", ids=ids).rows if ids else ():
+    """What was drawn from a vessel, or ran on a line, after a clean: the clean, and the run."""
+    lines = {row["content"] for row in web.scope.contents if row["residue"]}
+    for content, equipment, run, output, cleaned in after_cleans(store, web.scope):
         if output in hops:
-            said = [Shown("cleaned", Record("cleaning", vessel, cleaned), cleaned), Shown("drew", Record("run", run))]
+            later = Shown("ran" if content in lines else "drew", Record("run", run))
+            said = [Shown("cleaned", Record("cleaning", equipment, cleaned), cleaned), later]
             near = CONTENT + content
             yield hops[output], near, output, partial(_led, web, reader, "clean", near, output, said)
 

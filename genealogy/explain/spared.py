@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from genealogy.answers.excluded import excluded_of
-from genealogy.answers.facts import facts_of
 from genealogy.answers.mitigated import mitigated_of
 from genealogy.explain.target import SHIPMENT, Target, Web
 from genealogy.store import Reads
@@ -29,8 +28,7 @@ class Spared:
 def spared(store: Reads, web: Web, target: Target) -> Spared:
     """From the lists `excluded` and `mitigated` of the recall."""
     scope = web.scope
-    facts = facts_of(store, scope.batches, scope.edges)
-    excluded = excluded_of(store, scope, facts, web.sent, web.deliveries.excluded, web.gaps)
+    excluded = excluded_of(store, scope, web.facts, web.sent, web.deliveries.excluded, web.gaps)
     mitigated = mitigated_of(store, scope, web.deliveries)
     # Of a shipment with lines of both kinds the wider word counts.
     for verdict, rows in (("mitigated", mitigated), ("excluded", excluded)):

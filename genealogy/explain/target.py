@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from genealogy.answers.chains import times_of
-from genealogy.answers.facts import facts_of
+from genealogy.answers.facts import Facts, facts_of
 from genealogy.answers.gaps import Gaps
 from genealogy.answers.parties import Deliveries, deliveries_of, shipped_before_it_was_there
 from genealogy.answers.scope import InTime, Scope
@@ -73,6 +73,7 @@ class Web:
     scope: Scope
     edges: Edges
     chains: Chains
+    facts: Facts
     sent: Sequence[Sent]
     deliveries: Deliveries
     gaps: Gaps
@@ -88,7 +89,7 @@ def web_of(store: Reads, scope: Scope, in_time: InTime, target: Target) -> Web:
     gaps.of_scope(store, scope, facts.odd)
     deliveries = deliveries_of(store, scope, facts, sent, gaps)
     edges = scope.edges.picked(range(len(scope.edges)))
-    found = Web(scope, edges, Chains(), sent, deliveries, gaps)
+    found = Web(scope, edges, Chains(), facts, sent, deliveries, gaps)
     if target.shipment or target.customer:
         _add_shipments(store, found)
     if target.customer:

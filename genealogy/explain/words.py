@@ -68,6 +68,7 @@ CUTS = {
     "mapped_to": ("{record} maps {far}, and not from {near}", "{record} 的对应关系含 {far}，但不来自 {near}"),
     "cleaned": ("{record} was cleaned at {when}", "{record} 于 {when} 清洗"),
     "drew": ("{record} drew from it after the clean", "{record} 在清洗之后取料"),
+    "ran": ("{record} was on it after the clean", "{record} 在清洗之后使用该设备"),
     "left_out": ("{record}: {why}", "{record}：{why}"),
 }
 RECORDS = {

@@ -10,12 +10,11 @@ from zoneinfo import ZoneInfo
 from genealogy.answers.chains import chains_in
 from genealogy.answers.facts import facts_of
 from genealogy.answers.gaps import Gaps
-from genealogy.answers.recall import MILLISECOND, TOLERANCE, moment_now
-from genealogy.answers.scope import Scope, scope_of
+from genealogy.answers.recall import MILLISECOND, TOLERANCE, head_of, scope_from
+from genealogy.answers.scope import Scope
 from genealogy.answers.seeds import Seed, Starts, starts_of
 from genealogy.answers.sent import sent_of
 from genealogy.answers.stock import Stocks
-from genealogy.answers.version import SCHEMA_VERSION
 from genealogy.calm import calm
 from genealogy.derive import settle
 from genealogy.errors import UsageError
@@ -63,8 +62,7 @@ def sample(
 def _sample(
     store: Reads, starts: Starts, count: int, prior: float | None, switches: Switches, tolerance: int
 ) -> dict[str, Any]:
-    suspect = starts.suspect
-    scope = scope_of(store, list(suspect), "downstream", "path", suspect, tolerance, switches, starts.held)
+    scope = scope_from(store, starts, switches, tolerance)
     gaps = Gaps()
     starts.note_gaps(gaps)
     facts = facts_of(store, scope.batches, scope.edges)
@@ -78,11 +76,7 @@ def _sample(
     chosen = choose(chains_in(scope), potential, priors, count) if testable else []
     unknown = sum(balances[key].on_hand is None and not balances[key].sampled for key in potential)
     return {
-        "schema_version": SCHEMA_VERSION,
-        "seeds": starts.rows,
-        "switches": switches.as_dict(),
-        "complete": True,
-        "computed_at": moment_now(),
+        **head_of(starts, switches),
         "count": count,
         "prior": prior,
         "certain": len(scope.batches) - len(potential),

@@ -7,10 +7,8 @@ from genealogy.answers.sent import sent_of
 from genealogy.scope.closure import closure
 from genealogy.scope.edges import Edges, is_batch
 from genealogy.store import Reads
-from genealogy.worst.cuts import Cut, Hit, hit_of, spared_by
+from genealogy.worst.cuts import Cut, Gone, Hit, hit_of, spared_by
 from genealogy.worst.places import places_of
-
-Gone = dict[str, tuple[set[str], set[str]]]
 
 
 def cut_off(store: Reads, key: str) -> tuple[Hit, dict[Cut, Hit]]:
@@ -22,7 +20,7 @@ def cut_off(store: Reads, key: str) -> tuple[Hit, dict[Cut, Hit]]:
 
 def _gone(store: Reads, key: str, edges: Edges) -> Gone:
     """The shipments and customers of each batch in scope."""
-    found: Gone = {}
+    found: dict[str, tuple[set[str], set[str]]] = {}
     facts = facts_of(store, sorted({key} | {node for node in edges.targets if is_batch(node)}), edges)
     for line in sent_of(store, facts):
         shipments, customers = found.setdefault(line.key, (set(), set()))
