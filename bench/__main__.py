@@ -13,19 +13,18 @@ import sys
 from pathlib import Path
 
 from bench import graph, http, postgres
-from bench.home import BUILD, open_store, settings
+from bench.home import BUILD, open_store, say, settings, simulated
 from bench.result import Result, alternating, by_time, show
 from genealogy import server
 from genealogy.answers import Seed, recall
 from genealogy.schema import KEY_OF
 from genealogy.store import Store
-from loaders.simulate import simulate
 
 
 def main() -> int:
     """Run every measurement; 1 where a ratio is not what is wanted."""
     batches = int(os.environ.get("BENCH_BATCHES", "200000"))
-    bundle = _simulated(batches)
+    bundle = simulated(batches)
     server.stop(settings())
     shutil.rmtree(settings().home, ignore_errors=True)
     say(f"loading {batches} simulated batches")
@@ -38,19 +37,6 @@ def main() -> int:
     server.stop(settings())
     scale: dict[str, object] = {"batches": batches, "nodes": graph.rows_in(nodes), "edges": graph.rows_in(edges)}
     return 0 if show(results, scale, Path("build/bench.json")) else 1
-
-
-def say(text: str) -> None:
-    """What goes on, on standard error."""
-    print(text, file=sys.stderr, flush=True)
-
-
-def _simulated(batches: int) -> Path:
-    out = BUILD / f"electronics-{batches}"
-    if not (out / "truth.json").exists():
-        say(f"simulating {batches} batches")
-        simulate(out, "electronics", batches, 1)
-    return out / "bundle"
 
 
 def _load(bundle: Path) -> dict[str, float]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 from genealogy import server
 from genealogy.migrate import open_schema
 from genealogy.settings import Settings, load_settings
 from genealogy.store import Store, connect
+from loaders.simulate import simulate
 
 BUILD = Path("build/bench")
 
@@ -25,3 +27,17 @@ def open_store() -> Store:
     store = connect(endpoint.uri, endpoint.user, endpoint.password, read_timeout=600, write_timeout=1200)
     open_schema(store)
     return store
+
+
+def simulated(batches: int) -> Path:
+    """The bundle of a simulated electronics plant of so many batches, made where it is not there yet."""
+    out = BUILD / f"electronics-{batches}"
+    if not (out / "truth.json").exists():
+        say(f"simulating {batches} batches")
+        simulate(out, "electronics", batches, 1)
+    return out / "bundle"
+
+
+def say(text: str) -> None:
+    """What goes on, on standard error."""
+    print(text, file=sys.stderr, flush=True)

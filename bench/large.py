@@ -13,14 +13,13 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bench.graph import bare_scope, batch_of_reach
-from bench.home import BUILD, open_store, settings
+from bench.home import open_store, settings, simulated
 from bench.result import Result, alternating, by_time, show
 from genealogy import server
 from genealogy.answers import Seed, recall
 from genealogy.scope.edges import by_frontier, is_batch
 from genealogy.store import Store
 from loaders.load import load
-from loaders.simulate import simulate
 
 WANTED = (1_000, 10_000, 100_000)
 SEEDS = 100
@@ -33,7 +32,7 @@ def main() -> int:
     kept = settings().home.exists()
     with open_store() as store:
         if not kept:
-            _fill(store, batches)
+            load(store, simulated(batches), ZoneInfo("UTC"))
         times = {size: seconds for wanted in WANTED for size, seconds in [_answer(store, wanted)]}
         results = [linear(times), _hundred(store)]
         scale: dict[str, object] = {"batches": batches, **_counted(store)}
@@ -58,11 +57,6 @@ def drawn(keys: Collection[str], count: int = SEEDS, seed: int = 1) -> list[str]
     """So many different keys, the same ones each time; all of them where there are fewer."""
     ordered = sorted(set(keys))
     return sorted(random.Random(seed).sample(ordered, min(count, len(ordered))))
-
-
-def _fill(store: Store, batches: int) -> None:
-    made = simulate(BUILD / f"electronics-{batches}", "electronics", batches, 1)
-    load(store, made.bundle, ZoneInfo("UTC"))
 
 
 def _answer(store: Store, wanted: int) -> tuple[int, float]:

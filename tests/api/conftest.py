@@ -86,6 +86,13 @@ def plant(server_store: Store) -> Store:
     return server_store
 
 
+@pytest.fixture(scope="module")
+def service(plant: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    """A service on the example plant, for a module whose tests only ask."""
+    with serving(Settings(home=tmp_path_factory.mktemp("home")), plant) as client:
+        yield client
+
+
 @pytest.fixture
 def log_file(settings: Settings) -> Iterator[Path]:
     """This process's log, as the service writes it."""

@@ -16,21 +16,13 @@ import pytest
 from api.answer import AT_ONCE, json_answer, json_pieces
 from api.examples import EVENT, LOAD, RECALL, WHAT_IFS
 from genealogy.answers import Seed, recall, trace
-from genealogy.settings import Settings
 from genealogy.store import Store
 from genealogy.whatif import Change, what_if
 from loaders.example import BAD_LOT
-from tests.api.conftest import serving
 from tests.api.test_keys import path_of
 
 TRACE = path_of(BAD_LOT) + "/trace"
 GRAPHML = "{http://graphml.graphdrawing.org/xmlns}"
-
-
-@pytest.fixture(scope="module")
-def service(plant: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
-    with serving(Settings(home=tmp_path_factory.mktemp("home")), plant) as client:
-        yield client
 
 
 def same(first: dict[str, Any], second: dict[str, Any]) -> bool:

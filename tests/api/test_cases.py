@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -17,6 +15,7 @@ from genealogy.answers import KillStep, Seed, SeedQuery, Switches, recall
 from genealogy.store import Store
 from tests.cases.conftest import FLOUR, PLANT, SECOND_RUN
 from tests.support.bundles import record_bundles
+from tests.support.commands import command as run_command
 
 WHO = {"by": "王芳", "reason": "金属异物", "at": "2026-03-10T09:00:00+08:00"}
 NEW = WHO | {"title": "面粉异物", "class": "II", "seeds": [{"key": FLOUR}], "case": "C1", "quarantine": ["WH-隔离"]}
@@ -112,14 +111,9 @@ def test_notices_by_http(bakery: TestClient) -> None:
 @pytest.fixture
 def command(store: Store, server_address: tuple[str, str, str], tmp_path: Path) -> Any:
     record_bundles(store, [PLANT])
-    uri, user, password = server_address
-    own = {"NEO4J_URI": uri, "NEO4J_USER": user, "NEO4J_PASSWORD": password, "HOME": str(tmp_path / "home")}
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GENEALOGY_")}
-    env = kept | {f"GENEALOGY_{name}": value for name, value in own.items()}
 
     def run(*args: str) -> subprocess.CompletedProcess[str]:
-        line = [sys.executable, "-m", "api.cli", "case", *args]
-        return subprocess.run(line, capture_output=True, text=True, env=env, check=False, stdin=subprocess.DEVNULL)
+        return run_command(server_address, tmp_path / "home", "case", *args)
 
     return run
 

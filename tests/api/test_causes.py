@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx2 as httpx
@@ -14,25 +10,9 @@ import pytest
 
 from api.examples import CAUSES
 from genealogy.causes import causes
-from genealogy.settings import Settings
 from genealogy.store import Store
 from loaders.example import BAD_LOT
-from tests.api.conftest import serving
-
-
-@pytest.fixture(scope="module")
-def service(plant: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
-    with serving(Settings(home=tmp_path_factory.mktemp("home")), plant) as client:
-        yield client
-
-
-def command(address: tuple[str, str, str], home: Path, *args: str) -> subprocess.CompletedProcess[str]:
-    uri, user, password = address
-    own = {"NEO4J_URI": uri, "NEO4J_USER": user, "NEO4J_PASSWORD": password, "HOME": str(home)}
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GENEALOGY_")}
-    env = kept | {f"GENEALOGY_{name}": value for name, value in own.items()}
-    line = [sys.executable, "-m", "api.cli", "causes", *args]
-    return subprocess.run(line, capture_output=True, text=True, env=env, check=False, stdin=subprocess.DEVNULL)
+from tests.support.commands import command
 
 
 def test_by_http_it_is_that_of_the_core_and_finds_the_bad_lot(service: httpx.Client, plant: Store) -> None:
@@ -59,9 +39,9 @@ def test_wrong_questions_by_http(service: httpx.Client, body: dict[str, object],
 
 def test_on_the_command_line(plant: Store, server_address: tuple[str, str, str], tmp_path: Path) -> None:
     good = [word for key in CAUSES["good"] for word in ("--good", key)]
-    done = command(server_address, tmp_path, *CAUSES["bad"], *good, "--json")
+    done = command(server_address, tmp_path, "causes", *CAUSES["bad"], *good, "--json")
     assert (done.returncode, orjson.loads(done.stdout)) == (0, causes(plant, CAUSES["bad"], CAUSES["good"]))
-    shown = command(server_address, tmp_path, *CAUSES["bad"], *good)
+    shown = command(server_address, tmp_path, "causes", *CAUSES["bad"], *good)
     assert shown.returncode == 0
     first = next(line for line in shown.stdout.splitlines() if line.split()[:1] == ["1"])
     assert BAD_LOT in first
@@ -71,8 +51,8 @@ def test_on_the_command_line(plant: Store, server_address: tuple[str, str, str],
 
 def test_exit_codes(plant: Store, server_address: tuple[str, str, str], tmp_path: Path) -> None:
     key = CAUSES["bad"][0]
-    unknown = command(server_address, tmp_path, "ECU-7/none")
+    unknown = command(server_address, tmp_path, "causes", "ECU-7/none")
     assert (unknown.returncode, unknown.stdout) == (3, "")
-    twice = command(server_address, tmp_path, key, "--good", key)
+    twice = command(server_address, tmp_path, "causes", key, "--good", key)
     assert (twice.returncode, twice.stdout) == (2, "")
     assert "both bad and good" in twice.stderr

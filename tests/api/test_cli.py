@@ -6,7 +6,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,6 +17,7 @@ import pytest
 
 from genealogy.store import Store
 from tests.api.conftest import write_bundle
+from tests.support.commands import command
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 BUNDLE = {
@@ -35,17 +35,9 @@ SEED = "A/批%2F1"
 @pytest.fixture
 def run(server_address: tuple[str, str, str], store: Store, tmp_path: Path) -> Run:
     """Run a command against the test database, in a home of its own."""
-    uri, user, password = server_address
-    own = {"NEO4J_URI": uri, "NEO4J_USER": user, "NEO4J_PASSWORD": password, "HOME": str(tmp_path / "home")}
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GENEALOGY_")}
-    env = kept | {f"GENEALOGY_{name}": value for name, value in own.items()}
 
     def go(*args: str | Path, **more: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "api.cli", *map(str, args)]
-        changed = env | {f"GENEALOGY_{name}": value for name, value in more.items()}
-        return subprocess.run(
-            command, capture_output=True, text=True, env=changed, check=False, stdin=subprocess.DEVNULL
-        )
+        return command(server_address, tmp_path / "home", *args, **more)
 
     return go
 

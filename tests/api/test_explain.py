@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,29 +13,13 @@ from api.examples import EXPLAIN, EXPLAINED, SAMPLE, SAMPLED
 from genealogy.answers import Seed, SeedQuery
 from genealogy.explain import Target, explain
 from genealogy.sample import sample
-from genealogy.settings import Settings
 from genealogy.store import Store
 from loaders.example import BAD_LOT
-from tests.api.conftest import serving
+from tests.support.commands import command
 
 SEED = SeedQuery(equipment=SAMPLED["equipment"], from_=SAMPLED["from"], to=SAMPLED["to"])
 WINDOW = ("--equipment", SAMPLED["equipment"], "--from", SAMPLED["from"], "--to", SAMPLED["to"])
 MOMENT = "computed_at"
-
-
-@pytest.fixture(scope="module")
-def service(plant: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
-    with serving(Settings(home=tmp_path_factory.mktemp("home")), plant) as client:
-        yield client
-
-
-def command(address: tuple[str, str, str], home: Path, *args: str) -> subprocess.CompletedProcess[str]:
-    uri, user, password = address
-    own = {"NEO4J_URI": uri, "NEO4J_USER": user, "NEO4J_PASSWORD": password, "HOME": str(home)}
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GENEALOGY_")}
-    env = kept | {f"GENEALOGY_{name}": value for name, value in own.items()}
-    line = [sys.executable, "-m", "api.cli", *args]
-    return subprocess.run(line, capture_output=True, text=True, env=env, check=False, stdin=subprocess.DEVNULL)
 
 
 def lasting(answer: dict[str, Any]) -> dict[str, Any]:

@@ -2,37 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx2 as httpx
 import orjson
-import pytest
 
 from api.examples import RECALL
 from genealogy.finder import find_gaps
-from genealogy.settings import Settings
 from genealogy.store import Store
 from loaders.example import BAD_LOT
-from tests.api.conftest import serving
-
-
-@pytest.fixture(scope="module")
-def service(plant: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
-    with serving(Settings(home=tmp_path_factory.mktemp("home")), plant) as client:
-        yield client
-
-
-def command(address: tuple[str, str, str], home: Path, *args: str) -> subprocess.CompletedProcess[str]:
-    uri, user, password = address
-    own = {"NEO4J_URI": uri, "NEO4J_USER": user, "NEO4J_PASSWORD": password, "HOME": str(home)}
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GENEALOGY_")}
-    env = kept | {f"GENEALOGY_{name}": value for name, value in own.items()}
-    line = [sys.executable, "-m", "api.cli", *args]
-    return subprocess.run(line, capture_output=True, text=True, env=env, check=False, stdin=subprocess.DEVNULL)
+from tests.support.commands import command
 
 
 def test_both_ways_it_is_the_answer_of_the_core(

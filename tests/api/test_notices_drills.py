@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx2 as httpx
@@ -12,17 +11,8 @@ import orjson
 import pytest
 
 from api.examples import DRILL, NOTICE_PACKS
-from genealogy.settings import Settings
-from genealogy.store import Store
 from loaders.example import BAD_LOT
-from tests.api.conftest import serving
-from tests.api.test_gaps import command
-
-
-@pytest.fixture(scope="module")
-def service(plant: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
-    with serving(Settings(home=tmp_path_factory.mktemp("home")), plant) as client:
-        yield client
+from tests.support.commands import command
 
 
 def test_notices_as_a_zip_and_as_a_folder(

@@ -3,33 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 
 import httpx2 as httpx
 import orjson
-import pytest
 from rich.console import Console
 
 from api.cli.report_worst_case import print_worst
 from genealogy.answers import Seed, recall
-from genealogy.settings import Settings
 from genealogy.store import Store
 from genealogy.worst import worst_case
 from genealogy.worst.reach import KINDS
-from tests.api.conftest import serving
-from tests.api.test_gaps import command
 from tests.support.campaign import size
+from tests.support.commands import command
 from tests.worst.test_worst import counted
 
 PAGE = Path(__file__).parents[2] / "docs" / "worst-case.md"
-
-
-@pytest.fixture(scope="module")
-def service(plant: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
-    with serving(Settings(home=tmp_path_factory.mktemp("home")), plant) as client:
-        yield client
 
 
 def test_both_ways_it_is_the_answer_of_the_core(
