@@ -29,10 +29,11 @@ _RANK = {kind.kind_of_event: rank for rank, kind in enumerate(RECORDED)}
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where events come from: the load's id and the name of the file or peer."""
+    """Where events come from: the load's id, the name of the file or peer, and who sent them (an id, or a name)."""
 
     load: str
     name: str
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +289,7 @@ def _stub(text: str, key: BatchKey) -> dict[str, str | None]:
 def _keep(tx: Tx, batch: str, items: list[_Item], way: _Way, last: int) -> None:
     page = page_of(last + 1, [item.canonical for item in items], [item.source_row for item in items])
     page |= {"batch": batch, "load": way.source.load, "source": way.source.name, "recorded_at": dt.datetime.now(dt.UTC)}
+    page["by"] = way.register.hide(way.source.by) if way.source.by else ""
     if people := way.register.rows():
         tx.run("ledger.people", rows=people)
     corrections = sum(isinstance(item.event, Correction) for item in items)

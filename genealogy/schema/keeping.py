@@ -28,6 +28,7 @@ class Page(StructuredNode):
     hashes = Bytes()
     load = StringProperty()
     source = StringProperty()
+    by = StringProperty()
     recorded_at = DateTimeNeo4jFormatProperty()
 
 
