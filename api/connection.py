@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from genealogy import server
 from genealogy.migrate import open_schema
 from genealogy.server import Progress
@@ -9,16 +11,19 @@ from genealogy.settings import Settings
 from genealogy.store import Store, connect
 
 
-def open_store(settings: Settings, progress: Progress) -> Store:
+def open_store(settings: Settings, progress: Progress, before: Callable[[Store], None] | None = None) -> Store:
     """A store with this program's schema on the server that the settings name; close it, or use it in `with`.
 
-    `progress(what, done, total)` hears of each step of a start. Raises DatabaseUnreachableError, ServerError,
+    `progress(what, done, total)` hears of each step of a start; `before` looks at the database as it was found, before
+    constraints that are missing are put back. Raises DatabaseUnreachableError, ServerError,
     UnsupportedServerError and SchemaVersionError with what to do.
     """
     store = _own(settings) if settings.neo4j_uri else _embedded(settings, progress)
     try:
         if settings.neo4j_uri:
             _check(server_version(store), progress)
+        if before:
+            before(store)
         open_schema(store)
     except BaseException:
         store.close()

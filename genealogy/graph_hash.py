@@ -26,13 +26,14 @@ def graph_hash(store: Store) -> str:
 
 
 def _digest(row: Iterable[Any]) -> int:
-    text = orjson.dumps([_plain(value) for value in row], option=orjson.OPT_SORT_KEYS)
+    text = orjson.dumps([plain(value, _NOT_HASHED) for value in row], option=orjson.OPT_SORT_KEYS)
     return int.from_bytes(sha256(text).digest(), "big")
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any, without: frozenset[str] = frozenset()) -> Any:
+    """A value of the graph as JSON knows it; lists in one order, these properties left out."""
     if isinstance(value, dict):
-        return {name: _plain(said) for name, said in value.items() if name not in _NOT_HASHED}
+        return {name: plain(said, without) for name, said in value.items() if name not in without}
     if isinstance(value, list):
-        return sorted((_plain(item) for item in value), key=str)
+        return sorted((plain(item, without) for item in value), key=str)
     return value.iso_format() if hasattr(value, "iso_format") else value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Iterator
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,6 +11,8 @@ from genealogy.derive import settle
 from genealogy.errors import GenealogyError
 from genealogy.events import RECORDED_BY_KIND, Event
 from genealogy.graph_hash import graph_hash
+from genealogy.ledger.growth import regrow
+from genealogy.ledger.pages import Page, pages
 from genealogy.record.pages import Kept, events_of
 from genealogy.record.people import MARK
 from genealogy.record.writer import replay
@@ -17,7 +20,6 @@ from genealogy.schema import NOT_CONTENT
 from genealogy.store import Store
 
 Progress = Callable[[str, int, int], None]
-PAGES_AT_ONCE = 1
 NODES_AT_ONCE = 20_000
 ERASED = "(erased)"
 
@@ -33,8 +35,10 @@ def rebuild(store: Store, zone: ZoneInfo, progress: Progress | None = None) -> d
     while store.write("rebuild.clear", keep=[*NOT_CONTENT], limit=NODES_AT_ONCE).one()[0]:
         pass
     done = 0
-    for kept in _pages(store):
-        replay(store, list(_events(store, kept)), kept, zone)
+    regrow(store)
+    for page in pages(store):
+        kept = kept_of(page)
+        replay(store, list(events_said(store, kept)), kept, zone)
         done += len(kept)
         if progress:
             progress("rebuild", done, total)
@@ -43,17 +47,15 @@ def rebuild(store: Store, zone: ZoneInfo, progress: Progress | None = None) -> d
     return {"events": done, "before": before, "after": after, "equal": before == after}
 
 
-def _pages(store: Store) -> Iterator[list[Kept]]:
-    last = 0
-    while rows := store.read("rebuild.page_batch", after=last, limit=PAGES_AT_ONCE).rows:
-        for first, last, packed, hashes in rows:  # noqa: B007 - the last one read is where to go on
-            try:
-                yield list(events_of(first, packed, hashes))
-            except ValueError as error:
-                raise GenealogyError(f"the record is damaged: {error}") from error
+def kept_of(page: Page) -> list[Kept]:
+    """The events of a page; raises GenealogyError where it does not hold what its hashes say."""
+    try:
+        return list(events_of(page.first, page.packed, page.hashes))
+    except (ValueError, zlib.error) as error:
+        raise GenealogyError(f"the record is damaged: {error}; `genealogy verify` says more") from error
 
 
-def _events(store: Store, kept: list[Kept]) -> Iterator[Event]:
+def events_said(store: Store, kept: list[Kept]) -> Iterator[Event]:
     """The events of a page as they came in, people's texts put back where they have not been erased."""
     contents = [item.content for item in kept]
     ids = {text for content in contents for text in content.values() if isinstance(text, str) and text.startswith(MARK)}

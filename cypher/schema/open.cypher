@@ -5,4 +5,5 @@
 
 MERGE (h:Ledger {name: "head"})
 ON CREATE SET h.seq = 0, h.corrections = 0, h.secret = randomUUID() + randomUUID(), h.schema = 0
+SET h.origin = coalesce(h.origin, randomUUID())
 RETURN h.schema AS version

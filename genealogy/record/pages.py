@@ -5,10 +5,11 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any
 
 import orjson
+
+from genealogy.ledger.entries import digest_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ def page_of(first: int, canonicals: Sequence[bytes], rows: Sequence[int]) -> dic
         "first": first,
         "last": first + len(canonicals) - 1,
         "bytes": zlib.compress(b"\n".join(lines), 6),
-        "hashes": b"".join(sha256(canonical).digest() for canonical in canonicals),
+        "hashes": b"".join(map(digest_of, canonicals)),
     }
 
 
@@ -40,6 +41,6 @@ def events_of(first: int, packed: bytes, hashes: bytes) -> Iterator[Kept]:
     """The events of a page, in order; raises ValueError where bytes and hashes do not agree."""
     for number, line in enumerate(zlib.decompress(packed).split(b"\n")):
         canonical, _, row = line.rpartition(b"\t")
-        if sha256(canonical).digest() != hashes[number * 32 : number * 32 + 32]:
+        if digest_of(canonical) != hashes[number * 32 : number * 32 + 32]:
             raise ValueError(f"event {first + number} is not what was recorded: its hash differs")
         yield Kept(first + number, canonical, int(row))

@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 from genealogy.events import RECORDED, Event, event_id
 from genealogy.events.care import Correction
 from genealogy.keys import BatchKey
+from genealogy.ledger.entries import Origin, cut, leaves
+from genealogy.ledger.growth import grow
 from genealogy.record.clocks import clocks_for
 from genealogy.record.late import gives_clock, mark_late
 from genealogy.record.pages import Kept, page_of
@@ -287,10 +289,13 @@ def _stub(text: str, key: BatchKey) -> dict[str, str | None]:
 
 
 def _keep(tx: Tx, batch: str, items: list[_Item], way: _Way, last: int) -> None:
-    page = page_of(last + 1, [item.canonical for item in items], [item.source_row for item in items])
-    page |= {"batch": batch, "load": way.source.load, "source": way.source.name, "recorded_at": dt.datetime.now(dt.UTC)}
-    page["by"] = way.register.hide(way.source.by) if way.source.by else ""
+    source, rows = way.source, [item.source_row for item in items]
+    by = way.register.hide(source.by) if source.by else ""
+    origin = Origin(by, source.load, source.name, dt.datetime.now(dt.UTC))
+    page = page_of(last + 1, [item.canonical for item in items], rows)
+    page |= {"batch": batch, "load": source.load, "source": source.name, "by": by, "recorded_at": origin.recorded_at}
     if people := way.register.rows():
         tx.run("ledger.people", rows=people)
     corrections = sum(isinstance(item.event, Correction) for item in items)
+    grow(tx, last, leaves(origin, last + 1, cut(page["hashes"]), rows))
     tx.run("ledger.append", page=page, last=page["last"], corrections=corrections)

@@ -32,6 +32,13 @@ class Page(StructuredNode):
     recorded_at = DateTimeNeo4jFormatProperty()
 
 
+class Tile(StructuredNode):
+    """A piece of the Merkle tree over the events: up to 256 hashes of one level (C2SP tlog-tiles)."""
+
+    tile = StringProperty(unique_index=True, required=True)
+    hashes = Bytes()
+
+
 class Ledger(StructuredNode):
     """The one head: last sequence number, schema version, the secret of this database."""
 
@@ -39,6 +46,7 @@ class Ledger(StructuredNode):
     seq = IntegerProperty()
     schema = IntegerProperty()
     secret = StringProperty()
+    origin = StringProperty()
     corrections = IntegerProperty()
     writer = IntegerProperty()
 

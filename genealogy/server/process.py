@@ -40,7 +40,10 @@ def find(home: Home, pid: int | None) -> int | None:
 def alive(home: Home, pid: int) -> bool:
     """Whether the server still runs."""
     with suppress(ChildProcessError):
-        os.waitpid(pid, os.WNOHANG)  # where it is our own child and dead, let it go
+        # Our own child is asked for; a dead one is let go. On a machine short of memory its command line may not be
+        # readable for a moment, and it would be taken for dead.
+        if os.waitpid(pid, os.WNOHANG) == (0, 0):
+            return True
     return _serves(pid, home)
 
 

@@ -27,7 +27,7 @@ from genealogy.errors import DatabaseUnreachableError, GenealogyError, TimedOutE
 from genealogy.queries import LANGUAGE, query
 
 T = TypeVar("T")
-TRIES = 5
+TRIES = 7
 _TIMEOUTS = ("TransactionTimedOut", "TransactionTerminated", "LockAcquisitionTimeout", "LockClientStopped")
 
 

@@ -1,0 +1,14 @@
+// name: ledger.pages_of
+// mode: read
+// doc: The pages in which these events are kept.
+// param numbers: list of sequence numbers of events
+// returns: first, last, bytes, hashes, batch, load, source, by, recorded_at
+
+UNWIND $numbers AS number
+CALL (number) {
+  MATCH (p:Page) WHERE p.first <= number
+  RETURN p ORDER BY p.first DESC LIMIT 1
+}
+WITH DISTINCT p
+RETURN p.first AS first, p.last AS last, p.bytes AS bytes, p.hashes AS hashes, p.batch AS batch, p.load AS load,
+       p.source AS source, coalesce(p.by, "") AS by, p.recorded_at AS recorded_at

@@ -1,0 +1,62 @@
+"""The tree in the database: tiles that grow in the transaction that records, and are read for proofs."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable
+from typing import Any
+
+from genealogy.errors import GenealogyError
+from genealogy.ledger.entries import cut, leaves
+from genealogy.ledger.pages import pages
+from genealogy.ledger.tree import Growth, Tile, right_edge
+from genealogy.store import Reads, Store, Tx
+
+NO_TREE = (
+    "the ledger of this database has no tree, or one that does not fit its events ({error});"
+    " `genealogy verify` says more, and `genealogy rebuild` lets the tree of an older database grow"
+)
+
+
+def name_of(tile: Tile) -> str:
+    """The identity of a tile in the graph."""
+    return "{}/{}".format(*tile)
+
+
+def edge_of(store: Reads, size: int) -> Growth:
+    """The tree of that size, ready to grow; raises GenealogyError where its right edge is not there."""
+    try:
+        return Growth.at(size, tiles(store, right_edge(size)))
+    except ValueError as error:
+        raise GenealogyError(NO_TREE.format(error=error)) from None
+
+
+def tiles(store: Reads, wanted: Iterable[Tile]) -> dict[Tile, bytes]:
+    """These tiles, those that are there."""
+    names = {name_of(tile): tile for tile in wanted}
+    found = store.read("ledger.tiles", tiles=list(names)).rows if names else []
+    return {names[name]: hashes for name, hashes in found}
+
+
+def grow(tx: Tx, size: int, leaf_hashes: Iterable[bytes]) -> None:
+    """Let the tree of that size grow by these leaves."""
+    tree = edge_of(tx, size)
+    tree.add(leaf_hashes)
+    tx.run("ledger.grow", tiles=rows_of(tree))
+
+
+def regrow(store: Store) -> None:
+    """Let the tree grow over events of an older database, which has none; where there is a tree nothing is done."""
+    if store.read("verify.counts").one()[2]:
+        return
+    tree = Growth()
+    for page in pages(store):
+        rows = [int(line.rpartition(b"\t")[2]) for line in zlib.decompress(page.packed).split(b"\n")]
+        tree.add(leaves(page.origin, page.first, cut(page.hashes), rows))
+        store.write("ledger.grow", tiles=rows_of(tree))
+        tree.written.clear()
+
+
+def rows_of(tree: Growth) -> list[dict[str, Any]]:
+    """What `ledger.grow` writes."""
+    return [{"tile": name_of(tile), "hashes": hashes} for tile, hashes in tree.written.items()]

@@ -1,0 +1,60 @@
+"""Pages as they lie in the database, a few at a time."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from genealogy.ledger.entries import Origin
+from genealogy.store import Reads
+
+AT_ONCE = 8
+NEVER = dt.datetime(1, 1, 1, tzinfo=dt.UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The events of one transaction."""
+
+    first: int
+    last: int
+    packed: bytes
+    hashes: bytes
+    batch: str
+    load: str
+    source: str
+    by: str
+    recorded_at: dt.datetime
+
+    def as_props(self) -> dict[str, Any]:
+        """What `ledger.append` keeps."""
+        said = {name: getattr(self, name) for name in self.__slots__}
+        return {"bytes": said.pop("packed"), **said}
+
+    @property
+    def origin(self) -> Origin:
+        """What its events have in common."""
+        return Origin(self.by, self.load, self.source, self.recorded_at)
+
+
+def pages(store: Reads, after: int = 0) -> Iterator[Page]:
+    """The pages whose first event has a number above `after`, in order."""
+    while rows := store.read("ledger.pages", after=after, limit=AT_ONCE).rows:
+        for row in rows:
+            yield _page(row)
+        after = rows[-1][0]
+
+
+def pages_of(store: Reads, numbers: list[int]) -> list[Page]:
+    """The pages that keep these events, by number; in order."""
+    rows = store.read("ledger.pages_of", numbers=numbers).rows if numbers else []
+    return sorted(map(_page, rows), key=lambda page: page.first)
+
+
+def _page(row: Any) -> Page:
+    first, last, packed, hashes, batch, load, source, by, recorded_at = row
+    moment = recorded_at.to_native() if hasattr(recorded_at, "to_native") else NEVER
+    batch, load, source, by = (str(text or "") for text in (batch, load, source, by))
+    return Page(int(first), int(last or first), packed or b"", hashes or b"", batch, load, source, by, moment)

@@ -1,0 +1,212 @@
+"""The record held against itself: pages without a gap, every event as its hash says, the tree above them, its
+checkpoints. Reads each page once, in constant memory."""
+
+from __future__ import annotations
+
+import hmac
+import zlib
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from genealogy.ledger.checkpoints import Kept
+from genealogy.ledger.differences import Difference
+from genealogy.ledger.entries import cut, digest_of, entry
+from genealogy.ledger.growth import name_of, tiles
+from genealogy.ledger.pages import Page, pages
+from genealogy.ledger.tree import WIDTH, Growth, Tile, leaf_hash
+from genealogy.ledger.tree import cut as hashes_of
+from genealogy.server.layout import Progress, quiet
+from genealogy.store import Reads, Store, Tx
+
+ZERO = bytes(32)
+
+
+@dataclass(slots=True)
+class Walk:
+    """The tree as it follows from the pages, and what does not fit."""
+
+    store: Reads
+    tree: Growth = field(default_factory=Growth)
+    pages: int = 0
+    events: int = 0
+    tiles: int = 0
+    blamed: set[int] = field(default_factory=set)  # events of this page of which it was said already
+    pending: list[Kept] = field(default_factory=list)  # checkpoints still ahead, smallest first
+    trusted: int = 0
+
+    def on(self, store: Reads) -> Walk:
+        """The same, to go on from here by other means."""
+        return Walk(
+            store, deepcopy(self.tree), self.pages, self.events, self.tiles, set(), [*self.pending], self.trusted
+        )
+
+
+def check_record(store: Store, checkpoints: Sequence[Kept], progress: Progress = quiet) -> Iterator[Difference]:
+    """Every way in which pages, tiles, head and checkpoints do not agree with each other."""
+    walk = Walk(store, pending=sorted(checkpoints, key=lambda kept: kept.checkpoint.size))
+    yield from _onward(walk, progress)
+
+    def ending(tx: Tx, _: str) -> list[Difference]:
+        tx.run("ledger.open")  # nobody writes while the end is looked at
+        last = walk.on(tx)
+        return [*_onward(last, progress), *_tiles(last, whole=False), *_ends(last)]
+
+    yield from store.writing(ending, name="verify")
+
+
+def _onward(walk: Walk, progress: Progress) -> Iterator[Difference]:
+    head = _head(walk.store)
+    for page in pages(walk.store, walk.tree.size):
+        yield from _page(walk, page)
+        progress("events", walk.tree.size, max(head, walk.tree.size))
+
+
+def _head(store: Reads) -> int:
+    return int(store.read("ledger.origin").one()[1] or 0)
+
+
+def _page(walk: Walk, page: Page) -> Iterator[Difference]:
+    walk.pages += 1
+    expected = walk.tree.size + 1
+    if page.first > expected:
+        yield Difference(expected, "missing", f"events {expected} to {page.first - 1} are gone from the record")
+        yield from _grow(walk, _kept_leaves(walk, expected, page.first))
+    if page.first < expected:
+        yield Difference(page.first, "inserted", f"a page claims the numbers {page.first} to {page.last} a second time")
+        return
+    leaves, differences = _leaves(page)
+    walk.events += len(leaves)
+    walk.blamed = {found.sequence for found in differences if found.sequence}
+    yield from differences
+    yield from _grow(walk, leaves)
+
+
+def _leaves(page: Page) -> tuple[list[bytes], list[Difference]]:
+    """The leaf of each event of a page, made from what it holds now."""
+    found: list[Difference] = []
+    try:
+        lines = zlib.decompress(page.packed).split(b"\n")
+    except (zlib.error, TypeError):
+        found.append(Difference(page.first, "page", f"the page of events {page.first} to {page.last} cannot be read"))
+        lines = []
+    wanted = page.last - page.first + 1
+    if lines and len(lines) != wanted:
+        text = f"the page from {page.first} on holds {len(lines)} events, not {wanted}"
+        found.append(Difference(page.first, "page", text))
+    hashes = cut(page.hashes)
+    leaves = []
+    for number in range(wanted):
+        seq = page.first + number
+        canonical, _, row = lines[number].rpartition(b"\t") if number < len(lines) else (b"", b"", b"")
+        digest = digest_of(canonical)
+        if lines and (number >= len(hashes) or digest != hashes[number]):
+            found.append(Difference(seq, "event", f"event {seq} is not what was recorded: its content was changed"))
+        leaves.append(leaf_hash(entry(page.origin, seq, digest, int(row) if row.isdigit() else -1)))
+    return leaves, found
+
+
+def _grow(walk: Walk, leaves: Sequence[bytes]) -> Iterator[Difference]:
+    while walk.pending and (until := walk.pending[0].checkpoint.size - walk.tree.size) <= len(leaves):
+        walk.tree.add(leaves[:until])
+        leaves = leaves[until:]
+        yield from _checkpoint(walk, walk.pending.pop(0))
+    walk.tree.add(leaves)
+    yield from _tiles(walk, whole=True)
+
+
+def _tiles(walk: Walk, whole: bool) -> Iterator[Difference]:
+    """The tiles that have come to their end, or at the end all, held against those that are kept."""
+    ready = {tile: made for tile, made in walk.tree.written.items() if not whole or len(made) == 32 * WIDTH}
+    kept = tiles(walk.store, ready)
+    for tile, made in sorted(ready.items()):
+        walk.tiles += 1
+        del walk.tree.written[tile]
+        if kept.get(tile) != made:
+            yield from _tile(walk, tile, hashes_of(made), hashes_of(kept.get(tile) or b""))
+
+
+def _tile(walk: Walk, tile: Tile, made: list[bytes], kept: list[bytes]) -> Iterator[Difference]:
+    level, index = tile
+    if not kept:
+        yield Difference(None, "tree", f"the tile {name_of(tile)} of the tree is gone")
+        return
+    kept += [ZERO] * (len(made) - len(kept))
+    if len(kept) > len(made):
+        first = index * WIDTH + len(made) + 1
+        text = f"the tree knows {len(kept) - len(made)} events from {first} on, which the record lacks"
+        yield Difference(first if level == 0 else None, "missing", text)
+    for place, (ours, theirs) in enumerate(zip(made, kept, strict=False)):
+        if ours == theirs:
+            continue
+        seq = index * WIDTH + place + 1
+        if level:
+            yield Difference(None, "tree", f"hash {place} of the tile {name_of(tile)} is not that of what lies below")
+        elif seq not in walk.blamed:
+            text = f"event {seq} is not what was recorded: its content, order, author, time or source was changed"
+            yield Difference(seq, "event", text)
+
+
+def _kept_leaves(walk: Walk, first: int, end: int) -> list[bytes]:
+    """The leaves of events that are gone, as the tree remembers them: so that no other event is blamed."""
+    found = []
+    for index in range((first - 1) // WIDTH, (end - 2) // WIDTH + 1):
+        kept = hashes_of(tiles(walk.store, [(0, index)]).get((0, index)) or b"")
+        low, high = max(first - 1, index * WIDTH), min(end - 1, (index + 1) * WIDTH)
+        found += [kept[seq % WIDTH] if seq % WIDTH < len(kept) else ZERO for seq in range(low, high)]
+    return found
+
+
+def _checkpoint(walk: Walk, kept: Kept) -> Iterator[Difference]:
+    size, trusted = kept.checkpoint.size, walk.trusted
+    walk.trusted = size
+    if walk.tree.root() != kept.checkpoint.root:
+        text = (
+            f"events {trusted + 1} to {size} are not those that were signed: {kept.file.name} tells another root"
+            " (the record was written anew)"
+        )
+        yield Difference(trusted + 1, "checkpoint", text)
+
+
+def _ends(walk: Walk) -> Iterator[Difference]:
+    size, head = walk.tree.size, _head(walk.store)
+    if head != size:
+        text = f"the ledger's head says {head} events, the record has {size}: its end was cut, or the head changed"
+        yield Difference(min(head, size) + 1, "tail", text)
+    if walk.pending:
+        last = walk.pending[-1]
+        text = (
+            f"events {size + 1} to {last.checkpoint.size} were signed ({last.file.name}) and are gone:"
+            " the end was cut, or an old copy restored"
+        )
+        yield Difference(size + 1, "tail", text)
+    found_pages, found_events, found_tiles = walk.store.read("verify.counts").one()
+    if found_pages != walk.pages:
+        text = f"there are {found_pages} pages ({found_events} events); in order are {walk.pages}"
+        yield Difference(None, "inserted", text)
+    if found_tiles > walk.tiles:
+        yield Difference(None, "tree", f"the tree has {found_tiles - walk.tiles} tiles too many")
+
+
+def check_people(store: Store) -> Iterator[Difference]:
+    """Texts about people that are not those of their id; what was erased is no difference."""
+    secrets = store.read("ledger.secret").rows
+    if not secrets:
+        yield Difference(None, "head", "the ledger's head is gone, and with it the secret that texts of people hang on")
+        return
+    secret = str(secrets[0][0])
+    for person, text in store.stream("verify.persons"):
+        if text and person != "person:" + hmac.new(secret.encode(), text.encode(), sha256).hexdigest()[:32]:
+            yield Difference(None, "person", f"the text kept as {person} is not the one that was recorded")
+
+
+def check_frozen(store: Store) -> Iterator[Difference]:
+    """Frozen answers whose bytes are not those of their hash."""
+    for digest, packed in store.stream("verify.frozen"):
+        try:
+            good = sha256(zlib.decompress(packed)).hexdigest() == digest
+        except (zlib.error, TypeError):
+            good = False
+        if not good:
+            yield Difference(None, "frozen", f"the frozen answer {digest} is not what was frozen")

@@ -1,0 +1,120 @@
+"""The whole verification: the record against itself and its checkpoints, the graph against the record."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from genealogy.derive import settle
+from genealogy.errors import GenealogyError
+from genealogy.ledger.checkpoints import Kept, kept, origin_of, read, verifier_of
+from genealogy.ledger.differences import Difference
+from genealogy.ledger.graph_check import check_graph
+from genealogy.ledger.notes import NoteError, Verifier
+from genealogy.ledger.record_check import check_frozen, check_people, check_record
+from genealogy.ledger.replica import empty, follow, replica
+from genealogy.server.layout import Progress, quiet
+from genealogy.settings import Settings
+from genealogy.store import Store
+
+TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What was found; `unanchored` counts the events since the last checkpoint that lies outside of the database."""
+
+    origin: str
+    events: int
+    differences: list[Difference] = field(default_factory=list)
+    anchored: Kept | None = None
+    graph_compared: bool = True
+    verified_at: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
+
+    @property
+    def unanchored(self) -> int:
+        """How many events no checkpoint covers: until one does, who has the database may change them unseen."""
+        return max(0, self.events - (self.anchored.checkpoint.size if self.anchored else 0))
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        return {
+            "intact": not self.differences,
+            "differences": [found.as_dict() for found in self.differences],
+            "unanchored": self.unanchored,
+            "anchored": self.anchored.checkpoint.size if self.anchored else 0,
+            "events": self.events,
+            "origin": self.origin,
+            "graph_compared": self.graph_compared,
+            "verified_at": self.verified_at.isoformat(timespec="seconds").replace("+00:00", "Z"),
+        }
+
+
+def verify(
+    store: Store,
+    settings: Settings,
+    *,
+    full: bool = True,
+    graph: bool = True,
+    checkpoints: Sequence[Path] = (),
+    before: Sequence[Difference] = (),
+    progress: Progress = quiet,
+) -> Verification:
+    """Hold everything against the record, and the record against its checkpoints.
+
+    `full` draws the replica anew from the first event; else it goes on from where the last verification ended.
+    Without `graph` only the record is verified. `checkpoints` are files from elsewhere beside those of the home;
+    `before` is what was found already. Raises ServerError where the replica cannot be started.
+    """
+    trusted, doubted = checkpoints_of(store, settings, checkpoints)
+    found = [*before, *doubted, *check_record(store, trusted, progress), *check_people(store), *check_frozen(store)]
+    if graph:
+        with replica(settings, progress) as copy:
+            if full:
+                empty(copy)
+            found += _graph(store, copy, settings, progress)
+    events = _head(store)
+    anchored = max(trusted, key=lambda one: one.checkpoint.size, default=None)
+    return Verification(origin_of(store), events, found, anchored, graph)
+
+
+def checkpoints_of(store: Store, settings: Settings, files: Sequence[Path]) -> tuple[list[Kept], list[Difference]]:
+    """The checkpoints of the home and of these files that can be trusted, and what is wrong with the others."""
+    verifier = verifier_of(store, settings)
+    trusted, doubted = [], []
+    for one in (*kept(settings, verifier), *_given(files, verifier)):
+        if isinstance(one, Kept):
+            trusted.append(one)
+        else:
+            doubted.append(Difference(None, "checkpoint", str(one)))
+    return trusted, doubted
+
+
+def _given(files: Sequence[Path], verifier: Verifier) -> Iterator[Kept | NoteError]:
+    for file in files:
+        try:
+            yield read(file, verifier)
+        except NoteError as error:
+            yield NoteError(f"{file}: {error}")
+
+
+def _graph(store: Store, copy: Store, settings: Settings, progress: Progress) -> list[Difference]:
+    """What differs; where others wrote meanwhile it is looked at again, for the two may be of different moments."""
+    found: list[Difference] = []
+    for _ in range(TRIES):
+        settle(store, progress)
+        try:
+            follow(store, copy, settings.zone, progress)
+        except GenealogyError as error:
+            return [Difference(None, "graph", f"the graph could not be compared: {error}")]
+        found = list(check_graph(store, copy, progress))
+        if not found or _head(store) == _head(copy):
+            break
+    return found
+
+
+def _head(store: Store) -> int:
+    return int(store.read("ledger.origin").one()[1] or 0)
