@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from genealogy.events import Event
+from genealogy.guard import unguarded
 from loaders.encoding import FileRefusedError
 from loaders.rows import Row
 
@@ -48,6 +51,16 @@ def read_header(row: Row | None, model: type[Event]) -> Header:
         )
     unknown = tuple(name for name in plain if name not in known and name != ERROR_COLUMN)
     return Header(tuple(row.cells), tuple(_key(name, known, model) for name in plain), unknown)
+
+
+def opened(rows: Iterator[Row]) -> Iterator[Row]:
+    """Rows as they were before rejected ones among them were written out; the first is the header, and says so."""
+    header = next(rows, None)
+    if header is None:
+        return iter(())
+    ours = ERROR_COLUMN in (cell.strip().casefold() for cell in header.cells)
+    whole = chain([header], rows)
+    return (row._replace(cells=[unguarded(cell) for cell in row.cells]) for row in whole) if ours else whole
 
 
 def _plain(cell: str, position: int) -> str:
