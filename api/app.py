@@ -6,9 +6,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 
 from api import problems
+from api.body import strict_json
 from api.idempotency import Answers
 from api.loading import Loads
 from api.middleware import BodyLimit, Requests
@@ -31,6 +32,7 @@ from api.routes import (
     worst_case,
 )
 from api.routes import loads as load_routes
+from api.turns import turns
 from genealogy import __version__
 from genealogy.settings import Settings
 from genealogy.store import Store
@@ -41,6 +43,7 @@ ABOUT = """Batch genealogy and recall scope: what did this batch go into, where 
 A batch key is `material/lot`, then `@assigner` when somebody else gave the lot number, then `#serial` for one piece.
 In a path it is URL-encoded once more with its `/` left alone. Every error is an RFC 9457 problem document with a stable
 `code`. The examples work on the plant that `genealogy demo` loads."""
+_WRITING = (cases, case_acts, drills, load_routes, events)
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     "default": {
         "description": "What went wrong, as an RFC 9457 problem document.",
@@ -79,7 +82,10 @@ def create_app(settings: Settings, store: Store) -> FastAPI:
     app.add_middleware(SameOrigin, listens_at=settings.api_host)
     app.add_middleware(Requests)  # the last one is the outermost: it sees all
     recalling = (recalls, explain, sample, notices)
-    for module in (batches, *recalling, cases, case_acts, causes, gaps, worst_case, drills, load_routes, events, about):
-        app.include_router(module.router)
+    strict = Depends(strict_json)
+    read, write = (Depends(turn, scope="function") for turn in turns(settings.max_waiting))
+    for module in (batches, *recalling, cases, case_acts, causes, gaps, worst_case, drills, load_routes, events):
+        app.include_router(module.router, dependencies=[strict, write if module in _WRITING else read])
+    app.include_router(about.router)
     add_docs(app)
     return app

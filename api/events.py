@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from csv import field_size_limit
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,8 @@ from genealogy.record.watch import Watch
 from genealogy.record.writer import Outcome, Source, record
 from genealogy.settings import Settings
 from genealogy.store import Store
+from loaders.header import LONGEST_NAME, MOST_COLUMNS
+from loaders.report import shown
 from loaders.words import explain
 
 MOST = 10_000
@@ -71,11 +74,10 @@ def _event(position: int, item: Any, faults: list[dict[str, Any]]) -> Event | No
     model = BY_KIND.get(kind) if isinstance(kind, str) else None
     if model is None:
         text = f"is no kind of event; write one of {', '.join(BY_KIND)}"
-        faults.append({"position": position, "column": "event", "value": str(kind or ""), "text": text})
+        faults.append({"position": position, "column": "event", "value": shown(str(kind or "")), "text": text})
         return None
-    if nested := [name for name, value in item.items() if isinstance(value, dict | list)]:
-        text = "holds more than one value; write a single text, number, true or false"
-        faults += [{"position": position, "column": name, "value": "", "text": text} for name in nested]
+    if wrong := _unfit(item):
+        faults += [{"position": position, "column": shown(name), "value": "", "text": text} for name, text in wrong]
         return None
     try:
         return model.model_validate({name: _value(value) for name, value in item.items() if _given(name, value)})
@@ -86,6 +88,28 @@ def _event(position: int, item: Any, faults: list[dict[str, Any]]) -> Event | No
                 {"position": position, "column": column, "value": str(detail["input"])[:SHOWN], "text": explain(detail)}
             )
         return None
+
+
+def _unfit(item: dict[str, Any]) -> list[tuple[str, str]]:
+    """Names and values that no cell of a file could have, each with the reason."""
+    if len(item) > MOST_COLUMNS:
+        return [("", f"has {len(item):,} members; more than {MOST_COLUMNS:,} are not taken")]
+    return [(name, text) for name, value in item.items() if (text := _unfit_name(name) or _unfit_value(value))]
+
+
+def _unfit_name(name: str) -> str:
+    if not name.isprintable():
+        return "is a name with a control character; remove it"
+    return f"is a name of more than {LONGEST_NAME} characters; shorten it" if len(name) > LONGEST_NAME else ""
+
+
+def _unfit_value(value: Any) -> str:
+    if isinstance(value, dict | list):
+        return "holds more than one value; write a single text, number, true or false"
+    if isinstance(value, str) and "\x00" in value:
+        return "holds a NUL character; remove it"
+    longest = field_size_limit()
+    return f"is longer than {longest} characters; shorten it" if isinstance(value, str) and len(value) > longest else ""
 
 
 def _given(name: str, value: Any) -> bool:

@@ -13,6 +13,7 @@ from fastapi import Response
 from fastapi.responses import StreamingResponse
 
 from api.answer import json_answer
+from genealogy.guard import guarded
 from genealogy.scope.closure import closure
 from genealogy.scope.edges import Direction, Edges, is_batch
 from genealogy.store import Store
@@ -82,14 +83,15 @@ def _encoded(pieces: Iterable[str]) -> Iterator[bytes]:
 
 
 def csv_text(answer: dict[str, Any]) -> Iterator[str]:
-    """The batches, one a row, after a byte order mark (without it Excel shows Chinese as noise)."""
+    """The batches, one a row, after a byte order mark (without it Excel shows Chinese as noise). What begins like a
+    formula has an apostrophe before it; programs read the other forms, where each value stands as it is."""
     yield "\ufeff" + ",".join(_COLUMNS) + "\r\n"
     line = io.StringIO()
-    writer = csv.DictWriter(line, _COLUMNS, extrasaction="ignore")
+    writer = csv.writer(line)
     for batch in answer["batches"]:
         line.seek(0)
         line.truncate()
-        writer.writerow(batch)
+        writer.writerow(["" if batch[name] is None else guarded(str(batch[name])) for name in _COLUMNS])
         yield line.getvalue()
 
 

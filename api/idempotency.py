@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
@@ -24,12 +26,21 @@ class KeyUsedError(ConflictError):
     code = "idempotency_key_used"
 
 
+class InWorkError(ConflictError):
+    """A request with this key is being worked on; send it again after `Retry-After` seconds, for the same answer."""
+
+    code = "idempotency_key_in_work"
+    retry_after = 1
+
+
 @dataclass(slots=True)
 class Answers:
-    """What was answered to requests with a key. One at a time: two with the same key must not both be first."""
+    """What was answered to requests with a key. Of two with the same key one is worked on, and the other does not wait:
+    a thousand of them would take all threads."""
 
     store: Store
-    _one: threading.Lock = field(default_factory=threading.Lock)
+    _in_work: set[str] = field(default_factory=set)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def once(
         self, key: str | None, body: Any, work: Callable[[], tuple[int, dict[str, Any]]]
@@ -37,21 +48,34 @@ class Answers:
         """Status and document of `work`, or those that were given for the key before.
 
         An error is not kept, so that the request can be sent again. Raises KeyUsedError where the key came with
-        another body.
+        another body, InWorkError where the first request with it has not ended.
         """
         if key is None:
             return work()
         if not 0 < len(key) <= _LONGEST:
             raise UsageError(f"Idempotency-Key must have 1 to {_LONGEST} characters")
-        digest = sha256(orjson.dumps(body, option=orjson.OPT_SORT_KEYS)).hexdigest()
-        with self._one:
-            if (known := self._known(key, digest)) is not None:
-                return known
-            status, document = work()
-            text = orjson.dumps(document).decode()
-            now = dt.datetime.now(dt.UTC)
-            self.store.write("api.keep_answer", request=key, sha256=digest, status=status, answer=text, at=now)
-            return status, document
+        digest = sha256(_bytes_of(body)).hexdigest()
+        with self._only(key):
+            return self._known(key, digest) or self._keep(key, digest, *work())
+
+    @contextmanager
+    def _only(self, key: str) -> Iterator[None]:
+        with self._lock:
+            if key in self._in_work:
+                raise InWorkError(f"a request with the Idempotency-Key {key!r} is being worked on; send it again")
+            self._in_work.add(key)
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._in_work.discard(key)
+
+    def _keep(self, key: str, digest: str, status: int, document: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        """What is kept from now on: this answer, or that of another service which was quicker with the same request."""
+        text = orjson.dumps(document).decode()
+        now = dt.datetime.now(dt.UTC)
+        kept = self.store.write("api.keep_answer", request=key, sha256=digest, status=status, answer=text, at=now).one()
+        return (int(kept[1]), orjson.loads(kept[2])) if kept[0] == digest else (status, document)
 
     def _known(self, key: str, digest: str) -> tuple[int, dict[str, Any]] | None:
         rows = self.store.read("api.answer", request=key).rows
@@ -66,3 +90,10 @@ class Answers:
         """Let go of answers that nobody will ask for again."""
         before = dt.datetime.now(dt.UTC) - dt.timedelta(days=KEPT_DAYS)
         self.store.write("api.forget_answers", before=before)
+
+
+def _bytes_of(body: Any) -> bytes:
+    try:
+        return orjson.dumps(body, option=orjson.OPT_SORT_KEYS)
+    except TypeError:  # a whole number of more than 64 bits
+        return json.dumps(body, sort_keys=True).encode()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import queue
 import shutil
 import threading
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -13,7 +14,8 @@ from typing import Any, Literal
 import orjson
 import structlog
 
-from api import home
+from api import home, metrics
+from api.turns import BusyError
 from genealogy.errors import GenealogyError
 from genealogy.settings import Settings
 from genealogy.store import Store
@@ -21,8 +23,17 @@ from loaders.load import load
 from loaders.loads import new_id
 
 State = Literal["queued", "running", "done", "failed", "interrupted"]
+MOST = 50  # uploads that wait; each lies on the disk
+KEPT = 200  # ended loads that are remembered here; the database and the home remember all
 _PATIENCE = 10.0
 log = structlog.get_logger("api.loads")
+
+
+class DiskError(GenealogyError):
+    """The disk does not take what was sent: it is full, or not to be written to. Nothing was kept."""
+
+    code = "disk_full"
+    status = 507
 
 
 class _EndedError(BaseException):
@@ -73,15 +84,26 @@ class Loads:
         self._queue.put(None)
         self._thread.join(_PATIENCE)
 
-    def new_folder(self) -> tuple[str, Path]:
-        """An id for a load, and the empty folder for what is uploaded."""
+    @contextmanager
+    def new_folder(self) -> Iterator[tuple[str, Path]]:
+        """An id for a load, and the empty folder for what is uploaded, which goes again where that fails. Raises
+        BusyError where too many wait, DiskError where the disk does not take it."""
+        if (waiting := self._queue.qsize()) >= MOST:
+            raise BusyError(f"{waiting} loads wait already; send this one again when some of them are done")
         load_id = new_id()
-        return load_id, home.make(self._settings, "loads", load_id, "upload")
+        try:
+            yield load_id, home.make(self._settings, "loads", load_id, "upload")
+        except BaseException as error:
+            shutil.rmtree(home.load_folder(self._settings, load_id), ignore_errors=True)
+            if isinstance(error, OSError):
+                raise DiskError(f"what was uploaded cannot be kept: {error.strerror or error}") from error
+            raise
 
     def add(self, load_id: str, source: str, path: Path, dry_run: bool) -> Job:
         """Queue a load of what was uploaded to `path`."""
         job = self._jobs[load_id] = Job(load_id, source, path, dry_run)
         self._queue.put(job)
+        metrics.LOADS_QUEUED.set(self._queue.qsize())
         return job
 
     def get(self, load_id: str) -> Job | None:
@@ -90,8 +112,16 @@ class Loads:
 
     def _work(self) -> None:
         while (job := self._queue.get()) is not None and not self._ending.is_set():
+            metrics.LOADS_QUEUED.set(self._queue.qsize())
             with structlog.contextvars.bound_contextvars(load=job.load), suppress(_EndedError):
                 self._run(job)
+            self._forget()
+
+    def _forget(self) -> None:
+        """Let go of the oldest that have ended."""
+        ended = [name for name, job in list(self._jobs.items()) if job.state not in ("queued", "running")]
+        for name in ended[:-KEPT]:
+            del self._jobs[name]
 
     def _run(self, job: Job) -> None:
         state: State = "failed"

@@ -52,6 +52,7 @@ class Settings(BaseSettings):
     api_port: int | None = Field(None, ge=1, le=65535, description="port of the API; empty: 8000 or the next free one")
     api_key: SecretStr | None = Field(None, description="key the command sends to an API that asks for one")
     log_level: str = Field("info", description="debug, info, warning or error")
+    max_waiting: int = Field(200, ge=0, description="requests that may wait for their turn; others are told 503")
     max_upload_mb: int = Field(1024, ge=1, description="largest file or request body the API takes")
 
     @field_validator("timezone")

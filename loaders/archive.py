@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import re
+import stat
 import zipfile
 from collections.abc import Iterator
 from functools import partial
+from itertools import pairwise
+from operator import attrgetter
 from pathlib import PurePosixPath
 from typing import BinaryIO, cast
 
 from genealogy.errors import TooLargeError, UsageError
 from loaders.encoding import Open
+from loaders.report import shown
 
 MOST_MEMBERS = 10_000
 MOST_BYTES = 64 << 30
 HIGHEST_RATIO = 250  # CSV packs 5 to 50 times; a bomb a thousand times
 SMALL = 8 << 20  # below this a high ratio harms nobody
 _UTF8_NAME = 0x800
+_DRIVE = re.compile(r"[A-Za-z]:")
 _ENCRYPTED = 0x1
 
 
@@ -29,6 +35,7 @@ def check_members(archive: zipfile.ZipFile, source: str, most_bytes: int) -> lis
     """The files of an archive whose sizes and names are safe; raises UsageError or TooLargeError where one is not."""
     infos = [info for info in archive.infolist() if not info.is_dir()]
     _check_size(infos, source, most_bytes)
+    _check_apart(infos, source)
     for info in infos:
         _check_place(_name(info), info, source)
     return infos
@@ -46,17 +53,28 @@ def _check_size(infos: list[zipfile.ZipInfo], source: str, most_bytes: int) -> N
     for info in infos:
         if info.file_size > SMALL and info.file_size > HIGHEST_RATIO * info.compress_size:
             raise TooLargeError(
-                f"{source}: {_name(info)} unpacks to {info.file_size} bytes, more than {HIGHEST_RATIO} times its "
-                "packed size; if it is a real file, load it unpacked"
+                f"{source}: {shown(_name(info))} unpacks to {info.file_size} bytes, more than {HIGHEST_RATIO} "
+                "times its packed size; if it is a real file, load it unpacked"
             )
+
+
+def _check_apart(infos: list[zipfile.ZipInfo], source: str) -> None:
+    """Files that share their packed bytes unpack to far more than any ratio of one of them says."""
+    for one, other in pairwise(sorted(infos, key=attrgetter("header_offset"))):
+        if one.header_offset + one.compress_size > other.header_offset:
+            raise UsageError(f"{source} is a damaged zip archive: files lie over each other; pack it again")
 
 
 def _check_place(name: str, info: zipfile.ZipInfo, source: str) -> None:
     path = PurePosixPath(name)
-    if path.is_absolute() or ".." in path.parts:
-        raise UsageError(f"{source} names a file outside itself ({name}); it is not taken")
+    if path.is_absolute() or ".." in path.parts or _DRIVE.match(name):
+        raise UsageError(f"{source} names a file outside itself ({shown(name)}); it is not taken")
+    if "\x00" in info.orig_filename:
+        raise UsageError(f"{source} holds a file with a NUL in its name ({shown(name)}); pack it again")
+    if stat.S_ISLNK(info.external_attr >> 16):
+        raise UsageError(f"{source}: {shown(name)} is a link to another file; pack the file itself")
     if info.flag_bits & _ENCRYPTED:
-        raise UsageError(f"{source}: {name} is encrypted; load the archive unpacked")
+        raise UsageError(f"{source}: {shown(name)} is encrypted; load the archive unpacked")
 
 
 def _name(info: zipfile.ZipInfo) -> str:

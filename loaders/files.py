@@ -14,6 +14,7 @@ from genealogy.errors import NotFoundError, UsageError
 from genealogy.events import BY_KIND, Event
 from loaders.archive import members
 from loaders.encoding import Examined, Open
+from loaders.report import shown
 from loaders.rows import Row
 from loaders.text import TextFile
 from loaders.workbook import is_workbook, refuse_others, sheets
@@ -67,10 +68,12 @@ class _Found:
     def add(self, name: str, place: str, content: Content, source: str) -> None:
         """Take it in, if its name is that of a file of a bundle."""
         if name not in FILES:
-            self.unknown.append(place)
+            self.unknown.append(shown(place))
         elif name in self.files:
             first = self.files[name][0]
-            raise UsageError(f"{source} holds {name} twice ({first} and {place}); give one bundle at a time")
+            raise UsageError(
+                f"{source} holds {name} twice ({shown(first)} and {shown(place)}); give one bundle at a time"
+            )
         else:
             self.files[name] = (place, content)
 

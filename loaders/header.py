@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from genealogy.events import Event
+from genealogy.guard import unguarded
 from loaders.encoding import FileRefusedError
 from loaders.rows import Row
 
+MOST_COLUMNS, LONGEST_NAME = 1000, 200  # the database never forgets the name of a property
 ERROR_COLUMN = "_error"  # written by us in front of rejected rows; ignored when such a file is loaded again
 
 
@@ -37,6 +41,8 @@ def read_header(row: Row | None, model: type[Event]) -> Header:
         raise FileRefusedError("is empty; its first line must name the columns")
     if row.faults:
         raise FileRefusedError(f"has a broken header: {row.faults[0].text}")
+    if len(row.cells) > MOST_COLUMNS:
+        raise FileRefusedError(f"has {len(row.cells):,} columns; more than {MOST_COLUMNS:,} are not taken")
     plain = [_plain(cell, position) for position, cell in enumerate(row.cells, 1)]
     if twice := [name for name, times in Counter(plain).items() if times > 1]:
         raise FileRefusedError(f"has column {twice[0]!r} twice; rename or remove one")
@@ -50,10 +56,22 @@ def read_header(row: Row | None, model: type[Event]) -> Header:
     return Header(tuple(row.cells), tuple(_key(name, known, model) for name in plain), unknown)
 
 
+def opened(rows: Iterator[Row]) -> Iterator[Row]:
+    """Rows as they were before rejected ones among them were written out; the first is the header, and says so."""
+    header = next(rows, None)
+    if header is None:
+        return iter(())
+    ours = ERROR_COLUMN in (cell.strip().casefold() for cell in header.cells)
+    whole = chain([header], rows)
+    return (row._replace(cells=[unguarded(cell) for cell in row.cells]) for row in whole) if ours else whole
+
+
 def _plain(cell: str, position: int) -> str:
     name = cell.strip().strip("\ufeff").strip().casefold()
     if not name.isprintable():
         raise FileRefusedError(f"has a control character in the name of column {position} ({name!r}); remove it")
+    if len(name) > LONGEST_NAME:
+        raise FileRefusedError(f"has a name of more than {LONGEST_NAME} characters over column {position}; shorten it")
     return name or f"column_{position}"
 
 

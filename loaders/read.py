@@ -16,7 +16,7 @@ from genealogy.events import BY_KIND
 from loaders.check import Checked, check
 from loaders.encoding import Examined, FileRefusedError
 from loaders.files import Bundle, BundleFile
-from loaders.header import Header, read_header
+from loaders.header import Header, opened, read_header
 from loaders.report import FileReport
 
 T = TypeVar("T")
@@ -75,7 +75,7 @@ def chunks(tables: list[Table], size: int) -> Generator[Chunk]:
 def _chunks_of(table: Table, examined: Examined, size: int) -> Iterator[Chunk]:
     content, report, model = table.file.content, table.report, BY_KIND[table.file.kind]
     try:
-        rows = content.rows(examined, model)
+        rows = opened(content.rows(examined, model))
         header = read_header(next(rows, None), model)
         report.unknown_columns = header.unknown
         while some := list(islice(rows, max(size, 1))):

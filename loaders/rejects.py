@@ -1,4 +1,7 @@
-"""Rows that did not go in, written out so that they can be corrected and loaded again."""
+"""Rows that did not go in, written out so that they can be corrected and loaded again.
+
+No cell is one that a spreadsheet program would run; loading takes the guard off again (`loaders.header.opened`).
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from genealogy.errors import GenealogyError, UsageError
+from genealogy.guard import guarded
 from loaders.files import FILES
 from loaders.header import ERROR_COLUMN, Header
 from loaders.rows import Row
@@ -42,14 +46,14 @@ class Rejects:
         with self._disk():
             for row, reason in rows:
                 writer = self._writers.get(file) or self._begin(self._folder, file, header)
-                writer.writerow(_line(header, row, reason))
+                writer.writerow(map(guarded, _line(header, row, reason)))
 
     def _begin(self, folder: Path, file: str, header: Header) -> Any:
         folder.mkdir(parents=True, exist_ok=True)
         # With a byte order mark: without it Excel shows Chinese as noise. The loader takes it off again.
         handle = self._files.enter_context((folder / file).open("w", encoding="utf-8-sig", newline=""))
         writer = self._writers[file] = csv.writer(handle, lineterminator="\n")
-        writer.writerow([ERROR_COLUMN, *_without_reason(header, header.written)])
+        writer.writerow(map(guarded, [ERROR_COLUMN, *_without_reason(header, header.written)]))
         return writer
 
     @contextmanager

@@ -12,6 +12,14 @@ SHOWN = 200  # errors and conflicts kept for display; the rejected files hold al
 SHOWN_CHARS = 200
 
 
+def shown(name: str) -> str:
+    """A name from outside as it may be printed: what a terminal would obey is escaped, and no name fills a screen."""
+    some = name[:SHOWN_CHARS]
+    return "".join(
+        char if char.isprintable() or char == "\u3000" else char.encode("unicode_escape").decode() for char in some
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where rows come from: a file of the bundle, and its tab where the bundle is a workbook."""

@@ -49,7 +49,8 @@ class _Feed:
     def __next__(self) -> str:
         if len(self.held) >= MOST_LINES:
             raise _OpenQuoteError
-        line = self._again.popleft() if self._again else next(self._lines)
+        # Where files were joined, the mark at the start of the second is no part of what stands there.
+        line = self._again.popleft() if self._again else next(self._lines).removeprefix("\ufeff")
         self.held.append(line)
         return line
 

@@ -21,9 +21,11 @@ from genealogy.errors import NotFoundError, UsageError
 from genealogy.settings import Settings
 from genealogy.store import Store
 from loaders.loads import Load, get_load, list_loads
+from loaders.report import shown
 
 router = APIRouter(tags=["loads"])
 LoadId = Annotated[str, InPath(description="Id of the load.", examples=[examples.LOAD])]
+_LONGEST_NAME = 200  # bytes; a file system takes some more
 _ID = re.compile(r"[\w-]{1,64}", re.ASCII)
 
 
@@ -47,10 +49,10 @@ def upload(
     names = [_name(one) for one in file]
     if len(set(names)) != len(names):
         raise UsageError(f"a file is there twice among {', '.join(names)}")
-    load_id, folder = loads.new_folder()
-    for name, one in zip(names, file, strict=True):
-        with (folder / name).open("wb") as target:
-            shutil.copyfileobj(one.file, target, 1 << 20)
+    with loads.new_folder() as (load_id, folder):
+        for name, one in zip(names, file, strict=True):
+            with (folder / name).open("wb") as target:
+                shutil.copyfileobj(one.file, target, 1 << 20)
     job = loads.add(load_id, ", ".join(names), folder / names[0] if len(names) == 1 else folder, dry_run)
     return json_answer(_of_job(job), 202, {"Location": f"/loads/{load_id}"})
 
@@ -60,6 +62,8 @@ def _name(file: UploadFile) -> str:
     name = (file.filename or "").replace("\\", "/").rpartition("/")[2]
     if name in ("", ".", ".."):
         raise UsageError("a file has no name; its name says which file of the bundle it is")
+    if shown(name) != name or len(name.encode()) > _LONGEST_NAME:
+        raise UsageError(f"{shown(name)!r} is no name for a file: it is too long, or holds a control character")
     return name
 
 

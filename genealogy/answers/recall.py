@@ -18,13 +18,13 @@ from genealogy.answers.parties import deliveries_of, moment_text
 from genealogy.answers.scope import Scope, scope_of
 from genealogy.answers.seeds import Seed, Starts, starts_of
 from genealogy.answers.sent import sent_of
+from genealogy.answers.steady import steady
 from genealogy.answers.stock import Stocks
 from genealogy.answers.totals import totals_by_material, unit_of
 from genealogy.answers.version import SCHEMA_VERSION
 from genealogy.answers.whole import whole_balance
 from genealogy.answers.yields import Band, flagged
 from genealogy.calm import calm
-from genealogy.derive import settle
 from genealogy.errors import GenealogyError
 from genealogy.exposure import Exposures, exposure_of
 from genealogy.scope.edges import INFERRED, Engine, is_batch
@@ -62,10 +62,9 @@ def recall(
     NothingMatchesError, UsageError, TimedOutError; with `cross_check`, GenealogyError where the two engines do not
     agree. Without `exposure` that is null, and the answer there the sooner.
     """
-    settle(store)  # what events have touched and nobody has derived again yet, so that the answer is of now
     with calm():
         how = How(switches, tolerance // MILLISECOND, band, cross_check, exposure)
-        return store.reading(lambda tx: answer_of(tx, starts_of(tx, seeds, zone), how), "recall")
+        return steady(store, lambda tx: answer_of(tx, starts_of(tx, seeds, zone), how), "recall")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from genealogy.answers.parties import Arrivals, Deliveries, arrivals_of, deliver
 from genealogy.answers.scope import Scope, scope_of
 from genealogy.answers.seeds import Seed, checked
 from genealogy.answers.sent import sent_of
+from genealogy.answers.steady import steady
 from genealogy.answers.version import SCHEMA_VERSION
-from genealogy.derive import settle
 from genealogy.errors import UsageError
 from genealogy.keys import BatchKey
 from genealogy.scope.edges import Direction
@@ -26,8 +26,7 @@ def trace(store: Store, key: str, direction: str = "downstream") -> dict[str, An
     direction = SYNONYMS.get(direction, direction)
     if direction not in DIRECTIONS:
         raise UsageError(f"direction is {direction!r}; it must be one of {', '.join(DIRECTIONS)}")
-    settle(store)
-    return store.reading(lambda tx: _trace(tx, key, direction), "trace")
+    return steady(store, lambda tx: _trace(tx, key, direction), "trace")
 
 
 def _trace(store: Reads, key: str, direction: str) -> dict[str, Any]:

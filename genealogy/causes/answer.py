@@ -9,6 +9,7 @@ from genealogy.answers.facts import facts_of
 from genealogy.answers.gaps import Gaps
 from genealogy.answers.scope import Scope, scope_of
 from genealogy.answers.seeds import Seed, checked
+from genealogy.answers.steady import steady
 from genealogy.answers.version import SCHEMA_VERSION
 from genealogy.calm import calm
 from genealogy.causes.background import Background, find_background
@@ -17,7 +18,6 @@ from genealogy.causes.factors import factors_of
 from genealogy.causes.levels import level_tables
 from genealogy.causes.ranking import Groups, rank
 from genealogy.causes.report import listed, tabled
-from genealogy.derive import settle
 from genealogy.errors import UsageError
 from genealogy.scope.walk import walk
 from genealogy.store import Reads, Store
@@ -36,9 +36,8 @@ def causes(
     """
     if min_support is not None and min_support < 1:
         raise UsageError(f"min_support is {min_support}; it must be 1 or more")
-    settle(store)
     with calm():
-        return store.reading(lambda tx: _causes(tx, bad, good, min_support), "causes")
+        return steady(store, lambda tx: _causes(tx, bad, good, min_support), "causes")
 
 
 def _causes(store: Reads, bad: Sequence[str], good: Sequence[str], min_support: int | None) -> dict[str, Any]:

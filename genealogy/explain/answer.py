@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from genealogy.answers.recall import MILLISECOND, TOLERANCE, head_of, scope_from
 from genealogy.answers.scope import Scope
 from genealogy.answers.seeds import Seed, Starts, starts_of
+from genealogy.answers.steady import steady
 from genealogy.calm import calm
-from genealogy.derive import settle
 from genealogy.explain.cut import Cut, Shown, cut_of
 from genealogy.explain.records import Records, documents_of, line_rows, read_records, when
 from genealogy.explain.spared import Spared, spared
@@ -40,11 +40,12 @@ def explain(
     answer, `out_of_scope`. Raises UnknownBatchError and NotFoundError for one that no record names, and what `recall`
     raises.
     """
-    settle(store)
     with calm():
         milliseconds = tolerance // MILLISECOND
-        return store.reading(
-            lambda tx: _explain(tx, starts_of(tx, seeds, zone), target.named(tx), switches, milliseconds), "explain"
+        return steady(
+            store,
+            lambda tx: _explain(tx, starts_of(tx, seeds, zone), target.named(tx), switches, milliseconds),
+            "explain",
         )
 
 

@@ -14,9 +14,9 @@ from genealogy.answers.recall import MILLISECOND, TOLERANCE, head_of, scope_from
 from genealogy.answers.scope import Scope
 from genealogy.answers.seeds import Seed, Starts, starts_of
 from genealogy.answers.sent import sent_of
+from genealogy.answers.steady import steady
 from genealogy.answers.stock import Stocks
 from genealogy.calm import calm
-from genealogy.derive import settle
 from genealogy.errors import UsageError
 from genealogy.exposure import exposure_of
 from genealogy.sample.choosing import Choice, choose
@@ -51,11 +51,10 @@ def sample(
         raise UsageError(f"{count} batches to test: ask for 1 to {MOST}")
     if prior is not None and not 0 < prior < 1:
         raise UsageError(f"the prior is {prior}; it is a chance, more than 0 and less than 1")
-    settle(store)
     with calm():
         milliseconds = tolerance // MILLISECOND
-        return store.reading(
-            lambda tx: _sample(tx, starts_of(tx, seeds, zone), count, prior, switches, milliseconds), "sample"
+        return steady(
+            store, lambda tx: _sample(tx, starts_of(tx, seeds, zone), count, prior, switches, milliseconds), "sample"
         )
 
 

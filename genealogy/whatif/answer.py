@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from genealogy.answers.recall import MILLISECOND, TOLERANCE, How, answer_of
 from genealogy.answers.seeds import Seed, starts_of
+from genealogy.answers.steady import steady
 from genealogy.calm import calm
-from genealogy.derive import settle
 from genealogy.errors import UsageError
 from genealogy.keys import BatchKey
 from genealogy.scope.switches import DEFAULT, KillStep, Switches
@@ -40,9 +40,9 @@ def what_if(
     All changes hold together. The other parameters and the errors are those of `recall`; besides, UsageError for a
     change that cannot be supposed and NothingMatchesError for a clean that is not there. Nothing is stored.
     """
-    settle(store)
     with calm():
-        return store.reading(lambda tx: _differing(tx, seeds, changes, How(switches, tolerance // MILLISECOND), zone))
+        how = How(switches, tolerance // MILLISECOND)
+        return steady(store, lambda tx: _differing(tx, seeds, changes, how, zone), "what-if")
 
 
 def _differing(store: Reads, seeds: Seeds, changes: Sequence[Change], how: How, zone: ZoneInfo) -> dict[str, Any]:

@@ -15,6 +15,7 @@ DIGITS = 15  # what a spreadsheet keeps of a number
 _NOISE = 3  # so many of these digits are spare where a sum is off by one in the last
 _AGAIN = "format the column as text and enter it again"
 _MANY = f"is a number of more than {DIGITS} digits, of which the spreadsheet has lost some; {_AGAIN}"
+_EARLY = f"is a date before March 1900, where the spreadsheet's days are wrong or no number at all; {_AGAIN}"
 _ENDLESS = f"is a calculated number of more than {DIGITS} digits; round it (ROUND), or {_AGAIN}"
 
 
@@ -58,6 +59,8 @@ def _digits(number: float) -> str:
 
 def fault_of(cell: Cell, column: Takes) -> str:
     """Why the cell does not say what was typed; empty where it does."""
+    if isinstance(cell, dt.date) and (cell.year, cell.month) < (1900, 3):
+        return _EARLY
     if isinstance(cell, str) or (column == "anything" and not isinstance(cell, int | float)):
         return ""
     if isinstance(cell, bool):

@@ -19,6 +19,7 @@ from xml.etree import ElementTree
 from genealogy.errors import TooLargeError, UsageError
 from loaders.archive import check_members
 from loaders.workbook.sheet import Book, Sheet
+from loaders.workbook.texts import tree
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MOST_BYTES = 1 << 30  # unpacked
@@ -95,7 +96,7 @@ def _places(archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo]) -> list
 def _index(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> ElementTree.Element:
     if info.file_size > _MOST_INDEX:
         raise TooLargeError(f"{info.filename} is too large for a list of sheets")
-    return ElementTree.fromstring(archive.read(info))
+    return tree(archive.read(info))
 
 
 def _local(tag: str) -> str:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import BinaryIO
-from xml.parsers import expat
 
 from loaders.encoding import FileRefusedError
+from loaders.workbook.texts import DAMAGED, parse, parser
 
 MOST_CELLS = 5_000_000  # of the rectangle around all cells, for the reader keeps every one of it
 MOST_FAULTS = 100_000
+MOST_TEXT = 1 << 28  # characters; the reader makes a text anew for each cell that shares it
 LAST_ROW, LAST_COLUMN = 1 << 20, 1 << 14
 _PLACE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
-_DAMAGED = "is damaged ({}); open it in a spreadsheet program and save it again"
 _TOO_LARGE = "has cells from {} to {}, more than {:,} in all; save it as a CSV UTF-8 file, or clear what lies apart"
+_TOO_LONG = "has more than {:,} characters of text by row {}; save it as a CSV UTF-8 file, or shorten its texts"
 _NO_RESULT = "is a formula whose result is not in the file; open it in a spreadsheet program and save it again"
 
 
@@ -29,23 +30,14 @@ class Scanned:
     faults: dict[int, list[tuple[int, str, str]]] = field(default_factory=dict)
 
 
-def scan(sheet: BinaryIO) -> Scanned:
-    """Read a sheet's XML; raises FileRefusedError where it is damaged, or larger than can be read."""
-    pass_ = _Pass()
-    parser = expat.ParserCreate("utf-8")  # whatever it declares: so does the reader
-    parser.buffer_text = True
-    parser.StartElementHandler = pass_.start
-    parser.EndElementHandler = pass_.end
-    parser.CharacterDataHandler = pass_.characters
-    parser.StartDoctypeDeclHandler = pass_.doctype
-    digest = sha256()
-    try:
-        while block := sheet.read(1 << 18):
-            digest.update(block)
-            parser.Parse(block, False)
-        parser.Parse(b"", True)
-    except expat.ExpatError as error:
-        raise FileRefusedError(_DAMAGED.format(error)) from None
+def scan(sheet: BinaryIO, texts: Sequence[int]) -> Scanned:
+    """Read a sheet's XML; `texts` are the lengths of the texts it may share with others. Raises FileRefusedError where
+    it is damaged, or larger than can be read."""
+    pass_, digest, reader = _Pass(texts), sha256(), parser()
+    reader.StartElementHandler = pass_.start
+    reader.EndElementHandler = pass_.end
+    reader.CharacterDataHandler = pass_.characters
+    parse(sheet, reader, digest.update)
     pass_.found.sha256 = digest.hexdigest()
     return pass_.found
 
@@ -53,8 +45,9 @@ def scan(sheet: BinaryIO) -> Scanned:
 class _Pass:
     """Where the parser is, and what it has found."""
 
-    def __init__(self) -> None:
+    def __init__(self, texts: Sequence[int]) -> None:
         self.found = Scanned()
+        self._texts, self._characters = texts, 0
         self._row = self._column = 0
         self._top, self._left, self._right = 0, LAST_COLUMN, 0
         self._faults = 0
@@ -85,20 +78,17 @@ class _Pass:
         if self._in_value:
             self._text += text
 
-    def doctype(self, *_: object) -> None:
-        raise FileRefusedError(_DAMAGED.format("it declares a document type"))
-
     def _next_row(self, number: str | None) -> None:
         row = int(number) if number and number.isdecimal() and len(number) < 8 else self._row + 1
         if row <= self._row or row > LAST_ROW:
-            raise FileRefusedError(_DAMAGED.format(f"row {number} after row {self._row}"))
+            raise FileRefusedError(DAMAGED.format(f"row {number} after row {self._row}"))
         self._row, self._column = row, 0
 
     def _begin(self, attributes: Mapping[str, str]) -> None:
         place = attributes.get("r")
         column = self._column + 1 if place is None else self._placed(place)
         if column <= self._column or column > LAST_COLUMN or not self._row:
-            raise FileRefusedError(_DAMAGED.format(f"cell {place} in row {self._row} is out of order"))
+            raise FileRefusedError(DAMAGED.format(f"cell {place} in row {self._row} is out of order"))
         self._column = column
         self._kind, self._text = attributes.get("t", "n"), ""
         self._filled = self._formula = False
@@ -115,6 +105,16 @@ class _Pass:
             self._fault(self._text[:20], f"holds the error {self._text[:20]}; correct it, or clear the cell")
         elif self._formula and not self._text and self._kind != "str":
             self._fault("", _NO_RESULT)
+        elif self._kind == "s":
+            self._share(self._text)
+
+    def _share(self, number: str) -> None:
+        """The reader takes the first text for one that is not there, which would be somebody else's."""
+        if not (number.isdecimal() and len(number) < 10 and int(number) < len(self._texts)):
+            raise FileRefusedError(DAMAGED.format(f"row {self._row} has text {number[:20]} of {len(self._texts)}"))
+        self._characters += self._texts[int(number)]
+        if self._characters > MOST_TEXT:
+            raise FileRefusedError(_TOO_LONG.format(MOST_TEXT, self._row))
 
     def _grow(self) -> None:
         self._top = self._top or self._row

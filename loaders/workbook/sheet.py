@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import BinaryIO, Self, cast
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
@@ -18,7 +18,9 @@ from loaders.encoding import Examined, FileRefusedError
 from loaders.rows import Fault, Row, without_empty_tail
 from loaders.workbook.cells import Cell, Takes, fault_of, takes, written
 from loaders.workbook.scan import Scanned, letters, scan
+from loaders.workbook.texts import lengths
 
+_SHARED = "xl/sharedStrings.xml"
 MOST_MERGED = 1000  # areas that cross one row
 _Merged = tuple[tuple[int, int], tuple[int, int]]
 
@@ -42,12 +44,20 @@ class Book:
     def _reader(self) -> CalamineWorkbook:
         return CalamineWorkbook.from_path(self._path)
 
+    @cached_property
+    def _texts(self) -> list[int]:
+        with zipfile.ZipFile(self._path) as archive:
+            if _SHARED not in archive.namelist():
+                return []
+            with archive.open(_SHARED) as part:
+                return lengths(cast(BinaryIO, part))
+
     def scan(self, part: str) -> Scanned:
-        """The pass over the XML of a sheet."""
+        """The pass over the XML of a sheet, after one over the texts it shares with others; raises FileRefusedError."""
         with zipfile.ZipFile(self._path) as archive:
             name = next(name for name in archive.namelist() if name.casefold() == part)
             with archive.open(name) as sheet:
-                return scan(sheet)  # type: ignore[arg-type]
+                return scan(cast(BinaryIO, sheet), self._texts)
 
     def sheet(self, title: str) -> CalamineSheet:
         """The sheet as its reader gives it; raises FileRefusedError."""

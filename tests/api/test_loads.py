@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import resource
 import time
 import zipfile
 from pathlib import Path
@@ -13,7 +14,7 @@ import orjson
 import pytest
 from starlette.testclient import TestClient
 
-from api import home
+from api import home, loading
 from api.app import create_app
 from genealogy.settings import Settings
 from genealogy.store import Store
@@ -156,3 +157,32 @@ def test_a_load_cannot_leave_its_folder(client: TestClient, settings: Settings, 
     folder = home.load_folder(settings, found["load"])
     assert {path.name for path in folder.iterdir()} == {"job.json", "rejected"}
     assert orjson.loads((folder / "job.json").read_bytes())["state"] == "done"
+
+
+def test_more_loads_than_may_wait_are_told_to_come_again(
+    client: TestClient, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loading, "MOST", 0)
+    answer = upload(client, ("runs.csv", RUNS))
+    assert (answer.status_code, answer.json()["code"], answer.headers["retry-after"]) == (503, "busy", "1")
+    assert not list(home.root(settings).glob("loads/*")), "it takes no room either"
+
+
+def test_a_disk_that_takes_no_more_keeps_nothing_and_says_so(client: TestClient, settings: Settings) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, hard))
+    try:
+        answer = upload(client, ("runs.csv", RUNS + "R,produce\n" * 10_000))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert (answer.status_code, answer.json()["code"]) == (507, "disk_full")
+    assert not list(home.root(settings).glob("loads/*"))
+    assert ended(client, upload(client, ("runs.csv", RUNS)))["state"] == "done"
+
+
+def test_loads_that_ended_long_ago_are_not_held_in_memory(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loading, "KEPT", 1)
+    found = [ended(client, upload(client, ("runs.csv", RUNS), dry_run=True)) for _ in range(3)]
+    loads = client.app.state.loads  # type: ignore[attr-defined]
+    assert [loads.get(one["load"]) is None for one in found[:1]] == [True]
+    assert all(client.get(f"/loads/{one['load']}").json()["report"] == one["report"] for one in found)

@@ -70,7 +70,8 @@ def test_a_sheet_that_is_there_twice(tmp_path: Path) -> None:
         (b'<row r="3"', b'<row r="1048577"', "is damaged (row 1048577 after row 2)"),
         (b"</sheetData>", b"", "is damaged (mismatched tag"),
         (b"<worksheet ", b"<!DOCTYPE a [<!ENTITY b 'c'>]><worksheet ", "is damaged (it declares a document type)"),
-        (b"<v>5</v>", b"<v>77</v>", "cannot be read (Cell string index not found"),
+        (b"<v>5</v>", b"<v>77</v>", "is damaged (row 3 has text 77 of 6)"),
+        (b"<v>5</v>", b"<v>-1</v>", "is damaged (row 3 has text -1 of 6)"),
     ],
 )
 def test_a_damaged_sheet_is_refused(tmp_path: Path, old: bytes, new: bytes, text: str) -> None:
