@@ -9,6 +9,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from api import problems
+from api.access.guard import SCHEME, Access, Guarded
 from api.idempotency import Answers
 from api.loading import Loads
 from api.middleware import BodyLimit, Requests
@@ -25,6 +26,7 @@ from api.routes import (
     events,
     explain,
     gaps,
+    keys,
     notices,
     recalls,
     sample,
@@ -49,6 +51,16 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
 }
 
 
+class Service(FastAPI):
+    """The application, whose OpenAPI document says how a key is sent."""
+
+    def openapi(self) -> dict[str, Any]:
+        """The document, with the one way to say who asks."""
+        document = super().openapi()
+        document.setdefault("components", {})["securitySchemes"] = {"key": SCHEME}
+        return document
+
+
 def create_app(settings: Settings, store: Store) -> FastAPI:
     """The application over a store that is open and stays its owner's to close."""
 
@@ -61,7 +73,7 @@ def create_app(settings: Settings, store: Store) -> FastAPI:
         yield
         loads.stop()
 
-    app = FastAPI(
+    app = Service(
         title=TITLE,
         description=ABOUT,
         version=__version__,
@@ -72,14 +84,17 @@ def create_app(settings: Settings, store: Store) -> FastAPI:
     )
     app.state.store = store
     app.state.settings = settings
+    app.state.access = Access(settings, store)
     app.state.loads = loads
     app.state.answers = answers
+    app.router.route_class = Guarded
     problems.add_handlers(app)
     app.add_middleware(BodyLimit, upload_mb=settings.max_upload_mb)
     app.add_middleware(SameOrigin, listens_at=settings.api_host)
     app.add_middleware(Requests)  # the last one is the outermost: it sees all
+    service = (load_routes, events, keys, about)
     recalling = (recalls, explain, sample, notices)
-    for module in (batches, *recalling, cases, case_acts, causes, gaps, worst_case, drills, load_routes, events, about):
+    for module in (batches, *recalling, cases, case_acts, causes, gaps, worst_case, drills, *service):
         app.include_router(module.router)
     add_docs(app)
     return app

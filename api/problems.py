@@ -45,7 +45,7 @@ def problem(status: int, code: str, detail: str, headers: Mapping[str, str] | No
 
 def of_error(error: GenealogyError) -> Response:
     """The problem document of one of the product's errors."""
-    headers = {"Retry-After": "5"} if error.status == 503 else None
+    headers = {"Retry-After": "5"} if error.status == 503 else getattr(error, "headers", None)
     return problem(error.status, error.code, str(error), headers, **getattr(error, "members", {}))
 
 

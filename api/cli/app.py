@@ -15,6 +15,7 @@ from api.cli import (
     embedded,
     explaining,
     gaps,
+    keys,
     notices,
     recalling,
     sampling,
@@ -48,5 +49,5 @@ def _root(
 
 
 asking = (answers, recalling, explaining, sampling, causes, gaps, worst_case)
-for module in (service, data, *asking, cases, notices, drills, embedded):
+for module in (service, data, *asking, cases, notices, drills, keys, embedded):
     module.register(app)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Body, Header, Query, Response
+from fastapi import Body, Header, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from api import examples
+from api.access.guard import guarded, needs
 from api.answer import json_answer
 from api.routes.cases import CaseId, SaidIn
 from api.routes.deps import TheAnswers, TheStore
@@ -17,7 +18,7 @@ from genealogy.cases.holding import hold_case, release_case
 from genealogy.cases.life import cancel_case, close_case, decide, reopen_case
 from genealogy.cases.notices import give_notice, list_notices
 
-router = APIRouter(tags=["cases"])
+router = guarded(tags=["cases"])
 
 
 class ReleaseIn(SaidIn):
@@ -59,7 +60,7 @@ class DecisionIn(SaidIn):
     percent: str | None = Field(None, description="Share of the consignees to check, for level B.")
 
 
-@router.post("/cases/{case}/hold", summary="Hold all that a case covers")
+@router.post("/cases/{case}/hold", summary="Hold all that a case covers", openapi_extra=needs("case"))
 def hold(
     store: TheStore,
     case: CaseId,
@@ -69,7 +70,7 @@ def hold(
     return json_answer(hold_case(store, case, body.said()))
 
 
-@router.post("/cases/{case}/release", summary="Release what a case holds")
+@router.post("/cases/{case}/release", summary="Release what a case holds", openapi_extra=needs("sign"))
 def release(
     store: TheStore,
     case: CaseId,
@@ -79,7 +80,7 @@ def release(
     return json_answer(release_case(store, case, body.said(), body.keys))
 
 
-@router.post("/cases/{case}/notices", status_code=201, summary="Record notices")
+@router.post("/cases/{case}/notices", status_code=201, summary="Record notices", openapi_extra=needs("case"))
 def notices(
     store: TheStore,
     answers: TheAnswers,
@@ -97,13 +98,13 @@ def notices(
     return json_answer(document, status)
 
 
-@router.get("/cases/{case}/notices", summary="Notices of a case")
+@router.get("/cases/{case}/notices", summary="Notices of a case", openapi_extra=needs("read"))
 def all_notices(store: TheStore, case: CaseId) -> Response:
     """In the order of the record."""
     return json_answer({"case": case, "notices": list_notices(store, case)})
 
 
-@router.get("/cases/{case}/effectiveness", summary="How a recall goes")
+@router.get("/cases/{case}/effectiveness", summary="How a recall goes", openapi_extra=needs("read"))
 def how_it_goes(
     store: TheStore,
     case: CaseId,
@@ -114,7 +115,7 @@ def how_it_goes(
     return json_answer(effectiveness(store, case, until))
 
 
-@router.post("/cases/{case}/decisions", status_code=201, summary="Write down a decision")
+@router.post("/cases/{case}/decisions", status_code=201, summary="Write down a decision", openapi_extra=needs("sign"))
 def write_down(
     store: TheStore,
     case: CaseId,
@@ -125,7 +126,7 @@ def write_down(
     return json_answer(found, 201)
 
 
-@router.post("/cases/{case}/status", summary="Open, close or cancel a case")
+@router.post("/cases/{case}/status", summary="Open, close or cancel a case", openapi_extra=needs("sign"))
 def change(
     store: TheStore,
     case: CaseId,

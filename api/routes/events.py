@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 import structlog
-from fastapi import APIRouter, Body, Header, Query, Response
+from fastapi import Body, Header, Query, Response
 
 from api import examples
+from api.access.guard import guarded, needs
 from api.answer import json_answer
 from api.events import parse, record_events
 from api.routes.deps import TheAnswers, TheSettings, TheStore
 
-router = APIRouter(tags=["events"])
+router = guarded(tags=["events"])
 
 
-@router.post("/events", status_code=201, summary="Record events")
+@router.post("/events", status_code=201, summary="Record events", openapi_extra=needs("record"))
 def record(
     store: TheStore,
     settings: TheSettings,

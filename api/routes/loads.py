@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import orjson
-from fastapi import APIRouter, File, Query, Response, UploadFile
+from fastapi import File, Query, Response, UploadFile
 from fastapi import Path as InPath
 
 from api import examples, home
+from api.access.guard import guarded, needs
 from api.answer import json_answer
 from api.loading import Job
 from api.routes.deps import TheLoads, TheSettings, TheStore
@@ -22,7 +23,7 @@ from genealogy.settings import Settings
 from genealogy.store import Store
 from loaders.loads import Load, get_load, list_loads
 
-router = APIRouter(tags=["loads"])
+router = guarded(tags=["loads"])
 LoadId = Annotated[str, InPath(description="Id of the load.", examples=[examples.LOAD])]
 _ID = re.compile(r"[\w-]{1,64}", re.ASCII)
 
@@ -34,7 +35,7 @@ class NotFinishedError(UsageError):
     status = 409
 
 
-@router.post("/loads", status_code=202, summary="Load a bundle")
+@router.post("/loads", status_code=202, summary="Load a bundle", openapi_extra=needs("load"))
 def upload(
     loads: TheLoads,
     file: Annotated[
@@ -63,20 +64,20 @@ def _name(file: UploadFile) -> str:
     return name
 
 
-@router.get("/loads", summary="The last loads")
+@router.get("/loads", summary="The last loads", openapi_extra=needs("load", "read"))
 def last(store: TheStore, limit: Annotated[int, Query(ge=1, le=1000)] = 50) -> Response:
     """Newest first, without their reports."""
     return json_answer({"loads": [_of_node(one) | {"report": None} for one in list_loads(store, limit)]})
 
 
-@router.get("/loads/{load}", summary="Progress and report of a load")
+@router.get("/loads/{load}", summary="Progress and report of a load", openapi_extra=needs("load", "read"))
 def one(store: TheStore, settings: TheSettings, loads: TheLoads, load: LoadId) -> Response:
     """What the load does, or what came of it."""
     job = loads.get(load)
     return json_answer(_of_job(job) if job else _before(store, settings, load))
 
 
-@router.get("/loads/{load}/rejected", summary="Rows that were rejected, as CSV")
+@router.get("/loads/{load}/rejected", summary="Rows that were rejected, as CSV", openapi_extra=needs("load", "read"))
 def rejected(
     store: TheStore,
     settings: TheSettings,
