@@ -32,9 +32,9 @@ class Answers:
     _one: threading.Lock = field(default_factory=threading.Lock)
 
     def once(
-        self, key: str | None, body: Any, work: Callable[[], tuple[int, dict[str, Any]]]
+        self, key: str | None, body: Any, work: Callable[[], tuple[int, dict[str, Any]]], by: str = ""
     ) -> tuple[int, dict[str, Any]]:
-        """Status and document of `work`, or those that were given for the key before.
+        """Status and document of `work`, or those that were given for the key before to the same caller, `by`.
 
         An error is not kept, so that the request can be sent again. Raises KeyUsedError where the key came with
         another body.
@@ -43,18 +43,19 @@ class Answers:
             return work()
         if not 0 < len(key) <= _LONGEST:
             raise UsageError(f"Idempotency-Key must have 1 to {_LONGEST} characters")
+        own = orjson.dumps([by, key]).decode() if by else key  # a key is its sender's own: another's is another
         digest = sha256(orjson.dumps(body, option=orjson.OPT_SORT_KEYS)).hexdigest()
         with self._one:
-            if (known := self._known(key, digest)) is not None:
+            if (known := self._known(own, key, digest)) is not None:
                 return known
             status, document = work()
             text = orjson.dumps(document).decode()
             now = dt.datetime.now(dt.UTC)
-            self.store.write("api.keep_answer", request=key, sha256=digest, status=status, answer=text, at=now)
+            self.store.write("api.keep_answer", request=own, sha256=digest, status=status, answer=text, at=now)
             return status, document
 
-    def _known(self, key: str, digest: str) -> tuple[int, dict[str, Any]] | None:
-        rows = self.store.read("api.answer", request=key).rows
+    def _known(self, own: str, key: str, digest: str) -> tuple[int, dict[str, Any]] | None:
+        rows = self.store.read("api.answer", request=own).rows
         if not rows:
             return None
         ((kept, status, answer),) = rows

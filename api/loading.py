@@ -37,6 +37,7 @@ class Job:
     source: str
     path: Path
     dry_run: bool
+    by: str = ""
     state: State = "queued"
     what: str = ""
     done: int = 0
@@ -78,9 +79,9 @@ class Loads:
         load_id = new_id()
         return load_id, home.make(self._settings, "loads", load_id, "upload")
 
-    def add(self, load_id: str, source: str, path: Path, dry_run: bool) -> Job:
-        """Queue a load of what was uploaded to `path`."""
-        job = self._jobs[load_id] = Job(load_id, source, path, dry_run)
+    def add(self, load_id: str, source: str, path: Path, dry_run: bool, by: str) -> Job:
+        """Queue a load of what `by` uploaded to `path`."""
+        job = self._jobs[load_id] = Job(load_id, source, path, dry_run, by)
         self._queue.put(job)
         return job
 
@@ -126,6 +127,7 @@ class Loads:
             rejected_dir=folder / "rejected",
             progress=progress,
             load_id=job.load,
+            by=job.by,
         )
         return report.as_dict()
 

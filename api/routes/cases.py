@@ -8,7 +8,8 @@ from fastapi import Body, Path, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from api import examples
-from api.access.guard import guarded, needs
+from api.access.caller import Caller
+from api.access.guard import TheCaller, guarded, needs
 from api.answer import json_answer
 from api.routes.deps import TheSettings, TheStore
 from api.routes.recall_body import SeedIn, SwitchesIn
@@ -30,9 +31,9 @@ class SaidIn(BaseModel):
     reason: str = Field(min_length=1, description="Why.")
     at: str | None = Field(None, description="When; ISO 8601, now where it is left out.")
 
-    def said(self) -> Said:
-        """As the core takes it."""
-        return Said(self.by, self.reason, self.at)
+    def said(self, caller: Caller) -> Said:
+        """As the core takes it, with whoever sends it."""
+        return Said(self.by, self.reason, self.at, caller.by)
 
 
 class CaseIn(SaidIn):
@@ -53,13 +54,14 @@ class CaseIn(SaidIn):
 def open_one(
     store: TheStore,
     settings: TheSettings,
+    caller: TheCaller,
     body: Annotated[CaseIn, Body(openapi_examples={"the bad lot": {"value": examples.OPEN_CASE}})],
 ) -> Response:
     """Freeze the recall answer of now and open a case on it; `draft` leaves it to be opened later."""
     seeds = [said_of(seed.seed()) for seed in body.seeds]
     question = Question(seeds, body.switches.switches().as_dict(), settings.tolerance, settings.zone)
     opening = Opening(body.title, body.class_, body.quarantine, body.level, body.percent)
-    case = open_case(store, question, opening, body.said(), body.case, draft=body.draft)
+    case = open_case(store, question, opening, body.said(caller), body.case, draft=body.draft)
     return json_answer(case, 201, {"Location": f"/cases/{case['case']}"})
 
 

@@ -14,7 +14,7 @@ from fastapi import File, Query, Response, UploadFile
 from fastapi import Path as InPath
 
 from api import examples, home
-from api.access.guard import guarded, needs
+from api.access.guard import TheCaller, guarded, needs
 from api.answer import json_answer
 from api.loading import Job
 from api.routes.deps import TheLoads, TheSettings, TheStore
@@ -38,6 +38,7 @@ class NotFinishedError(UsageError):
 @router.post("/loads", status_code=202, summary="Load a bundle", openapi_extra=needs("load"))
 def upload(
     loads: TheLoads,
+    caller: TheCaller,
     file: Annotated[
         list[UploadFile],
         File(description="A zip of a bundle, a workbook (.xlsx) with a sheet for each file, or its CSV files."),
@@ -52,7 +53,8 @@ def upload(
     for name, one in zip(names, file, strict=True):
         with (folder / name).open("wb") as target:
             shutil.copyfileobj(one.file, target, 1 << 20)
-    job = loads.add(load_id, ", ".join(names), folder / names[0] if len(names) == 1 else folder, dry_run)
+    path = folder / names[0] if len(names) == 1 else folder
+    job = loads.add(load_id, ", ".join(names), path, dry_run, caller.by)
     return json_answer(_of_job(job), 202, {"Location": f"/loads/{load_id}"})
 
 
@@ -149,5 +151,5 @@ def _before(store: Store, settings: Settings, load: str) -> dict[str, Any]:
     except NotFoundError:
         if known is None:
             raise
-        found = _of_job(Job(load, known["source"], kept, False, known["state"]))
+        found = _of_job(Job(load, known["source"], kept, False, state=known["state"]))
     return found | {name: known[name] for name in ("state", "report", "problem")} if known else found
