@@ -7,9 +7,11 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
 
 from api import problems
 from api.access.guard import SCHEME, Access, Guarded
+from api.headers import SecurityHeaders
 from api.idempotency import Answers
 from api.loading import Loads
 from api.middleware import BodyLimit, Requests
@@ -38,6 +40,7 @@ from genealogy.settings import Settings
 from genealogy.store import Store
 
 TITLE = "Genealogy"
+_ASKED = ["Authorization", "Content-Type", "Idempotency-Key", "X-Request-ID"]  # headers that pages elsewhere may send
 ABOUT = """Batch genealogy and recall scope: what did this batch go into, where is it now, whom do we call.
 
 A batch key is `material/lot`, then `@assigner` when somebody else gave the lot number, then `#serial` for one piece.
@@ -84,14 +87,17 @@ def create_app(settings: Settings, store: Store) -> FastAPI:
     )
     app.state.store = store
     app.state.settings = settings
-    app.state.access = Access(settings, store)
+    app.state.access = Access.of(settings, store)
     app.state.loads = loads
     app.state.answers = answers
     app.router.route_class = Guarded
     problems.add_handlers(app)
     app.add_middleware(BodyLimit, upload_mb=settings.max_upload_mb)
-    app.add_middleware(SameOrigin, listens_at=settings.api_host)
-    app.add_middleware(Requests)  # the last one is the outermost: it sees all
+    app.add_middleware(SameOrigin, listens_at=settings.api_host, origins=settings.origins)
+    if settings.origins:
+        app.add_middleware(CORSMiddleware, allow_origins=settings.origins, allow_methods=["*"], allow_headers=_ASKED)
+    app.add_middleware(Requests)
+    app.add_middleware(SecurityHeaders)  # the last one is the outermost: it sees all
     service = (load_routes, events, keys, about)
     recalling = (recalls, explain, sample, notices)
     for module in (batches, *recalling, cases, case_acts, causes, gaps, worst_case, drills, *service):

@@ -14,7 +14,9 @@ from starlette.types import Receive, Scope, Send
 from api import home
 from api.access.caller import Caller, NotAllowedError, UnknownCallerError, caller_of
 from api.access.keys import PREFIX, caller_by_key
+from api.access.limits import Limits
 from api.access.roles import RIGHTS, Right
+from api.access.tokens import Tokens, tokens_of
 from genealogy.settings import Settings
 from genealogy.store import Store
 
@@ -41,7 +43,7 @@ class Guarded(APIRoute):
         self.rights: list[Right] = (self.openapi_extra or {})[RULE]
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let the caller in, or raise UnknownCallerError or NotAllowedError."""
+        """Let the caller in, or raise UnknownCallerError, NotAllowedError or TooManyError."""
         if not self.rights:
             await super().handle(scope, receive, send)
             return
@@ -49,10 +51,11 @@ class Guarded(APIRoute):
         access: Access = request.app.state.access
         caller = await run_in_threadpool(access.caller, request.headers.get("authorization", ""))
         request.state.caller = caller
-        if not caller.rights & set(self.rights):
-            wanted = " or ".join(self.rights)
-            raise NotAllowedError(f"this needs the right {wanted}, which {caller.by} does not have")
-        await super().handle(scope, receive, send)
+        with access.limits.counted(caller.by):
+            if not caller.rights & set(self.rights):
+                wanted = " or ".join(self.rights)
+                raise NotAllowedError(f"this needs the right {wanted}, which {caller.by} does not have")
+            await super().handle(scope, receive, send)
 
 
 def guarded(**options: Any) -> APIRouter:
@@ -62,10 +65,18 @@ def guarded(**options: Any) -> APIRouter:
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Tells who calls."""
+    """Tells who calls, and how much each may ask."""
 
     settings: Settings
     store: Store
+    limits: Limits
+    tokens: Tokens | None
+
+    @classmethod
+    def of(cls, settings: Settings, store: Store) -> Access:
+        """As the settings say."""
+        limits = Limits(settings.requests_per_minute, settings.requests_at_once)
+        return cls(settings, store, limits, tokens_of(settings))
 
     def caller(self, authorization: str) -> Caller:
         """Whoever an `Authorization` header names; raises UnknownCallerError."""
@@ -75,6 +86,8 @@ class Access:
             raise UnknownCallerError("send a key: Authorization: Bearer KEY; `genealogy key new` makes one")
         if credential.startswith(PREFIX):
             return caller_by_key(self.store, credential)
+        if self.tokens and credential.count(".") == 2:  # no key of ours has a dot
+            return self.tokens.caller(credential)
         if hmac.compare_digest(credential.encode(), home.api_key(self.settings).encode()):
             return caller_of("key:home", ["admin"], None)
         raise UnknownCallerError("this is no key of this service")
