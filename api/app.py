@@ -7,9 +7,12 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import Depends, FastAPI
+from starlette.middleware.cors import CORSMiddleware
 
 from api import problems
+from api.access.guard import SCHEME, Access, Guarded
 from api.body import strict_json
+from api.headers import SecurityHeaders
 from api.idempotency import Answers
 from api.loading import Loads
 from api.middleware import BodyLimit, Requests
@@ -26,6 +29,7 @@ from api.routes import (
     events,
     explain,
     gaps,
+    keys,
     notices,
     recalls,
     sample,
@@ -38,6 +42,7 @@ from genealogy.settings import Settings
 from genealogy.store import Store
 
 TITLE = "Genealogy"
+_ASKED = ["Authorization", "Content-Type", "Idempotency-Key", "X-Request-ID"]  # headers that pages elsewhere may send
 ABOUT = """Batch genealogy and recall scope: what did this batch go into, where is it now, whom do we call.
 
 A batch key is `material/lot`, then `@assigner` when somebody else gave the lot number, then `#serial` for one piece.
@@ -52,6 +57,16 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
 }
 
 
+class Service(FastAPI):
+    """The application, whose OpenAPI document says how a key is sent."""
+
+    def openapi(self) -> dict[str, Any]:
+        """The document, with the one way to say who asks."""
+        document = super().openapi()
+        document.setdefault("components", {})["securitySchemes"] = {"key": SCHEME}
+        return document
+
+
 def create_app(settings: Settings, store: Store) -> FastAPI:
     """The application over a store that is open and stays its owner's to close."""
 
@@ -64,7 +79,7 @@ def create_app(settings: Settings, store: Store) -> FastAPI:
         yield
         loads.stop()
 
-    app = FastAPI(
+    app = Service(
         title=TITLE,
         description=ABOUT,
         version=__version__,
@@ -75,16 +90,22 @@ def create_app(settings: Settings, store: Store) -> FastAPI:
     )
     app.state.store = store
     app.state.settings = settings
+    app.state.access = Access.of(settings, store)
     app.state.loads = loads
     app.state.answers = answers
+    app.router.route_class = Guarded
     problems.add_handlers(app)
     app.add_middleware(BodyLimit, upload_mb=settings.max_upload_mb)
-    app.add_middleware(SameOrigin, listens_at=settings.api_host)
-    app.add_middleware(Requests)  # the last one is the outermost: it sees all
+    app.add_middleware(SameOrigin, listens_at=settings.api_host, origins=settings.origins)
+    if settings.origins:
+        app.add_middleware(CORSMiddleware, allow_origins=settings.origins, allow_methods=["*"], allow_headers=_ASKED)
+    app.add_middleware(Requests)
+    app.add_middleware(SecurityHeaders)  # the last one is the outermost: it sees all
+    service = (load_routes, events, keys)
     recalling = (recalls, explain, sample, notices)
     strict = Depends(strict_json)
     read, write = (Depends(turn, scope="function") for turn in turns(settings.max_waiting))
-    for module in (batches, *recalling, cases, case_acts, causes, gaps, worst_case, drills, load_routes, events):
+    for module in (batches, *recalling, cases, case_acts, causes, gaps, worst_case, drills, *service):
         app.include_router(module.router, dependencies=[strict, write if module in _WRITING else read])
     app.include_router(about.router)
     add_docs(app)

@@ -125,12 +125,12 @@ def _value(value: Any) -> Any:
 
 
 def record_events(
-    store: Store, settings: Settings, events: Sequence[Event], source: str, *, reported: bool = False
+    store: Store, settings: Settings, events: Sequence[Event], source: Source, *, reported: bool = False
 ) -> Recorded:
     """Record events in one transaction and derive what follows. Raises AllConflictError where not one is taken, and
     UnderRecallError where they touch what an open recall case covers, unless they are `reported` as having happened."""
     watch: Watch = "alarm" if reported else "refuse"
-    outcome = record(store, events, Source("api", source), settings.zone, watch=watch)
+    outcome = record(store, events, source, settings.zone, watch=watch)
     conflicts = _conflicts(events, outcome)
     if len(conflicts) == len(events):
         raise AllConflictError(conflicts)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import secrets
 from pathlib import Path
 
+from genealogy.errors import SettingsError
+from genealogy.server.layout import locked, write_private
 from genealogy.settings import Settings
 
 LOGS = "logs"
+SHORTEST = 20  # characters of an admin key that somebody chose
 
 
 def root(settings: Settings) -> Path:
@@ -30,8 +33,18 @@ def make(settings: Settings, *parts: str) -> Path:
 
 def api_key(settings: Settings) -> str:
     """The home's admin key, made at the first call and kept in a file that only its owner reads."""
-    file = make(settings) / "api-key"
+    file = key_file(settings)
     if not file.exists():
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_urlsafe(32) + "\n", encoding="ascii")
-    return file.read_text(encoding="ascii").strip()
+        make(settings)
+        with locked(root(settings) / "api-key.lock", "another command has been making the key for too long", 10):
+            if not file.exists():
+                write_private(file, secrets.token_urlsafe(32) + "\n")
+    key = file.read_text(encoding="ascii").strip()
+    if len(key) < SHORTEST:
+        raise SettingsError(f"{file} holds no key of {SHORTEST} characters or more; delete it to have one made")
+    return key
+
+
+def key_file(settings: Settings) -> Path:
+    """Where the home keeps its admin key."""
+    return root(settings) / "api-key"

@@ -43,9 +43,9 @@ class Answers:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def once(
-        self, key: str | None, body: Any, work: Callable[[], tuple[int, dict[str, Any]]]
+        self, key: str | None, body: Any, work: Callable[[], tuple[int, dict[str, Any]]], by: str = ""
     ) -> tuple[int, dict[str, Any]]:
-        """Status and document of `work`, or those that were given for the key before.
+        """Status and document of `work`, or those that were given for the key before to the same caller, `by`.
 
         An error is not kept, so that the request can be sent again. Raises KeyUsedError where the key came with
         another body, InWorkError where the first request with it has not ended.
@@ -54,31 +54,32 @@ class Answers:
             return work()
         if not 0 < len(key) <= _LONGEST:
             raise UsageError(f"Idempotency-Key must have 1 to {_LONGEST} characters")
+        own = orjson.dumps([by, key]).decode() if by else key  # a key is its sender's own: another's is another
         digest = sha256(_bytes_of(body)).hexdigest()
-        with self._only(key):
-            return self._known(key, digest) or self._keep(key, digest, *work())
+        with self._only(own):
+            return self._known(own, key, digest) or self._keep(own, digest, *work())
 
     @contextmanager
-    def _only(self, key: str) -> Iterator[None]:
+    def _only(self, own: str) -> Iterator[None]:
         with self._lock:
-            if key in self._in_work:
-                raise InWorkError(f"a request with the Idempotency-Key {key!r} is being worked on; send it again")
-            self._in_work.add(key)
+            if own in self._in_work:
+                raise InWorkError("a request with this Idempotency-Key is being worked on; send it again")
+            self._in_work.add(own)
         try:
             yield
         finally:
             with self._lock:
-                self._in_work.discard(key)
+                self._in_work.discard(own)
 
-    def _keep(self, key: str, digest: str, status: int, document: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+    def _keep(self, own: str, digest: str, status: int, document: dict[str, Any]) -> tuple[int, dict[str, Any]]:
         """What is kept from now on: this answer, or that of another service which was quicker with the same request."""
         text = orjson.dumps(document).decode()
         now = dt.datetime.now(dt.UTC)
-        kept = self.store.write("api.keep_answer", request=key, sha256=digest, status=status, answer=text, at=now).one()
+        kept = self.store.write("api.keep_answer", request=own, sha256=digest, status=status, answer=text, at=now).one()
         return (int(kept[1]), orjson.loads(kept[2])) if kept[0] == digest else (status, document)
 
-    def _known(self, key: str, digest: str) -> tuple[int, dict[str, Any]] | None:
-        rows = self.store.read("api.answer", request=key).rows
+    def _known(self, own: str, key: str, digest: str) -> tuple[int, dict[str, Any]] | None:
+        rows = self.store.read("api.answer", request=own).rows
         if not rows:
             return None
         ((kept, status, answer),) = rows

@@ -48,6 +48,7 @@ class Job:
     source: str
     path: Path
     dry_run: bool
+    by: str = ""
     state: State = "queued"
     what: str = ""
     done: int = 0
@@ -99,9 +100,9 @@ class Loads:
                 raise DiskError(f"what was uploaded cannot be kept: {error.strerror or error}") from error
             raise
 
-    def add(self, load_id: str, source: str, path: Path, dry_run: bool) -> Job:
-        """Queue a load of what was uploaded to `path`."""
-        job = self._jobs[load_id] = Job(load_id, source, path, dry_run)
+    def add(self, load_id: str, source: str, path: Path, dry_run: bool, by: str) -> Job:
+        """Queue a load of what `by` uploaded to `path`."""
+        job = self._jobs[load_id] = Job(load_id, source, path, dry_run, by)
         self._queue.put(job)
         metrics.LOADS_QUEUED.set(self._queue.qsize())
         return job
@@ -156,6 +157,7 @@ class Loads:
             rejected_dir=folder / "rejected",
             progress=progress,
             load_id=job.load,
+            by=job.by,
         )
         return report.as_dict()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
@@ -15,12 +16,14 @@ _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class SameOrigin:
-    """Refuses writing requests that a page of another origin makes; a service that listens on the loopback address
-    alone also refuses requests under another name, behind which such a page may hide."""
+    """Refuses writing requests that a page of another origin makes, unless the settings allow that origin; a service
+    that listens on the loopback address alone also refuses requests under another name, behind which such a page may
+    hide."""
 
-    def __init__(self, app: ASGIApp, listens_at: str) -> None:
+    def __init__(self, app: ASGIApp, listens_at: str, origins: Sequence[str] = ()) -> None:
         self._app = app
         self._local = listens_at in _LOOPBACK
+        self._origins = frozenset(origins)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         refusal = self._refusal(scope) if scope["type"] == "http" else None
@@ -32,7 +35,7 @@ class SameOrigin:
         if self._local and urlsplit(f"//{host}").hostname not in _LOOPBACK:
             return problem(421, WRONG_HOST, f"this service answers at the loopback address only, not as {host!r}")
         origin = headers.get("origin")
-        if origin and scope["method"] not in _READING:
+        if origin and scope["method"] not in _READING and origin not in self._origins:
             named = urlsplit(origin).netloc
             # A page cannot set X-Forwarded-Host without being asked first, and nobody here says yes.
             if named not in (host, headers.get("x-forwarded-host")):

@@ -6,14 +6,17 @@ from fastapi import FastAPI, Response
 from fastapi.openapi.docs import get_swagger_ui_html
 from starlette.staticfiles import StaticFiles
 
+from api.access.guard import OPEN
+
 _STATIC = "/docs/static"
 
 
 def add_docs(app: FastAPI) -> None:
-    """Serve `/docs`; fastapi-offline brings the scripts along."""
+    """Serve `/docs`; fastapi-offline brings the scripts along. They hold no data, so nobody is asked for a key; the
+    page asks for one to try things out with."""
     app.mount(_STATIC, StaticFiles(packages=[("fastapi_offline", "static")]), name="static")
 
-    @app.get("/docs", include_in_schema=False)
+    @app.get("/docs", include_in_schema=False, openapi_extra=OPEN)
     def docs() -> Response:
         return get_swagger_ui_html(
             openapi_url="/openapi.json",

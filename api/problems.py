@@ -46,7 +46,7 @@ def problem(status: int, code: str, detail: str, headers: Mapping[str, str] | No
 def of_error(error: GenealogyError) -> Response:
     """The problem document of one of the product's errors."""
     wait = getattr(error, "retry_after", 5 if error.status == 503 else None)
-    headers = {"Retry-After": str(wait)} if wait else None
+    headers = {"Retry-After": str(wait)} if wait else getattr(error, "headers", None)
     return problem(error.status, error.code, str(error), headers, **getattr(error, "members", {}))
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from api import problems
+from api.access.guard import RULE
 from genealogy.errors import GenealogyError
 from genealogy.events import BY_KIND, Event
 from genealogy.settings import PREFIX, Settings
@@ -98,9 +99,15 @@ def http_page() -> str:
     document = create_app(Settings(), None).openapi()  # type: ignore[arg-type]
     lines = ["# HTTP", "", NOTE, "", ABOUT, ""]
     lines += ["`/docs` is this page to try out, without a network too; `/openapi.json` is it for programs.", ""]
+    lines += [
+        "`Authorization: Bearer KEY` says who asks; each endpoint names the right that is needed, of which one is",
+        "enough. [access.md](access.md) says which role has which right, and how keys are made.",
+        "",
+    ]
     for path, methods in document["paths"].items():
         for method, operation in methods.items():
             lines += [f"## {method.upper()} {path}", "", operation["summary"] + ".", "", operation["description"], ""]
+            lines += [f"Needs: {_rule(operation)}.", ""]
             if parameters := operation.get("parameters"):
                 rows = ((f"`{p['name']}`", p["in"], _meaning(p)) for p in parameters)
                 lines += [*_table(("parameter", "in", "meaning"), rows), ""]
@@ -116,6 +123,10 @@ def http_page() -> str:
     lines += [*_table(("event", "columns"), map(_kind, BY_KIND.items())), ""]
     lines += ["## Errors", "", "Every error is `application/problem+json` with `code`:", ""]
     return "\n".join([*lines, *_table(("code", "status", "meaning"), error_rows())]) + "\n"
+
+
+def _rule(operation: dict[str, Any]) -> str:
+    return " or ".join(f"`{right}`" for right in operation[RULE]) or "nothing, it is open"
 
 
 def _kind(pair: tuple[str, type[Event]]) -> tuple[str, str]:

@@ -36,7 +36,7 @@ def serve_api(settings: Settings, store: Store, to_stderr: bool) -> None:
         )
         signal.signal(signal.SIGTERM, _end)  # uvicorn raises it again when it is done, and what follows must still run
         note_running(settings, settings.api_host, port)
-        log.info("listening", url=ApiState(settings.api_host, port).url)
+        log.info("listening", url=ApiState(settings.api_host, port).url, key_file=str(home.key_file(settings)))
         try:
             with suppress(KeyboardInterrupt):
                 uvicorn.Server(config).run(sockets=[sock])

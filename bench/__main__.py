@@ -12,6 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from api import home
 from bench import graph, http, postgres
 from bench.home import BUILD, open_store, say, settings, simulated
 from bench.result import Result, alternating, by_time, show
@@ -73,7 +74,8 @@ def _answers(store: Store) -> list[Result]:
     full, plain = alternating(lambda: recall(store, [Seed(key)]), lambda: recall(store, [Seed(key)], exposure=False))
     exposed = by_time("answer_exposure", full, plain, 1 / 3, "the same with exposure, beside it without")
     with http.serving(settings()) as url:
-        over, within = alternating(lambda: http.recall(url, key), lambda: http.in_process(store, key))
+        api_key = home.api_key(settings())
+        over, within = alternating(lambda: http.recall(url, key, api_key), lambda: http.in_process(store, key))
     return [
         answer,
         exposed,

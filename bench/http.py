@@ -49,9 +49,11 @@ def _address(home: dict[str, str]) -> str:
 _client = httpx.Client(timeout=600)
 
 
-def recall(url: str, key: str) -> bytes:
+def recall(url: str, key: str, api_key: str) -> bytes:
     """One recall over HTTP: the bytes of its answer."""
-    response = _client.post(f"{url}/recalls/preview", json={"seeds": [{"key": key}]})
+    response = _client.post(
+        f"{url}/recalls/preview", json={"seeds": [{"key": key}]}, headers={"Authorization": f"Bearer {api_key}"}
+    )
     return response.raise_for_status().content
 
 

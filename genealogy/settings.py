@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import platformdirs
@@ -51,6 +52,23 @@ class Settings(BaseSettings):
     api_host: str = Field("127.0.0.1", description="address the API listens on")
     api_port: int | None = Field(None, ge=1, le=65535, description="port of the API; empty: 8000 or the next free one")
     api_key: SecretStr | None = Field(None, description="key the command sends to an API that asks for one")
+    oidc_issuer: str | None = Field(None, description="issuer of bearer tokens that are accepted; empty: none are")
+    oidc_audience: str | None = Field(None, description="audience that a token must be for")
+    oidc_jwks_url: str | None = Field(
+        None, description="address of the issuer's signing keys; empty: as its discovery document says"
+    )
+    oidc_algorithms: str = Field("RS256,ES256", description="signatures that are accepted, parted by commas")
+    oidc_role_claim: str = Field("roles", description="claim with the roles; a path with dots where it lies deeper")
+    oidc_roles: str = Field(
+        "",
+        description="THEIRS=OURS, parted by commas: which of their roles stands for which of ours; empty: same names",
+    )
+    oidc_party_claim: str = Field("party", description="claim with the id of the supplier or customer")
+    cors_origins: str = Field(
+        "", description="origins whose web pages may use the API, parted by commas, such as https://portal.example.com"
+    )
+    requests_per_minute: int = Field(3000, ge=1, description="requests of one key in a minute; more get 429")
+    requests_at_once: int = Field(16, ge=1, description="requests of one key under way at a time; more get 429")
     log_level: str = Field("info", description="debug, info, warning or error")
     max_waiting: int = Field(200, ge=0, description="requests that may wait for their turn; others are told 503")
     max_upload_mb: int = Field(1024, ge=1, description="largest file or request body the API takes")
@@ -64,6 +82,24 @@ class Settings(BaseSettings):
             raise ValueError(f"{name!r} is not a time zone; use an IANA name such as Asia/Shanghai") from None
         return name
 
+    @field_validator("cors_origins")
+    @classmethod
+    def _whole_origins(cls, text: str) -> str:
+        for origin in listed(text):
+            parts = urlsplit(origin)
+            if (
+                origin != f"{parts.scheme}://{parts.netloc}"
+                or parts.scheme not in ("http", "https")
+                or not parts.hostname
+            ):
+                raise ValueError(f"{origin!r} is no origin; write https://portal.example.com, without a path")
+        return text
+
+    @property
+    def origins(self) -> list[str]:
+        """The origins whose pages may use the API."""
+        return listed(self.cors_origins)
+
     @property
     def tolerance(self) -> dt.timedelta:
         """The clock tolerance as a span of time."""
@@ -73,6 +109,11 @@ class Settings(BaseSettings):
     def zone(self) -> ZoneInfo:
         """The time zone as an object."""
         return ZoneInfo(self.timezone)
+
+
+def listed(text: str) -> list[str]:
+    """The parts of a setting that names several, parted by commas."""
+    return [part.strip() for part in text.split(",") if part.strip()]
 
 
 def load_settings() -> Settings:

@@ -35,6 +35,7 @@ class _Course:
     load: str
     rejects: Rejects
     say: Progress
+    by: str
     errors: list[RowError] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
     alarms: int = 0
@@ -50,16 +51,17 @@ def load(
     progress: Progress | None = None,
     chunk: int = 10_000,
     load_id: str | None = None,
+    by: str = "",
 ) -> LoadReport:
     """Load the folder, zip, workbook or single CSV file at `path`; again changes nothing, and continues a broken load.
 
     Rows that cannot be recorded are reported, and written with their reasons to `rejected_dir`. A dry run checks all
-    rows, writes nothing to the database and needs no store. Raises NotFoundError or UsageError where `path` is no
-    bundle, and the store's errors; what was recorded until then stays.
+    rows, writes nothing to the database and needs no store. `by` is who loads. Raises NotFoundError or UsageError where
+    `path` is no bundle, and the store's errors; what was recorded until then stays.
     """
     started = dt.datetime.now(dt.UTC)
     with open_bundle(path) as bundle, Rejects(rejected_dir) as rejects:
-        course = _Course(load_id or loads.new_id(), rejects, progress or quiet)
+        course = _Course(load_id or loads.new_id(), rejects, progress or quiet, by)
         tables = first_pass(bundle, course.say)
         if dry_run:
             _read_only(tables, course, chunk)
@@ -113,7 +115,7 @@ def _reason(errors: list[RowError]) -> str:
 
 def _record(store: Store, part: Chunk, course: _Course, zone: ZoneInfo) -> None:
     report, events, rows = part.report, part.checked.events, part.checked.rows
-    outcome = record(store, events, Source(course.load, report.file), zone, [row.number for row in rows])
+    outcome = record(store, events, Source(course.load, report.file, course.by), zone, [row.number for row in rows])
     course.alarms += outcome.alarms
     report.new += len(outcome.new)
     report.repeated += len(outcome.repeated)

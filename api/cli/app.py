@@ -15,6 +15,7 @@ from api.cli import (
     embedded,
     explaining,
     gaps,
+    keys,
     ledger,
     notices,
     recalling,
@@ -49,5 +50,5 @@ def _root(
 
 
 asking = (answers, recalling, explaining, sampling, causes, gaps, worst_case)
-for module in (service, data, *asking, cases, notices, drills, ledger, embedded):
+for module in (service, data, *asking, cases, notices, drills, ledger, keys, embedded):
     module.register(app)

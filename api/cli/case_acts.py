@@ -27,9 +27,10 @@ def register(group: typer.Typer) -> None:
 
 def said(by: str, reason: str, at: str | None) -> Said:
     """Who, why and when, as the core takes it."""
+    from api.access.caller import os_author
     from genealogy.cases.life import Said
 
-    return Said(by, reason, at)
+    return Said(by, reason, at, os_author())
 
 
 def hold(case: CaseId, by: By, reason: Reason, at: At = None, json: AsJson = False) -> None:
@@ -83,12 +84,13 @@ def notice(
     json: AsJson = False,
 ) -> None:
     """Write down what consignees were told, or told; quantities add up."""
+    from api.access.caller import os_author
     from genealogy.cases.notices import give_notice
 
     given = {"what": what, "key": batch, "quantity": quantity, "uom": uom, "how": how, "contact": contact}
     given |= {"result": outcome, "reason": reason, "line": line, "by": by, "at": at}
     with opened() as store:
-        found = give_notice(store, case, [{"customer": customer, **given} for customer in customers])
+        found = give_notice(store, case, [{"customer": customer, **given} for customer in customers], os_author())
     if json:
         print_json(found)
     else:

@@ -61,7 +61,10 @@ def _where_next(where: dict[str, dict[str, str]]) -> None:
     neo4j, api = where["neo4j"], where["api"]
     console = out()
     console.print("Where to look next", style="bold")
-    lines = [f"  API              {api['url']}", f"  its docs         {api['docs']}"]
+    lines = [
+        f"  API              {api['url']}, Authorization: Bearer KEY with the key in {api['key_file']}",
+        f"  its docs         {api['docs']}",
+    ]
     if neo4j["browser"]:
         lines += [
             f"  Neo4j Browser    {neo4j['browser']}",

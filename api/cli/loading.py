@@ -20,6 +20,7 @@ def run_load(
     chosen: Settings, path: Path, dry_run: bool, rejected: Path | None, load_id: str | None = None
 ) -> tuple[LoadReport, Path | None]:
     """Load a bundle with progress on standard error; gives back the report and where its rejected rows are."""
+    from api.access.caller import os_author
     from loaders.load import load
     from loaders.loads import new_id
 
@@ -30,7 +31,9 @@ def run_load(
             report = load(None, path, chosen.zone, dry_run=True, rejected_dir=folder, progress=bars)
         else:
             with opened(chosen, bars) as store:
-                report = load(store, path, chosen.zone, rejected_dir=folder, progress=bars, load_id=load_id)
+                report = load(
+                    store, path, chosen.zone, rejected_dir=folder, progress=bars, load_id=load_id, by=os_author()
+                )
     return report, folder if folder.exists() else None
 
 

@@ -43,7 +43,7 @@ def status_of(settings: Settings) -> dict[str, Any]:
             "url": url,
             "docs": f"{url}/docs" if url else None,
             "state": _api_state(settings),
-            "key_file": str(home.root(settings) / "api-key"),
+            "key_file": str(home.key_file(settings)),
         },
         "home": str(home.root(settings)),
     }

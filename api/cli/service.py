@@ -33,6 +33,7 @@ def up() -> None:
     with progress() as bars:
         where = start_all(settings(), bars)
     say(f"API        {where['api']['url']}  (docs: {where['api']['docs']})")
+    say(f"its key    in {where['api']['key_file']}: Authorization: Bearer KEY")
     say(f"Neo4j      {where['neo4j']['uri']}" + _browser(where["neo4j"]["browser"]))
     say(f"home       {where['home']}  (`genealogy down` stops both)")
 
@@ -76,5 +77,13 @@ def status(json: AsJson = False) -> None:
     made = table("", "what", "state", "where")
     neo4j, api = found["neo4j"], found["api"]
     fill(made, [("Neo4j", neo4j["state"], neo4j["uri"]), ("Browser", "", neo4j["browser"])])
-    fill(made, [("API", api["state"], api["url"]), ("docs", "", api["docs"]), ("home", "", found["home"])])
+    fill(
+        made,
+        [
+            ("API", api["state"], api["url"]),
+            ("docs", "", api["docs"]),
+            ("key", "", api["key_file"]),
+            ("home", "", found["home"]),
+        ],
+    )
     out().print(made)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from api.access.guard import OPEN, guarded, needs
 from api.answer import json_answer
 from api.connection import server_version
 from api.routes.deps import TheSettings, TheStore
@@ -13,10 +14,12 @@ from genealogy.answers import SCHEMA_VERSION
 from genealogy.server import check_version
 from genealogy.store import Store
 
-router = APIRouter(tags=["service"])
+router = guarded(tags=["service"])
 
 
-@router.get("/version", summary="Versions of program, answers, database, server")
+@router.get(
+    "/version", summary="Versions of program, answers, database, server", openapi_extra=needs("read", "load", "metrics")
+)
 def version(store: TheStore) -> Response:
     """What answers here."""
     return json_answer(
@@ -29,13 +32,13 @@ def version(store: TheStore) -> Response:
     )
 
 
-@router.get("/health/live", summary="Whether the service runs")
+@router.get("/health/live", summary="Whether the service runs", openapi_extra=OPEN)
 def live() -> Response:
     """200 as long as the process answers."""
     return json_answer({"status": "live"})
 
 
-@router.get("/health/ready", summary="Whether the service has its database")
+@router.get("/health/ready", summary="Whether the service has its database", openapi_extra=OPEN)
 def ready(store: TheStore, settings: TheSettings) -> Response:
     """200 when the database answers, 503 when it does not, or is of a version that is not supported."""
     database_schema(store)
@@ -50,7 +53,7 @@ def database_schema(store: Store) -> int:
     return int(schema)
 
 
-@router.get("/metrics", summary="Counts and times for Prometheus")
+@router.get("/metrics", summary="Counts and times for Prometheus", openapi_extra=needs("metrics"))
 def metrics() -> Response:
     """Requests by route and status, queries by name, loads, rejected rows."""
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)

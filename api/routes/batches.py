@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import Path, Query, Request, Response
 
 from api import formats
+from api.access.guard import TheCaller, guarded, needs
+from api.access.parties import card_for
 from api.answer import json_answer
 from api.examples import LOT, MATERIAL
 from api.keypath import HOW_TO_WRITE, batch_key
@@ -14,14 +16,14 @@ from api.routes.deps import Key, TheStore
 from genealogy.answers import card, search, trace
 from genealogy.errors import UsageError
 
-router = APIRouter(tags=["batches"])
+router = guarded(tags=["batches"])
 MaterialPart = Annotated[str, Path(description="The part of the key before its `/`.", examples=[MATERIAL])]
 LotPart = Annotated[
     str, Path(description="The part of the key after its `/`: lot, @assigner, #serial.", examples=[LOT])
 ]
 
 
-@router.get("/batches", summary="Find batches")
+@router.get("/batches", summary="Find batches", openapi_extra=needs("read"))
 def find(
     store: TheStore,
     material: Annotated[str | None, Query(description="Exactly this material.", examples=[MATERIAL])] = None,
@@ -33,13 +35,14 @@ def find(
     return json_answer({"batches": search(store, material=material, lot=lot, q=q, limit=limit)})
 
 
-@router.get("/batches/{material}/{lot}", summary="The card of a batch")
-def one(store: TheStore, key: Key, material: MaterialPart, lot: LotPart) -> Response:
-    """What is known of one batch: what it is, how much there was and is, where, what it came from and went into."""
-    return json_answer(card(store, key))
+@router.get("/batches/{material}/{lot}", summary="The card of a batch", openapi_extra=needs("read", "own"))
+def one(store: TheStore, caller: TheCaller, key: Key, material: MaterialPart, lot: LotPart) -> Response:
+    """What is known of one batch: what it is, how much there was and is, where, what it came from and went into. A
+    supplier or customer sees what it is, and the receipts or shipments of its own."""
+    return json_answer(card_for(store, caller.party, key) if caller.party else card(store, key))
 
 
-@router.get("/batches/{material}/{lot}/trace", summary="Upstream or downstream of a batch")
+@router.get("/batches/{material}/{lot}/trace", summary="Upstream or downstream of a batch", openapi_extra=needs("read"))
 def trace_of(
     request: Request,
     store: TheStore,
@@ -55,7 +58,7 @@ def trace_of(
     return formats.response(store, answer, wanted)
 
 
-@router.get("/batches/{rest:path}", include_in_schema=False)
+@router.get("/batches/{rest:path}", include_in_schema=False, openapi_extra=needs("read", "own"))
 def no_key(request: Request, rest: str) -> None:
     """A path that is no key: say how one is written."""
     batch_key(request)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Body, Header, Query, Response
+from fastapi import Body, Header, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from api import examples
+from api.access.guard import TheCaller, guarded, needs
 from api.answer import json_answer
 from api.routes.cases import CaseId, SaidIn
 from api.routes.deps import TheAnswers, TheStore
@@ -17,7 +18,7 @@ from genealogy.cases.holding import hold_case, release_case
 from genealogy.cases.life import cancel_case, close_case, decide, reopen_case
 from genealogy.cases.notices import give_notice, list_notices
 
-router = APIRouter(tags=["cases"])
+router = guarded(tags=["cases"])
 
 
 class ReleaseIn(SaidIn):
@@ -59,29 +60,32 @@ class DecisionIn(SaidIn):
     percent: str | None = Field(None, description="Share of the consignees to check, for level B.")
 
 
-@router.post("/cases/{case}/hold", summary="Hold all that a case covers")
+@router.post("/cases/{case}/hold", summary="Hold all that a case covers", openapi_extra=needs("case"))
 def hold(
     store: TheStore,
+    caller: TheCaller,
     case: CaseId,
     body: Annotated[SaidIn, Body(openapi_examples={"all": {"value": examples.HOLD}})],
 ) -> Response:
     """Every batch in scope that is on hand becomes `hold`; says what was held where. A second call changes nothing."""
-    return json_answer(hold_case(store, case, body.said()))
+    return json_answer(hold_case(store, case, body.said(caller)))
 
 
-@router.post("/cases/{case}/release", summary="Release what a case holds")
+@router.post("/cases/{case}/release", summary="Release what a case holds", openapi_extra=needs("sign"))
 def release(
     store: TheStore,
+    caller: TheCaller,
     case: CaseId,
     body: Annotated[ReleaseIn, Body(openapi_examples={"one": {"value": examples.RELEASE}})],
 ) -> Response:
     """Back to what it was before; what another open case holds too stays held, and is in `kept`."""
-    return json_answer(release_case(store, case, body.said(), body.keys))
+    return json_answer(release_case(store, case, body.said(caller), body.keys))
 
 
-@router.post("/cases/{case}/notices", status_code=201, summary="Record notices")
+@router.post("/cases/{case}/notices", status_code=201, summary="Record notices", openapi_extra=needs("case"))
 def notices(
     store: TheStore,
+    caller: TheCaller,
     answers: TheAnswers,
     case: CaseId,
     body: Annotated[
@@ -93,17 +97,19 @@ def notices(
 ) -> Response:
     """What consignees were told or told: sent, acknowledged, found, returned, destroyed, checked. Quantities add up."""
     given = [notice.model_dump() for notice in body]
-    status, document = answers.once(idempotency_key, {case: given}, lambda: (201, give_notice(store, case, given)))
+    status, document = answers.once(
+        idempotency_key, {case: given}, lambda: (201, give_notice(store, case, given, caller.by)), caller.by
+    )
     return json_answer(document, status)
 
 
-@router.get("/cases/{case}/notices", summary="Notices of a case")
+@router.get("/cases/{case}/notices", summary="Notices of a case", openapi_extra=needs("read"))
 def all_notices(store: TheStore, case: CaseId) -> Response:
     """In the order of the record."""
     return json_answer({"case": case, "notices": list_notices(store, case)})
 
 
-@router.get("/cases/{case}/effectiveness", summary="How a recall goes")
+@router.get("/cases/{case}/effectiveness", summary="How a recall goes", openapi_extra=needs("read"))
 def how_it_goes(
     store: TheStore,
     case: CaseId,
@@ -114,26 +120,28 @@ def how_it_goes(
     return json_answer(effectiveness(store, case, until))
 
 
-@router.post("/cases/{case}/decisions", status_code=201, summary="Write down a decision")
+@router.post("/cases/{case}/decisions", status_code=201, summary="Write down a decision", openapi_extra=needs("sign"))
 def write_down(
     store: TheStore,
+    caller: TheCaller,
     case: CaseId,
     body: Annotated[DecisionIn, Body(openapi_examples={"recall": {"value": examples.DECISION}})],
 ) -> Response:
     """What was decided, by whom, when and why."""
-    found = decide(store, case, body.decision, body.said(), level=body.level, percent=body.percent)
+    found = decide(store, case, body.decision, body.said(caller), level=body.level, percent=body.percent)
     return json_answer(found, 201)
 
 
-@router.post("/cases/{case}/status", summary="Open, close or cancel a case")
+@router.post("/cases/{case}/status", summary="Open, close or cancel a case", openapi_extra=needs("sign"))
 def change(
     store: TheStore,
+    caller: TheCaller,
     case: CaseId,
     body: Annotated[StatusIn, Body(openapi_examples={"close": {"value": examples.CLOSE_CASE}})],
 ) -> Response:
     """A draft or closed case is opened as a new revision; closing needs a decision; a cancelled case stays so."""
     if body.status == "open":
-        return json_answer(reopen_case(store, case, body.said()))
+        return json_answer(reopen_case(store, case, body.said(caller)))
     if body.status == "closed":
-        return json_answer(close_case(store, case, body.decision, body.said()))
-    return json_answer(cancel_case(store, case, body.said()))
+        return json_answer(close_case(store, case, body.decision, body.said(caller)))
+    return json_answer(cancel_case(store, case, body.said(caller)))

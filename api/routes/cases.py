@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Body, Path, Query, Response
+from fastapi import Body, Path, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from api import examples
+from api.access.caller import Caller
+from api.access.guard import TheCaller, guarded, needs
 from api.answer import json_answer
 from api.routes.deps import TheSettings, TheStore
 from api.routes.recall_body import SeedIn, SwitchesIn
@@ -17,7 +19,7 @@ from genealogy.cases.frozen import frozen_bytes, thawed
 from genealogy.cases.life import Opening, Said, open_case
 from genealogy.cases.question import Question, said_of
 
-router = APIRouter(tags=["cases"])
+router = guarded(tags=["cases"])
 CaseId = Annotated[str, Path(description="Id of the case.", examples=[examples.CASE])]
 
 
@@ -29,9 +31,9 @@ class SaidIn(BaseModel):
     reason: str = Field(min_length=1, description="Why.")
     at: str | None = Field(None, description="When; ISO 8601, now where it is left out.")
 
-    def said(self) -> Said:
-        """As the core takes it."""
-        return Said(self.by, self.reason, self.at)
+    def said(self, caller: Caller) -> Said:
+        """As the core takes it, with whoever sends it."""
+        return Said(self.by, self.reason, self.at, caller.by)
 
 
 class CaseIn(SaidIn):
@@ -48,33 +50,34 @@ class CaseIn(SaidIn):
     draft: bool = Field(False, description="Freeze the answer, and do not open the case yet.")
 
 
-@router.post("/cases", status_code=201, summary="Open a recall case")
+@router.post("/cases", status_code=201, summary="Open a recall case", openapi_extra=needs("case"))
 def open_one(
     store: TheStore,
     settings: TheSettings,
+    caller: TheCaller,
     body: Annotated[CaseIn, Body(openapi_examples={"the bad lot": {"value": examples.OPEN_CASE}})],
 ) -> Response:
     """Freeze the recall answer of now and open a case on it; `draft` leaves it to be opened later."""
     seeds = [said_of(seed.seed()) for seed in body.seeds]
     question = Question(seeds, body.switches.switches().as_dict(), settings.tolerance, settings.zone)
     opening = Opening(body.title, body.class_, body.quarantine, body.level, body.percent)
-    case = open_case(store, question, opening, body.said(), body.case, draft=body.draft)
+    case = open_case(store, question, opening, body.said(caller), body.case, draft=body.draft)
     return json_answer(case, 201, {"Location": f"/cases/{case['case']}"})
 
 
-@router.get("/cases", summary="All recall cases")
+@router.get("/cases", summary="All recall cases", openapi_extra=needs("read"))
 def all_of_them(store: TheStore) -> Response:
     """As they stand, by id."""
     return json_answer({"cases": list_cases(store)})
 
 
-@router.get("/cases/{case}", summary="A recall case")
+@router.get("/cases/{case}", summary="A recall case", openapi_extra=needs("read"))
 def one(store: TheStore, case: CaseId) -> Response:
     """How it stands, what it asked and froze, what it covers, and every step: who, when and why."""
     return json_answer(show_case(store, case))
 
 
-@router.get("/cases/{case}/result", summary="The frozen answer of a case")
+@router.get("/cases/{case}/result", summary="The frozen answer of a case", openapi_extra=needs("read"))
 def result(
     store: TheStore,
     case: CaseId,
@@ -88,13 +91,13 @@ def result(
     return Response(frozen_bytes(store, digest), headers={"ETag": f'"{digest}"'}, media_type="application/json")
 
 
-@router.get("/cases/{case}/alarms", summary="Alarms of a case")
+@router.get("/cases/{case}/alarms", summary="Alarms of a case", openapi_extra=needs("read"))
 def alarms(store: TheStore, case: CaseId) -> Response:
     """Records that touched a batch in scope while the case was open, and batches that came into scope."""
     return json_answer({"case": case, "alarms": alarms_of(store, case)})
 
 
-@router.get("/cases/{case}/check", summary="What changed since a case was frozen")
+@router.get("/cases/{case}/check", summary="What changed since a case was frozen", openapi_extra=needs("read"))
 def check(store: TheStore, case: CaseId) -> Response:
     """The question asked again: batches, shipment lines and customers that came in, went out or changed, and the later
     records that did it."""

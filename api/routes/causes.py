@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Response
+from fastapi import Body, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from api import examples
+from api.access.guard import guarded, needs
 from api.answer import json_answer
 from api.routes.deps import TheStore
 from genealogy.causes import causes
 
-router = APIRouter(tags=["causes"])
+router = guarded(tags=["causes"])
 
 
 class CausesIn(BaseModel):
@@ -24,7 +25,7 @@ class CausesIn(BaseModel):
     min_support: int | None = Field(None, ge=1, description="How many bad batches must carry a factor.")
 
 
-@router.post("/causes", summary="What bad batches have in common upstream")
+@router.post("/causes", summary="What bad batches have in common upstream", openapi_extra=needs("recall"))
 def rank(
     store: TheStore,
     body: Annotated[CausesIn, Body(openapi_examples={"panels that peel": {"value": examples.CAUSES}})],

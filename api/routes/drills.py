@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Body, Path, Query, Response
+from fastapi import Body, Path, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from api import examples
+from api.access.guard import guarded, needs
 from api.answer import json_answer
 from api.routes.deps import TheSettings, TheStore
 from genealogy import drills
 from genealogy.paper import language, pdf_bytes
 
-router = APIRouter(prefix="/drills", tags=["drills"])
+router = guarded(prefix="/drills", tags=["drills"])
 
 
 class DrillIn(BaseModel):
@@ -26,7 +27,7 @@ class DrillIn(BaseModel):
     hours: float = Field(4.0, ge=0, description="Target time.")
 
 
-@router.post("", summary="Run a mock recall", status_code=201)
+@router.post("", summary="Run a mock recall", status_code=201, openapi_extra=needs("case"))
 def run(
     store: TheStore,
     settings: TheSettings,
@@ -39,7 +40,7 @@ def run(
     return json_answer(record, 201)
 
 
-@router.get("", summary="The mock recalls there were")
+@router.get("", summary="The mock recalls there were", openapi_extra=needs("read"))
 def history(
     store: TheStore, limit: Annotated[int, Query(ge=1, le=10_000, description="How many at most.")] = 100
 ) -> Response:
@@ -47,7 +48,7 @@ def history(
     return json_answer({"drills": drills.list_drills(store, limit)})
 
 
-@router.get("/{drill}/report", summary="The report of a mock recall as PDF")
+@router.get("/{drill}/report", summary="The report of a mock recall as PDF", openapi_extra=needs("read"))
 def report(
     store: TheStore,
     drill: Annotated[str, Path(description="Id of the drill, or latest.", examples=["latest"])],

@@ -5,21 +5,24 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 import structlog
-from fastapi import APIRouter, Body, Header, Query, Response
+from fastapi import Body, Header, Query, Response
 
 from api import examples
+from api.access.guard import TheCaller, guarded, needs
 from api.answer import json_answer
 from api.events import parse, record_events
 from api.routes.deps import TheAnswers, TheSettings, TheStore
+from genealogy.record.writer import Source
 
-router = APIRouter(tags=["events"])
+router = guarded(tags=["events"])
 
 
-@router.post("/events", status_code=201, summary="Record events")
+@router.post("/events", status_code=201, summary="Record events", openapi_extra=needs("record"))
 def record(
     store: TheStore,
     settings: TheSettings,
     answers: TheAnswers,
+    caller: TheCaller,
     body: Annotated[dict[str, Any] | list[dict[str, Any]], Body(openapi_examples=examples.EVENTS)],
     reported: Annotated[
         bool, Query(description="They have happened already: recorded in any case, with an alarm under a recall.")
@@ -40,9 +43,10 @@ def record(
     """
 
     def work() -> tuple[int, dict[str, Any]]:
-        source = str(structlog.contextvars.get_contextvars().get("request_id", ""))
+        request = str(structlog.contextvars.get_contextvars().get("request_id", ""))
+        source = Source("api", request, caller.by)
         done = record_events(store, settings, parse(body), source, reported=reported)
         return (201 if done.new else 200), done.as_dict()
 
-    status, document = answers.once(idempotency_key, body, work)
+    status, document = answers.once(idempotency_key, body, work, caller.by)
     return json_answer(document, status)

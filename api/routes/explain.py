@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Response
+from fastapi import Body, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from api import examples
+from api.access.guard import guarded, needs
 from api.answer import json_answer
 from api.routes.deps import TheSettings, TheStore
 from api.routes.recall_body import SeedsIn
 from genealogy.explain import Target, explain
 
-router = APIRouter(tags=["recalls"])
+router = guarded(tags=["recalls"])
 
 
 class TargetIn(BaseModel):
@@ -31,7 +32,11 @@ class ExplainIn(SeedsIn):
     target: TargetIn
 
 
-@router.post("/recalls/explain", summary="Why a batch, shipment or customer is in a recall, or is not")
+@router.post(
+    "/recalls/explain",
+    summary="Why a batch, shipment or customer is in a recall, or is not",
+    openapi_extra=needs("recall"),
+)
 def why(
     store: TheStore,
     settings: TheSettings,

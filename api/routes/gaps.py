@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
+from api.access.guard import guarded, needs
 from api.answer import json_answer
 from api.routes.deps import TheStore
 from genealogy.answers.yields import Band
 from genealogy.finder import find_gaps
 
-router = APIRouter(tags=["gaps"])
+router = guarded(tags=["gaps"])
 
 
-@router.get("/gaps", summary="Missing and contradictory records of the whole graph, ranked")
+@router.get(
+    "/gaps", summary="Missing and contradictory records of the whole graph, ranked", openapi_extra=needs("read")
+)
 def gaps(
     store: TheStore,
     top: Annotated[int, Query(ge=1, le=10_000, description="How many to list.")] = 100,

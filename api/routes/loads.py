@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import orjson
-from fastapi import APIRouter, File, Query, Response, UploadFile
+from fastapi import File, Query, Response, UploadFile
 from fastapi import Path as InPath
 
 from api import examples, home
+from api.access.guard import TheCaller, guarded, needs
 from api.answer import json_answer
 from api.loading import Job
 from api.routes.deps import TheLoads, TheSettings, TheStore
@@ -23,7 +24,7 @@ from genealogy.store import Store
 from loaders.loads import Load, get_load, list_loads
 from loaders.report import shown
 
-router = APIRouter(tags=["loads"])
+router = guarded(tags=["loads"])
 LoadId = Annotated[str, InPath(description="Id of the load.", examples=[examples.LOAD])]
 _LONGEST_NAME = 200  # bytes; a file system takes some more
 _ID = re.compile(r"[\w-]{1,64}", re.ASCII)
@@ -36,9 +37,10 @@ class NotFinishedError(UsageError):
     status = 409
 
 
-@router.post("/loads", status_code=202, summary="Load a bundle")
+@router.post("/loads", status_code=202, summary="Load a bundle", openapi_extra=needs("load"))
 def upload(
     loads: TheLoads,
+    caller: TheCaller,
     file: Annotated[
         list[UploadFile],
         File(description="A zip of a bundle, a workbook (.xlsx) with a sheet for each file, or its CSV files."),
@@ -53,7 +55,7 @@ def upload(
         for name, one in zip(names, file, strict=True):
             with (folder / name).open("wb") as target:
                 shutil.copyfileobj(one.file, target, 1 << 20)
-    job = loads.add(load_id, ", ".join(names), folder / names[0] if len(names) == 1 else folder, dry_run)
+    job = loads.add(load_id, ", ".join(names), folder / names[0] if len(names) == 1 else folder, dry_run, caller.by)
     return json_answer(_of_job(job), 202, {"Location": f"/loads/{load_id}"})
 
 
@@ -67,20 +69,20 @@ def _name(file: UploadFile) -> str:
     return name
 
 
-@router.get("/loads", summary="The last loads")
+@router.get("/loads", summary="The last loads", openapi_extra=needs("load", "read"))
 def last(store: TheStore, limit: Annotated[int, Query(ge=1, le=1000)] = 50) -> Response:
     """Newest first, without their reports."""
     return json_answer({"loads": [_of_node(one) | {"report": None} for one in list_loads(store, limit)]})
 
 
-@router.get("/loads/{load}", summary="Progress and report of a load")
+@router.get("/loads/{load}", summary="Progress and report of a load", openapi_extra=needs("load", "read"))
 def one(store: TheStore, settings: TheSettings, loads: TheLoads, load: LoadId) -> Response:
     """What the load does, or what came of it."""
     job = loads.get(load)
     return json_answer(_of_job(job) if job else _before(store, settings, load))
 
 
-@router.get("/loads/{load}/rejected", summary="Rows that were rejected, as CSV")
+@router.get("/loads/{load}/rejected", summary="Rows that were rejected, as CSV", openapi_extra=needs("load", "read"))
 def rejected(
     store: TheStore,
     settings: TheSettings,
@@ -152,5 +154,5 @@ def _before(store: Store, settings: Settings, load: str) -> dict[str, Any]:
     except NotFoundError:
         if known is None:
             raise
-        found = _of_job(Job(load, known["source"], kept, False, known["state"]))
+        found = _of_job(Job(load, known["source"], kept, False, state=known["state"]))
     return found | {name: known[name] for name in ("state", "report", "problem")} if known else found

@@ -6,17 +6,18 @@ import io
 import zipfile
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Response
+from fastapi import Body, Response
 from pydantic import Field
 
 from api import examples
+from api.access.guard import guarded, needs
 from api.routes.deps import TheSettings, TheStore
 from api.routes.recall_body import SeedsIn
 from genealogy.notices import Notice, notices
 from genealogy.notices.writing import files_of, formats_of
 from genealogy.paper import language
 
-router = APIRouter(tags=["recalls"])
+router = guarded(tags=["recalls"])
 NAMED = {"Content-Disposition": 'attachment; filename="notices.zip"'}
 
 
@@ -30,7 +31,11 @@ class NoticesIn(SeedsIn):
     lang: str = Field("both", description="en, zh or both.")
 
 
-@router.post("/recalls/notices", summary="A notice for each customer and supplier of a recall, as a zip")
+@router.post(
+    "/recalls/notices",
+    summary="A notice for each customer and supplier of a recall, as a zip",
+    openapi_extra=needs("recall"),
+)
 def write(
     store: TheStore,
     settings: TheSettings,

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Response
+from fastapi import Body, Response
 
 from api import examples
+from api.access.caller import NotAllowedError
+from api.access.guard import TheCaller, guarded, needs
+from api.access.parties import recall_for
 from api.answer import json_answer
 from api.routes.deps import TheSettings, TheStore
 from api.routes.recall_body import RecallIn, WhatIfIn
@@ -14,19 +17,24 @@ from genealogy.answers import recall
 from genealogy.answers.yields import Band
 from genealogy.whatif import what_if
 
-router = APIRouter(tags=["recalls"])
+router = guarded(tags=["recalls"])
 
 
-@router.post("/recalls/preview", summary="Recall scope; nothing is stored")
+@router.post("/recalls/preview", summary="Recall scope; nothing is stored", openapi_extra=needs("recall", "own"))
 def preview(
     store: TheStore,
     settings: TheSettings,
+    caller: TheCaller,
     body: Annotated[RecallIn, Body(openapi_examples=examples.RECALLS)],
 ) -> Response:
     """Everything that may carry what is in the seeds: batches, places, shipments, customers, gaps. A seed is a batch by
     its `key`; or what is looked for by receipt, supplier, run, equipment, operator, shift, a parameter out of range, a
     failed inspection, in a period: `seeds` of the answer say what was found and by what records. `switches` say what is
-    not to be followed."""
+    not to be followed. A supplier or customer names batches of its own by key, and sees of the answer what it delivered
+    or was sent."""
+    if caller.party:
+        keys = _only_keys(body)
+        return json_answer(recall_for(store, caller.party, keys, tolerance=settings.tolerance, zone=settings.zone))
     answer = recall(
         store,
         [seed.seed() for seed in body.seeds],
@@ -39,7 +47,16 @@ def preview(
     return json_answer(answer)
 
 
-@router.post("/recalls/what-if", summary="What would be otherwise in a recall; nothing is stored")
+def _only_keys(body: RecallIn) -> list[str]:
+    """The batches that a party asks about: by windows, switches or queries it could find out about others."""
+    if body.model_dump(exclude_defaults=True) != {"seeds": [{"key": seed.key} for seed in body.seeds]}:
+        raise NotAllowedError("an account of a supplier or customer names seeds by key, and nothing else")
+    return [seed.key or "" for seed in body.seeds]
+
+
+@router.post(
+    "/recalls/what-if", summary="What would be otherwise in a recall; nothing is stored", openapi_extra=needs("recall")
+)
 def suppose(
     store: TheStore,
     settings: TheSettings,

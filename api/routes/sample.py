@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Response
+from fastapi import Body, Response
 from pydantic import Field
 
 from api import examples
+from api.access.guard import guarded, needs
 from api.answer import json_answer
 from api.routes.deps import TheSettings, TheStore
 from api.routes.recall_body import SeedsIn
 from genealogy.sample import sample
 
-router = APIRouter(tags=["recalls"])
+router = guarded(tags=["recalls"])
 
 
 class SampleIn(SeedsIn):
@@ -25,7 +26,9 @@ class SampleIn(SeedsIn):
     )
 
 
-@router.post("/recalls/sample", summary="Which batches to test next, so that least stays in doubt")
+@router.post(
+    "/recalls/sample", summary="Which batches to test next, so that least stays in doubt", openapi_extra=needs("recall")
+)
 def choose(
     store: TheStore,
     settings: TheSettings,

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
+from api.access.guard import guarded, needs
 from api.answer import json_answer
 from api.routes.deps import TheStore
 from genealogy.worst import By
 from genealogy.worst import worst_case as find_worst
 
-router = APIRouter(tags=["worst case"])
+router = guarded(tags=["worst case"])
 
 
-@router.get("/worst-case", summary="Batches on hand or open, ranked by what their recall would hit, and the best cuts")
+@router.get(
+    "/worst-case",
+    summary="Batches on hand or open, ranked by what their recall would hit, and the best cuts",
+    openapi_extra=needs("read"),
+)
 def worst_case(
     store: TheStore,
     top: Annotated[int, Query(ge=1, le=10_000, description="How many batches to list.")] = 20,

@@ -11,7 +11,12 @@ from genealogy.keys import BatchKey
 from genealogy.record.writer import Source
 
 AT_ONCE = 10_000  # events in a transaction
-SOURCE = Source("case", "case")
+PROGRAM = Source("case", "case", "program")  # what a case does by itself: it grows, and raises alarms
+
+
+def source_of(author: str) -> Source:
+    """The source of what somebody does in a case."""
+    return Source("case", "case", author)
 
 
 def parts_of(key: str) -> dict[str, str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from genealogy.answers.recall import moment_now
 from genealogy.cases.book import Standing, standing
-from genealogy.cases.covering import AT_ONCE, SOURCE, covered_of, parts_of
+from genealogy.cases.covering import AT_ONCE, PROGRAM, covered_of, parts_of
 from genealogy.cases.question import Question, ask
 from genealogy.errors import CaseStatusError
 from genealogy.events import Event
@@ -36,7 +36,7 @@ def grow(store: Store, case: Standing) -> list[str]:
 
     try:
         for start in range(0, len(events), AT_ONCE):
-            record(store, events[start : start + AT_ONCE], SOURCE, case.zone, guard=guard)
+            record(store, events[start : start + AT_ONCE], PROGRAM, case.zone, guard=guard)
     except CaseStatusError:
         return []  # nobody watches it any more
     return [batch["key"] for batch in joined]

@@ -12,7 +12,7 @@ from typing import Any
 
 from genealogy.cases.book import MovedOnError, Standing, event_of, needs, standing, unchanged
 from genealogy.cases.claims import FREE, HOLD, Claims, OnHand, before_text, claims_on, held_by, restored, stock_of
-from genealogy.cases.covering import AT_ONCE, SOURCE, parts_of
+from genealogy.cases.covering import AT_ONCE, parts_of, source_of
 from genealogy.cases.growth import grow
 from genealogy.cases.life import Said
 from genealogy.errors import UsageError
@@ -157,7 +157,8 @@ def _record(
         entry = event_of(CaseEntry, **names, **told, batches=len(chunk))
         stands = Standing(case.case, case.status, case.revision, number - 1)
         guard = _guard(stands, list(chunk), [row for row in claims.rows if row[0] in chunk])
-        record(store, [*(event for some in chunk.values() for event in some), entry], SOURCE, case.zone, guard=guard)
+        every = [*(event for some in chunk.values() for event in some), entry]
+        record(store, every, source_of(said.author), case.zone, guard=guard)
 
 
 def _chunks(events: dict[str, list[Event]]) -> Iterable[dict[str, list[Event]]]:

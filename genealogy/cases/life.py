@@ -11,7 +11,7 @@ import orjson
 
 from genealogy.answers.recall import moment_now
 from genealogy.cases.book import Standing, event_of, needs, show_case, standing, unchanged
-from genealogy.cases.covering import AT_ONCE, SOURCE, covered_of
+from genealogy.cases.covering import AT_ONCE, covered_of, source_of
 from genealogy.cases.frozen import freeze
 from genealogy.cases.growth import grow
 from genealogy.cases.question import Question, ask
@@ -27,11 +27,13 @@ SHARE = {"A": 100.0, "C": 10.0, "D": 2.0, "E": 0.0}  # percent of the consignees
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Who does something, why, and when (ISO 8601; None is now)."""
+    """Who does something, why, and when (ISO 8601; None is now). `author` is who sends it, as the service knows them:
+    the page of the record keeps it beside what they say."""
 
     by: str
     reason: str
     at: str | None = None
+    author: str = ""
 
     def fields(self) -> dict[str, str]:
         """The three fields of an event."""
@@ -152,7 +154,7 @@ def _step(store: Store, case: Standing, said: Said, **values: Any) -> None:
     entry = event_of(
         CaseEntry, case=case.case, number=case.number + 1, revision=case.revision, **said.fields(), **values
     )
-    record(store, [entry], SOURCE, case.zone, guard=unchanged(case))
+    record(store, [entry], source_of(said.author), case.zone, guard=unchanged(case))
 
 
 def _freeze_as(
@@ -170,10 +172,11 @@ def _freeze_as(
     head = event_of(Case, **names, **values, **frozen, **told)
     events: list[Event] = [head, *covered_of(head.case, revision, answer["batches"]), entry]
     guard = unchanged(case) if case.revision else _free(head.case)
+    source = source_of(said.author)
     # Whether something may have been recorded between asking and opening, which no watch has met.
     meanwhile = len(events) > AT_ONCE
     for start in range(0, len(events), AT_ONCE):
-        outcome = record(store, events[start : start + AT_ONCE], SOURCE, question.zone, guard=guard)
+        outcome = record(store, events[start : start + AT_ONCE], source, question.zone, guard=guard)
         if outcome.conflicts:
             raise CaseStatusError(f"case {case.case} was opened by somebody else meanwhile")
         guard = unchanged(Standing(head.case, case.status or "draft", revision, case.number))

@@ -7,7 +7,7 @@ from typing import Any
 
 from genealogy.answers.recall import moment_now
 from genealogy.cases.book import event_of, needs, standing
-from genealogy.cases.covering import SOURCE, parts_of
+from genealogy.cases.covering import parts_of, source_of
 from genealogy.errors import CaseStatusError, ConflictError, NotFoundError, UsageError
 from genealogy.events.cases import Notice
 from genealogy.keys import BatchKey
@@ -18,13 +18,14 @@ OF_QUANTITY = ("found", "returned", "destroyed")
 FIELDS = ("customer", "what", "quantity", "uom", "how", "contact", "result", "reason", "by", "at", "line")
 
 
-def give_notice(store: Store, case: str, notices: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def give_notice(store: Store, case: str, notices: Sequence[Mapping[str, Any]], author: str = "") -> dict[str, Any]:
     """Record notices of an open case, each a mapping with `customer`, `what`, `by`, and where they apply `key`,
     `quantity`, `uom`, `how`, `contact`, `result`, `reason`, `at` (now where it is left out), `line`.
 
-    Quantities add up; a negative one, with its reason, takes back what was told by mistake. Gives back how many are
-    `new` and `repeated`. Raises UnknownCaseError, CaseStatusError, NotFoundError for an unknown customer, UsageError
-    for what is no notice, ConflictError for another one of the same customer, kind, batch and moment.
+    `author` is who sends them, as the service knows it. Quantities add up; a negative one, with its reason, takes back
+    what was told by mistake. Gives back how many are `new` and `repeated`. Raises UnknownCaseError, CaseStatusError,
+    NotFoundError for an unknown customer, UsageError for what is no notice, ConflictError for another one of the same
+    customer, kind, batch and moment.
     """
     found = standing(store, case)
     needs(found, "open", what="notices belong to an open case")
@@ -36,7 +37,7 @@ def give_notice(store: Store, case: str, notices: Sequence[Mapping[str, Any]]) -
     known = {row[0] for row in store.read("answer.customers", ids=ids).rows}
     if unknown := [id_ for id_ in ids if id_ not in known]:
         raise NotFoundError(f"no record names the customer {', '.join(unknown)}")
-    outcome = record(store, events, SOURCE, found.zone, guard=_open(case))
+    outcome = record(store, events, source_of(author), found.zone, guard=_open(case))
     if outcome.conflicts:
         event = events[outcome.conflicts[0]]
         raise ConflictError(

@@ -86,6 +86,20 @@ class Request(StructuredNode):
     at = DateTimeNeo4jFormatProperty()
 
 
+class ApiKey(StructuredNode):
+    """Who may use the service: the hash of a key, its role, and the party it belongs to where that is outside."""
+
+    key_id = StringProperty(unique_index=True, required=True)
+    name = StringProperty()
+    sha256 = StringProperty()
+    role = StringProperty()
+    party = StringProperty()
+    made_by = StringProperty()
+    created_at = DateTimeNeo4jFormatProperty()
+    expires_at = DateTimeNeo4jFormatProperty()
+    revoked_at = DateTimeNeo4jFormatProperty()
+
+
 class Frozen(StructuredNode):
     """A recall answer that was frozen: canonical JSON, compressed, under the hash of its bytes."""
 

@@ -38,9 +38,14 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(home=tmp_path / "home", max_upload_mb=2)
 
 
+def key_of(settings: Settings) -> dict[str, str]:
+    """The header that sends the home's own key."""
+    return {"Authorization": f"Bearer {home.api_key(settings)}"}
+
+
 @pytest.fixture
 def client(store: Store, settings: Settings) -> Iterator[TestClient]:
-    with TestClient(create_app(settings, store), base_url="http://127.0.0.1") as found:
+    with TestClient(create_app(settings, store), base_url="http://127.0.0.1", headers=key_of(settings)) as found:
         yield found
 
 
@@ -55,7 +60,8 @@ def serving(settings: Settings, store: Store) -> Iterator[httpx.Client]:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [sock]})
         thread.start()
         try:
-            with httpx.Client(base_url=f"http://127.0.0.1:{sock.getsockname()[1]}", timeout=120) as client:
+            url = f"http://127.0.0.1:{sock.getsockname()[1]}"
+            with httpx.Client(base_url=url, timeout=120, headers=key_of(settings)) as client:
                 yield client
         finally:
             server.should_exit = True

@@ -206,7 +206,11 @@ def test_up_and_down(service: Run, bundle: Path, tmp_path: Path) -> None:
     assert found["api"]["state"] == "running"
     url = found["api"]["url"]
     assert url in up.stderr
-    answer = httpx.post(f"{url}/recalls/preview", json={"seeds": [{"key": SEED}]})
+    question = {"seeds": [{"key": SEED}]}
+    assert httpx.post(f"{url}/recalls/preview", json=question).status_code == 401
+    key = Path(found["api"]["key_file"]).read_text().strip()
+    headers = {"Authorization": f"Bearer {key}"}
+    answer = httpx.post(f"{url}/recalls/preview", json=question, headers=headers)
     assert answer.status_code == 200, answer.text
     assert [batch["key"] for batch in answer.json()["batches"]] == [SEED, "B/2"]
     assert (tmp_path / "home" / "api-key").stat().st_mode & 0o777 == 0o600

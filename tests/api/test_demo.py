@@ -68,7 +68,10 @@ def test_the_addresses_it_names_answer(first: subprocess.CompletedProcess[str], 
         assert url in first.stdout
     assert httpx.get(found["neo4j"]["browser"]).status_code == 200
     assert httpx.get(found["api"]["docs"]).status_code == 200
-    answer = httpx.post(found["api"]["url"] + "/recalls/preview", json=RECALL, timeout=60).json()
+    key_file = Path(found["api"]["key_file"])
+    assert str(key_file) in first.stdout
+    key = {"Authorization": f"Bearer {key_file.read_text().strip()}"}
+    answer = httpx.post(found["api"]["url"] + "/recalls/preview", json=RECALL, timeout=60, headers=key).json()
     assert answer["totals"]["customers"] == 2
     assert found["neo4j"]["password_file"] in first.stdout
     assert Path(found["neo4j"]["password_file"]).stat().st_mode & 0o777 == 0o600

@@ -15,6 +15,7 @@ from genealogy.errors import UsageError
 from genealogy.events import BY_KIND
 from genealogy.settings import Settings
 from genealogy.store import Store
+from tests.api.conftest import key_of
 
 RECEIPT = {"event": "receipt", "receipt": "R1", "material": "A", "lot": "1", "quantity": 5, "uom": "kg"}
 RUN = {"event": "run", "run": "W1", "kind": "produce", "timed": False, "started_at": "2026-03-04T08:00:00Z"}
@@ -125,7 +126,7 @@ def test_a_key_gets_the_same_answer_again_also_after_a_restart(
     first = post(client, RECEIPT, "k-1")
     assert first == (201, {"new": 1, "repeated": 0, "conflicts": []})
     assert post(client, RECEIPT, "k-1") == first
-    with TestClient(create_app(settings, store), base_url="http://127.0.0.1") as restarted:
+    with TestClient(create_app(settings, store), base_url="http://127.0.0.1", headers=key_of(settings)) as restarted:
         assert post(restarted, RECEIPT, "k-1") == first
         assert post(restarted, RECEIPT, "k-2") == (200, {"new": 0, "repeated": 1, "conflicts": []})
 

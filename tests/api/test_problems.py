@@ -16,6 +16,7 @@ from api.app import create_app
 from api.examples import EVENT
 from genealogy.settings import Settings
 from genealogy.store import Store, Tx
+from tests.api.conftest import key_of
 
 MB = 1024 * 1024
 
@@ -74,7 +75,7 @@ def test_a_body_that_turns_out_too_large(live: httpx.Client) -> None:
 
 def test_a_database_that_is_away(store: Store, settings: Settings) -> None:
     app = create_app(settings, store)
-    with TestClient(app, base_url="http://127.0.0.1") as client:
+    with TestClient(app, base_url="http://127.0.0.1", headers=key_of(settings)) as client:
         away = Store(store.driver, "nowhere", 5, 5)
         app.state.store = away
         assert code_of(client.get("/health/ready")) == (503, "database_unreachable")
@@ -92,7 +93,10 @@ def test_a_query_that_runs_out_of_time(store: Store, settings: Settings) -> None
         waiting.set()
         enough.wait()
 
-    with TestClient(app, base_url="http://127.0.0.1") as client, ThreadPoolExecutor(1) as pool:
+    with (
+        TestClient(app, base_url="http://127.0.0.1", headers=key_of(settings)) as client,
+        ThreadPoolExecutor(1) as pool,
+    ):
         writer = pool.submit(store.writing, hold_the_ledger)
         waiting.wait()
         try:
@@ -105,7 +109,9 @@ def test_a_query_that_runs_out_of_time(store: Store, settings: Settings) -> None
 
 def test_an_error_of_the_programs_own_is_in_the_log_only(store: Store, settings: Settings, log_file: Path) -> None:
     app = create_app(settings, store)
-    with TestClient(app, base_url="http://127.0.0.1", raise_server_exceptions=False) as client:
+    with TestClient(
+        app, base_url="http://127.0.0.1", headers=key_of(settings), raise_server_exceptions=False
+    ) as client:
         app.state.store = None
         answer = client.get("/batches", headers={"X-Request-ID": "mine-1"})
     assert code_of(answer) == (500, "internal")

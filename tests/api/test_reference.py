@@ -28,8 +28,16 @@ def test_every_setting_command_and_option_is_named() -> None:
         assert f"`GENEALOGY_{name.upper()}`" in settings
     service = ["demo", "up", "serve", "down", "status"]
     data = ["load", "batch", "trace", "recall", "causes", "gaps", "notices", "drill", "simulate", "query", "rebuild"]
-    data += ["worst-case"]
-    for word in [*service, *data, "server pack", "server unpack", "server backup", "server restore", "case open"]:
+    data += ["worst-case", "key new", "key list", "key revoke"]
+    for word in [
+        *service,
+        *data,
+        "server pack",
+        "server unpack",
+        "server backup",
+        "server restore",
+        "case open",
+    ]:
         assert f"## genealogy {word}\n" in commands
     for command in get_command(app).commands.values():  # type: ignore[attr-defined]
         for param in command.params:

@@ -17,6 +17,7 @@ from genealogy.answers import SCHEMA_VERSION
 from genealogy.migrate import current_version
 from genealogy.settings import Settings
 from genealogy.store import Store
+from tests.api.conftest import key_of
 
 
 def test_version(client: TestClient, store: Store) -> None:
@@ -101,7 +102,7 @@ def test_a_page_from_elsewhere_cannot_write(client: TestClient) -> None:
 
 def test_a_service_that_is_open_to_the_network_answers_to_its_names(store: Store, settings: Settings) -> None:
     app = create_app(settings.model_copy(update={"api_host": "0.0.0.0"}), store)
-    with TestClient(app, base_url="http://plant.example") as client:
+    with TestClient(app, base_url="http://plant.example", headers=key_of(settings)) as client:
         assert client.get("/version").status_code == 200
         assert client.get("/version", headers={"origin": "https://elsewhere.example"}).status_code == 200
         assert client.post("/events", headers={"origin": "https://elsewhere.example"}).json()["code"] == "cross_origin"

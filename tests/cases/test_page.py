@@ -18,7 +18,7 @@ from genealogy.settings import Settings
 from genealogy.store import Store
 from loaders.example import BUNDLE
 from loaders.load import load
-from tests.api.conftest import write_bundle
+from tests.api.conftest import key_of, write_bundle
 
 PAGE = (Path(__file__).parents[2] / "docs" / "cases.md").read_text(encoding="utf-8")
 SHANGHAI = "Asia/Shanghai"
@@ -74,7 +74,8 @@ def test_the_commands_print_what_the_page_says(
 def _refused(store: Store, folder: Path) -> None:
     """The event on the page gets the answer on the page."""
     event, answer = map(orjson.loads, re.findall(r"```json\n(.+?)\n```", PAGE, re.S))
-    with TestClient(create_app(Settings(home=folder / "api"), store), base_url="http://127.0.0.1") as client:
+    settings = Settings(home=folder / "api")
+    with TestClient(create_app(settings, store), base_url="http://127.0.0.1", headers=key_of(settings)) as client:
         found = client.post("/events", json=event)
     assert found.status_code == answer["status"]
     assert {name: found.json()[name] for name in answer} == answer

@@ -17,6 +17,7 @@ from genealogy.cases.life import Said, cancel_case, close_case, reopen_case
 from genealogy.errors import UnderRecallError
 from genealogy.graph_hash import graph_hash
 from genealogy.rebuild import rebuild
+from genealogy.record.writer import Source
 from genealogy.settings import Settings
 from genealogy.store import Store
 from loaders.load import load
@@ -33,7 +34,7 @@ MOVE = {"event": "movement", "movement": "M8", **BUN_LINE, "kind": "move", "quan
 
 
 def post(store: Store, *events: dict[str, Any], reported: bool = False) -> Recorded:
-    return record_events(store, Settings(), parse(list(events)), "test", reported=reported)
+    return record_events(store, Settings(), parse(list(events)), Source("api", "test"), reported=reported)
 
 
 def touches(store: Store, *events: dict[str, Any]) -> list[tuple[int, str]]:

@@ -1,0 +1,76 @@
+"""Every write carries its author, by reference: a key by HTTP, the user of the machine on the command line."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from api import examples
+from api.app import create_app
+from genealogy.settings import Settings
+from genealogy.store import Store
+from tests.api.access import key_for
+from tests.api.conftest import key_of, write_bundle
+from tests.support.commands import Address, command
+
+RUN = {"event": "run", "run": "R1", "kind": "produce"}
+
+
+def authors(store: Store) -> list[str]:
+    """Who wrote each page, in the order of the record; the page itself holds a reference."""
+    with store.driver.session(database=store.database) as session:
+        pages = [row["by"] for row in session.run("MATCH (p:Page) RETURN p.by AS by ORDER BY p.first")]
+    assert all(page.startswith("person:") for page in pages if page)
+    texts = dict(store.read("ledger.persons", ids=sorted(set(pages))).rows)
+    return [texts.get(page, page) for page in pages]
+
+
+@pytest.fixture
+def case_client(plant: Store, settings: Settings) -> Iterator[TestClient]:
+    with TestClient(create_app(settings, plant), base_url="http://127.0.0.1", headers=key_of(settings)) as found:
+        yield found
+
+
+def test_an_event_and_a_load_by_http(store: Store, client: TestClient) -> None:
+    key = key_for(store, "quality")
+    by = "key:" + key["Authorization"].split("_")[1]
+    assert client.post("/events", json=RUN, headers=key).status_code == 201
+    load = client.post("/loads", files={"file": ("runs.csv", "run,kind\nR2,produce\n")}, headers=key).json()["load"]
+    while client.get(f"/loads/{load}").json()["state"] in ("queued", "running"):
+        pass
+    assert client.post("/events", json=RUN | {"run": "R3"}).status_code == 201
+    assert authors(store) == [by, by, "key:home"]
+
+
+def test_what_is_done_in_a_case(plant: Store, case_client: TestClient) -> None:
+    key = key_for(plant, "quality")
+    by = "key:" + key["Authorization"].split("_")[1]
+    before = len(authors(plant))
+    steps: list[tuple[str, Any]] = [
+        ("", examples.OPEN_CASE),
+        *(("/hold", examples.HOLD), ("/release", examples.RELEASE), ("/notices", examples.NOTICES)),
+        *(("/decisions", examples.DECISION), ("/status", examples.CLOSE_CASE)),
+    ]
+    for path, body in steps:
+        where = f"/cases/{examples.CASE}{path}" if path else "/cases"
+        assert case_client.post(where, json=body, headers=key).status_code in (200, 201), path
+    assert authors(plant)[before:] == [by] * len(steps)
+
+
+def test_the_command_line(server_address: Address, store: Store, tmp_path: Path) -> None:
+    bundle = write_bundle(tmp_path / "bundle", runs="run,kind\nR1,produce\n")
+    assert command(server_address, tmp_path / "home", "load", bundle).returncode == 0
+    assert authors(store) == [f"os:{getpass.getuser()}"]
+
+
+def test_a_key_for_a_request_is_its_senders_own(store: Store, client: TestClient) -> None:
+    """Else whoever guesses it learns that it was used, and by sending the same what was answered."""
+    first = client.post("/events", json=RUN, headers={"Idempotency-Key": "k"})
+    again = client.post("/events", json=RUN, headers={"Idempotency-Key": "k"})
+    other = client.post("/events", json=RUN, headers={"Idempotency-Key": "k", **key_for(store, "operator")})
+    assert [answer.json()["new"] for answer in (first, again, other)] == [1, 1, 0]
