@@ -25,6 +25,7 @@ from api.routes import (
     events,
     explain,
     gaps,
+    history,
     notices,
     recalls,
     sample,
@@ -79,7 +80,20 @@ def create_app(settings: Settings, store: Store) -> FastAPI:
     app.add_middleware(SameOrigin, listens_at=settings.api_host)
     app.add_middleware(Requests)  # the last one is the outermost: it sees all
     recalling = (recalls, explain, sample, notices)
-    for module in (batches, *recalling, cases, case_acts, causes, gaps, worst_case, drills, load_routes, events, about):
+    for module in (
+        batches,
+        *recalling,
+        history,
+        cases,
+        case_acts,
+        causes,
+        gaps,
+        worst_case,
+        drills,
+        load_routes,
+        events,
+        about,
+    ):
         app.include_router(module.router)
     add_docs(app)
     return app

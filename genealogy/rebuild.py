@@ -8,10 +8,9 @@ from zoneinfo import ZoneInfo
 
 from genealogy.derive import settle
 from genealogy.errors import GenealogyError
-from genealogy.events import RECORDED_BY_KIND, Event
 from genealogy.graph_hash import graph_hash
 from genealogy.record.pages import Kept, events_of
-from genealogy.record.people import MARK
+from genealogy.record.reading import restored
 from genealogy.record.writer import replay
 from genealogy.schema import NOT_CONTENT
 from genealogy.store import Store
@@ -19,7 +18,6 @@ from genealogy.store import Store
 Progress = Callable[[str, int, int], None]
 PAGES_AT_ONCE = 1
 NODES_AT_ONCE = 20_000
-ERASED = "(erased)"
 
 
 def rebuild(store: Store, zone: ZoneInfo, progress: Progress | None = None) -> dict[str, Any]:
@@ -34,7 +32,7 @@ def rebuild(store: Store, zone: ZoneInfo, progress: Progress | None = None) -> d
         pass
     done = 0
     for kept in _pages(store):
-        replay(store, list(_events(store, kept)), kept, zone)
+        replay(store, list(restored(store, kept)), kept, zone)
         done += len(kept)
         if progress:
             progress("rebuild", done, total)
@@ -51,18 +49,3 @@ def _pages(store: Store) -> Iterator[list[Kept]]:
                 yield list(events_of(first, packed, hashes))
             except ValueError as error:
                 raise GenealogyError(f"the record is damaged: {error}") from error
-
-
-def _events(store: Store, kept: list[Kept]) -> Iterator[Event]:
-    """The events of a page as they came in, people's texts put back where they have not been erased."""
-    contents = [item.content for item in kept]
-    ids = {text for content in contents for text in content.values() if isinstance(text, str) and text.startswith(MARK)}
-    people = dict(store.read("ledger.persons", ids=sorted(ids)).rows) if ids else {}
-    for content in contents:
-        kind = RECORDED_BY_KIND[content.pop("event")]
-        extra = content.pop("attributes", {})
-        said = {
-            name: people.get(value, ERASED) if name in kind.personal and value in ids else value
-            for name, value in content.items()
-        }
-        yield kind.model_construct(**{name: said.get(name) for name in kind.model_fields}, **extra)

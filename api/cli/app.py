@@ -15,6 +15,7 @@ from api.cli import (
     embedded,
     explaining,
     gaps,
+    history,
     notices,
     recalling,
     sampling,
@@ -47,6 +48,6 @@ def _root(
     pass
 
 
-asking = (answers, recalling, explaining, sampling, causes, gaps, worst_case)
+asking = (answers, recalling, explaining, sampling, causes, gaps, worst_case, history)
 for module in (service, data, *asking, cases, notices, drills, embedded):
     module.register(app)

@@ -13,6 +13,7 @@ from api.keypath import HOW_TO_WRITE, batch_key
 from api.routes.deps import Key, TheStore
 from genealogy.answers import card, search, trace
 from genealogy.errors import UsageError
+from genealogy.history import history
 
 router = APIRouter(tags=["batches"])
 MaterialPart = Annotated[str, Path(description="The part of the key before its `/`.", examples=[MATERIAL])]
@@ -53,6 +54,13 @@ def trace_of(
     wanted = format or formats.of_accept(request.headers.get("accept", ""))
     answer = trace(store, key, direction)
     return formats.response(store, answer, wanted)
+
+
+@router.get("/batches/{material}/{lot}/history", summary="The audit trail of a batch")
+def history_of(store: TheStore, key: Key, material: MaterialPart, lot: LotPart) -> Response:
+    """Every event that describes, uses or corrects the batch, in the order of recording; `GET /history` has them of
+    every other object."""
+    return json_answer(history(store, f"batch:{key}"))
 
 
 @router.get("/batches/{rest:path}", include_in_schema=False)

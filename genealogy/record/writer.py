@@ -15,6 +15,7 @@ from genealogy.keys import BatchKey
 from genealogy.record.clocks import clocks_for
 from genealogy.record.late import gives_clock, mark_late
 from genealogy.record.pages import Kept, page_of
+from genealogy.record.past import remember_past
 from genealogy.record.people import Register
 from genealogy.record.rows import batches_named, named, queries_for, row_of
 from genealogy.record.stale import mark, mark_touched
@@ -221,9 +222,10 @@ def _project(tx: Tx, items: list[_Item], voids: Voids) -> dict[int, str]:
     events = [item.event for item in items]
     # Before anything is taken out: the index still leads to a node that was written and deleted in one transaction.
     mark_touched(tx, [event for event in events if voids.record_of(event) is None])
-    for correction in events:
-        if isinstance(correction, Correction):
-            apply_correction(tx, correction)
+    left = [seq for event in events if isinstance(event, Correction) for seq in apply_correction(tx, event)]
+    late = [item for item in items if voids.record_of(item.event)]
+    by_number = {item.row["props"]["seq"]: item.event for item in items}
+    remember_past(tx, by_number, [*left, *(item.row["props"]["seq"] for item in late)])
     return {}
 
 

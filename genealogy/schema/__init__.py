@@ -12,7 +12,7 @@ from genealogy.schema.care import Cleaning, Correction, Count, Inspection, Movem
 from genealogy.schema.cases import Alarm, Case, CaseEntry, Notice, Revision
 from genealogy.schema.derived import Content, Part, Transfer
 from genealogy.schema.flow import Mapping, Parameter, Receipt, Return, Run, Shipment
-from genealogy.schema.keeping import Drill, Frozen, Ledger, Load, Page, Person, Request, Stale
+from genealogy.schema.keeping import Drill, Frozen, Ledger, Load, Page, Past, Person, Request, Stale
 from genealogy.schema.things import Batch, Conversion, Customer, Equipment, Location, Material, Operator, Supplier
 
 CERTAIN = ("CONSUMED", "PRODUCED")
@@ -26,7 +26,7 @@ EVENTS = (Run, Mapping, Parameter, Receipt, Shipment, Return)
 CARE = (Order, Inspection, Cleaning, Movement, Count, Status, Pack, Correction)
 CASES = (Case, Revision, CaseEntry, Notice, Alarm)
 DERIVED = (Part, Content, Transfer)
-KEEPING = (Page, Ledger, Load, Person, Stale, Request, Frozen, Drill)
+KEEPING = (Page, Ledger, Load, Person, Past, Stale, Request, Frozen, Drill)
 NODES: tuple[type[StructuredNode], ...] = (*THINGS, *EVENTS, *CARE, *CASES, *DERIVED, *KEEPING)
 NOT_CONTENT = tuple(node.__name__ for node in KEEPING)
 

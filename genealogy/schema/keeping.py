@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from neomodel import DateTimeNeo4jFormatProperty, IntegerProperty, StringProperty, StructuredNode
+from neomodel import ArrayProperty, DateTimeNeo4jFormatProperty, IntegerProperty, StringProperty, StructuredNode
 from neomodel.properties import Property
 
 
@@ -60,6 +60,13 @@ class Person(StructuredNode):
 
     person = StringProperty(unique_index=True, required=True)
     text = StringProperty()
+
+
+class Past(StructuredNode):
+    """What of an object (`kind:id`) left the graph by corrections, or came with one: the numbers of the events."""
+
+    past = StringProperty(unique_index=True, required=True)
+    seqs = ArrayProperty(IntegerProperty())
 
 
 class Stale(StructuredNode):
