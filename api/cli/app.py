@@ -16,7 +16,9 @@ from api.cli import (
     explaining,
     gaps,
     history,
+    ledger,
     notices,
+    people,
     recalling,
     sampling,
     service,
@@ -49,5 +51,5 @@ def _root(
 
 
 asking = (answers, recalling, explaining, sampling, causes, gaps, worst_case, history)
-for module in (service, data, *asking, cases, notices, drills, embedded):
+for module in (service, data, *asking, cases, notices, drills, people, ledger, embedded):
     module.register(app)

@@ -29,7 +29,7 @@ def freeze(store: Store, answer: Mapping[str, Any]) -> str:
 
     def work(tx: Tx, _: str) -> None:
         if people := register.rows():
-            tx.run("ledger.people", rows=people)
+            tx.run("people.keep", rows=people)
         tx.run("case.keep_frozen", sha256=digest, packed=packed)
 
     store.writing(work, name="freeze")

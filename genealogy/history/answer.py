@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from genealogy.answers.version import SCHEMA_VERSION
+from genealogy.errors import UnknownRecordError
 from genealogy.events import Event, event_id
 from genealogy.events.care import Correction
-from genealogy.history.thing import Thing, UnknownRecordError
+from genealogy.history.thing import Thing
 from genealogy.record.past import document_of, subjects
 from genealogy.record.reading import Found, event_of, lookup, people_in, texts_of
 from genealogy.record.rows import TIMES, record_id

@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from genealogy.errors import NotFoundError, UsageError
+from genealogy.errors import UsageError
 from genealogy.keys import BatchKey, normal
 
 KINDS = (
     *("batch", "run", "receipt", "shipment", "return", "pack", "order", "inspection", "movement", "count"),
     *("material", "supplier", "customer", "location", "equipment", "operator", "case"),
 )
-
-
-class UnknownRecordError(NotFoundError):
-    """No event names that object."""
-
-    code = "unknown_record"
 
 
 @dataclass(frozen=True, slots=True)

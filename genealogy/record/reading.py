@@ -47,7 +47,7 @@ def people_in(contents: Iterable[Mapping[str, Any]]) -> set[str]:
 def texts_of(store: Reads, ids: Iterable[str]) -> dict[str, str]:
     """The texts behind references to people; `(erased)` where one is there no more."""
     wanted = sorted(set(ids))
-    there = dict(store.read("ledger.persons", ids=wanted).rows) if wanted else {}
+    there = dict(store.read("people.texts", ids=wanted).rows) if wanted else {}
     return {id_: there.get(id_) or ERASED for id_ in wanted}
 
 

@@ -13,6 +13,7 @@ from genealogy.events import RECORDED, Event, event_id
 from genealogy.events.care import Correction
 from genealogy.keys import BatchKey
 from genealogy.record.clocks import clocks_for
+from genealogy.record.erasing import erase, hide_erased
 from genealogy.record.late import gives_clock, mark_late
 from genealogy.record.pages import Kept, page_of
 from genealogy.record.past import remember_past
@@ -184,6 +185,7 @@ def _write(tx: Tx, batch: str, items: list[_Item], disputed: list[Event], way: _
         way.guard(tx)
     for seq, item in enumerate(items, last + 1):
         item.row["props"]["seq"] = seq
+    hide_erased(tx, ((item.event, item.row["props"]) for item in items), way.register)
     voids = find_voids(tx, [item.event for item in items]) if corrections else Voids()
     if known := _project(tx, items, voids):
         raise _KnownError(known)
@@ -226,6 +228,7 @@ def _project(tx: Tx, items: list[_Item], voids: Voids) -> dict[int, str]:
     late = [item for item in items if voids.record_of(item.event)]
     by_number = {item.row["props"]["seq"]: item.event for item in items}
     remember_past(tx, by_number, [*left, *(item.row["props"]["seq"] for item in late)])
+    erase(tx, events)
     return {}
 
 
@@ -293,6 +296,6 @@ def _keep(tx: Tx, batch: str, items: list[_Item], way: _Way, last: int) -> None:
     page |= {"batch": batch, "load": way.source.load, "source": way.source.name, "recorded_at": dt.datetime.now(dt.UTC)}
     page["by"] = way.register.hide(way.source.by) if way.source.by else ""
     if people := way.register.rows():
-        tx.run("ledger.people", rows=people)
+        tx.run("people.keep", rows=people)
     corrections = sum(isinstance(item.event, Correction) for item in items)
     tx.run("ledger.append", page=page, last=page["last"], corrections=corrections)

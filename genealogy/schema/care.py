@@ -139,3 +139,13 @@ class Correction(Recorded):
     line = StringProperty()
     retired = ArrayProperty(StringProperty())
     retired_events = ArrayProperty(StringProperty())
+
+
+class Erasure(Recorded):
+    """A text about somebody was erased: which, why and by whom."""
+
+    uid = StringProperty(unique_index=True, required=True)
+    person = StringProperty()
+    reason = StringProperty()
+    by = StringProperty()
+    at = DateTimeNeo4jFormatProperty()

@@ -33,7 +33,7 @@ class Page(StructuredNode):
 
 
 class Ledger(StructuredNode):
-    """The one head: last sequence number, schema version, the secret of this database."""
+    """The one head: last sequence number, schema version, the secret of this database; the file it is imported from."""
 
     name = StringProperty(unique_index=True, required=True)
     seq = IntegerProperty()
@@ -41,6 +41,7 @@ class Ledger(StructuredNode):
     secret = StringProperty()
     corrections = IntegerProperty()
     writer = IntegerProperty()
+    importing = StringProperty()
 
 
 class Load(StructuredNode):
@@ -60,6 +61,7 @@ class Person(StructuredNode):
 
     person = StringProperty(unique_index=True, required=True)
     text = StringProperty()
+    erased = DateTimeNeo4jFormatProperty()
 
 
 class Past(StructuredNode):

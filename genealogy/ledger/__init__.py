@@ -1,0 +1,1 @@
+"""The ledger outside of the database: signed, exported, brought back."""
