@@ -29,6 +29,7 @@ from api.routes import (
     events,
     explain,
     gaps,
+    history,
     keys,
     notices,
     recalls,
@@ -105,7 +106,7 @@ def create_app(settings: Settings, store: Store) -> FastAPI:
     recalling = (recalls, explain, sample, notices)
     strict = Depends(strict_json)
     read, write = (Depends(turn, scope="function") for turn in turns(settings.max_waiting))
-    for module in (batches, *recalling, cases, case_acts, causes, gaps, worst_case, drills, *service):
+    for module in (batches, *recalling, history, cases, case_acts, causes, gaps, worst_case, drills, *service):
         app.include_router(module.router, dependencies=[strict, write if module in _WRITING else read])
     app.include_router(about.router)
     add_docs(app)

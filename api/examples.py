@@ -21,6 +21,7 @@ RECALLS = {
         "value": {**RECALL, "switches": {"vessels": {"COATER-1": {"policy": "well_mixed", "threshold": 0.01}}}}
     },
 }
+RECORD = "run:R-249"
 EXPLAINED = "ECU-7/0304-E3-1"
 EXPLAIN = {
     "a batch": {"value": {**RECALL, "target": {"key": EXPLAINED}}},

@@ -43,6 +43,18 @@ class NothingMatchesError(NotFoundError):
     code = "nothing_matches"
 
 
+class UnknownRecordError(NotFoundError):
+    """No event names that object."""
+
+    code = "unknown_record"
+
+
+class UnknownPersonError(NotFoundError):
+    """No text about a person is kept under that name or id."""
+
+    code = "unknown_person"
+
+
 class ConflictError(GenealogyError):
     """The same identity with other content: the first record stays."""
 
@@ -76,6 +88,12 @@ class TooLargeError(GenealogyError):
 
     code = "too_large"
     status = 413
+
+
+class DamagedFileError(GenealogyError):
+    """A file of the ledger was cut or changed, or is signed by a key that is not trusted; nothing was taken from it."""
+
+    code = "damaged_file"
 
 
 class DatabaseUnreachableError(GenealogyError):

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from genealogy.derive import settle
 from genealogy.errors import GenealogyError
-from genealogy.events import RECORDED_BY_KIND, Event
 from genealogy.graph_hash import graph_hash
 from genealogy.ledger.growth import regrow
 from genealogy.ledger.pages import Page, pages
 from genealogy.record.pages import Kept, events_of
-from genealogy.record.people import MARK
+from genealogy.record.reading import restored
 from genealogy.record.writer import replay
 from genealogy.schema import NOT_CONTENT
 from genealogy.store import Store
 
 Progress = Callable[[str, int, int], None]
 NODES_AT_ONCE = 20_000
-ERASED = "(erased)"
 
 
 def rebuild(store: Store, zone: ZoneInfo, progress: Progress | None = None) -> dict[str, Any]:
@@ -38,7 +36,7 @@ def rebuild(store: Store, zone: ZoneInfo, progress: Progress | None = None) -> d
     regrow(store)
     for page in pages(store):
         kept = kept_of(page)
-        replay(store, list(events_said(store, kept)), kept, zone)
+        replay(store, list(restored(store, kept)), kept, zone)
         done += len(kept)
         if progress:
             progress("rebuild", done, total)
@@ -53,18 +51,3 @@ def kept_of(page: Page) -> list[Kept]:
         return list(events_of(page.first, page.packed, page.hashes))
     except (ValueError, zlib.error) as error:
         raise GenealogyError(f"the record is damaged: {error}; `genealogy verify` says more") from error
-
-
-def events_said(store: Store, kept: list[Kept]) -> Iterator[Event]:
-    """The events of a page as they came in, people's texts put back where they have not been erased."""
-    contents = [item.content for item in kept]
-    ids = {text for content in contents for text in content.values() if isinstance(text, str) and text.startswith(MARK)}
-    people = dict(store.read("ledger.persons", ids=sorted(ids)).rows) if ids else {}
-    for content in contents:
-        kind = RECORDED_BY_KIND[content.pop("event")]
-        extra = content.pop("attributes", {})
-        said = {
-            name: people.get(value, ERASED) if name in kind.personal and value in ids else value
-            for name, value in content.items()
-        }
-        yield kind.model_construct(**{name: said.get(name) for name in kind.model_fields}, **extra)

@@ -14,7 +14,7 @@ RIGHTS: dict[Right, str] = {
     "load": "load bundles, and see what came of loads",
     "case": "open a case, hold, record notices, run drills",
     "sign": "release, decide, close, cancel",
-    "audit": "see who has keys",
+    "audit": "see the history of records, and who has keys",
     "metrics": "read the counts for Prometheus",
     "admin": "make and revoke keys",
     "own": "see what concerns oneself: what one delivered, or was sent",

@@ -12,6 +12,10 @@ from api.cli.session import opened
 YIELD_HELP = "LOW:HIGH, output by input of a run: what lies outside is flagged, such as 0.8:1.05."
 KEY_HELP = "Batch key: material/lot, material/lot@assigner, material/lot@assigner#serial."
 Key = Annotated[str, typer.Argument(help=KEY_HELP)]
+AsOf = Annotated[
+    str | None,
+    typer.Option(metavar="TIME", help="What was known then, by the time of recording, and what came to light since."),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -65,13 +69,20 @@ def search(
 def trace(
     key: Key,
     direction: Annotated[str, typer.Option(help="upstream, downstream or both.")] = "downstream",
+    as_of: AsOf = None,
     json: AsJson = False,
 ) -> None:
     """Everything upstream (toward suppliers) or downstream (toward customers) of a batch."""
     from genealogy.answers import trace as ask
 
-    with opened() as store:
-        answer = ask(store, key, direction)
+    if as_of:
+        from api.cli.past import known_then
+        from genealogy.asof import trace_as_of
+
+        answer = known_then(trace_as_of, as_of, lambda store: ask(store, key, direction))
+    else:
+        with opened() as store:
+            answer = ask(store, key, direction)
     if json:
         print_json(answer)
     else:

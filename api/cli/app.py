@@ -15,12 +15,15 @@ from api.cli import (
     embedded,
     explaining,
     gaps,
+    history,
     keys,
     ledger,
     notices,
+    people,
     recalling,
     sampling,
     service,
+    verifying,
     worst_case,
 )
 from genealogy import __version__
@@ -49,6 +52,7 @@ def _root(
     pass
 
 
-asking = (answers, recalling, explaining, sampling, causes, gaps, worst_case)
-for module in (service, data, *asking, cases, notices, drills, ledger, keys, embedded):
+asking = (answers, recalling, explaining, sampling, causes, gaps, worst_case, history)
+proving = (verifying, ledger, keys, people)
+for module in (service, data, *asking, cases, notices, drills, *proving, embedded):
     module.register(app)

@@ -1,10 +1,9 @@
-"""Commands about the record itself: verify, checkpoint, prove, verifier, witness."""
+"""Commands of the ledger: export, import."""
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,196 +12,92 @@ from api.cli.session import opened, settings
 from genealogy.errors import UsageError
 
 if TYPE_CHECKING:
-    from genealogy.ledger.differences import Difference
-    from genealogy.ledger.verify import Verification
-    from genealogy.store import Store
+    from genealogy.ledger.importing import Sealed
 
-SHOWN = 50
+group = typer.Typer(help="The ledger: exported and imported as signed JSON Lines.", no_args_is_help=True)
+PeopleFile = Annotated[
+    Path | None, typer.Option(help="File of its own for the texts about people, and the secret of their references.")
+]
 
 
 def register(app: typer.Typer) -> None:
     """Add these commands."""
-    app.command()(verify)
-    app.command()(checkpoint)
-    app.command()(prove)
-    app.command()(verifier)
-    app.command()(witness)
+    group.command()(export)
+    group.command("import")(import_)
+    app.add_typer(group, name="ledger")
 
 
-def verify(
-    incremental: Annotated[
-        bool, typer.Option("--incremental", help="Go on from the last verification instead of drawing all anew.")
-    ] = False,
-    record_only: Annotated[
-        bool, typer.Option("--record-only", help="Verify events and checkpoints, and leave out the graph.")
-    ] = False,
-    against: Annotated[
-        list[Path] | None, typer.Option("--checkpoint", help="A checkpoint kept elsewhere; may be given again.")
-    ] = None,
+def export(
+    file: Annotated[Path, typer.Argument(help="File to write; it must not be there yet.")],
+    people_file: PeopleFile = None,
+    no_people: Annotated[bool, typer.Option("--no-people", help="Leave the texts about people out.")] = False,
     json: AsJson = False,
 ) -> None:
-    """Hold every event against the tree and its checkpoints, and every node and edge against the events."""
-    from api.connection import open_store
-    from genealogy.ledger.graph_check import check_schema
-    from genealogy.ledger.verify import verify as held
+    """Write the ledger as signed JSON Lines, while the service runs: a backup, and evidence that others can check."""
+    from genealogy.ledger.exporting import Plan
+    from genealogy.ledger.exporting import export as write
+    from genealogy.ledger.keys import FILE, load_or_make
 
+    if no_people and people_file:
+        raise UsageError("texts about people are left out, or in a file of their own: give one of the two options")
+    plan = Plan(file, people_file, "left out" if no_people else "apart" if people_file else "within")
     chosen = settings()
-    gone: list[Difference] = []
-
-    def before(store: Store) -> None:
-        if store.read("schema.version").one()[0]:
-            gone.extend(check_schema(store))
-
-    with progress() as bars, open_store(chosen, bars, before) as store:
-        found = held(
-            store,
-            chosen,
-            full=not incremental,
-            graph=not record_only,
-            checkpoints=against or (),
-            before=gone,
-            progress=bars,
-        )
-    if json:
-        print_json(found.as_dict())
-    else:
-        _print(found)
-    if found.differences:
-        raise typer.Exit(1)
+    with progress() as bars, opened(chosen, bars) as store:
+        said = write(store, plan, load_or_make(chosen.home / FILE), chosen.zone, bars)
+    _print(said, json)
 
 
-def checkpoint(
-    into: Annotated[
-        Path | None, typer.Option("--out", help="Also write it to this file, for a place elsewhere.")
+def import_(
+    file: Annotated[Path, typer.Argument(help="File that `ledger export` wrote.", exists=True, dir_okay=False)],
+    people_file: PeopleFile = None,
+    key: Annotated[
+        str | None, typer.Option(metavar="PUBLIC", help="The public key it must be signed by; else the home's own.")
     ] = None,
-    witness: Annotated[str | None, typer.Option(help="Show it to the witness at this address.")] = None,
-    witness_key: Annotated[str | None, typer.Option(help="The witness's key: name+id+key.")] = None,
+    unsigned: Annotated[bool, typer.Option("--unsigned", help="Take it, whoever signed it; its sums hold.")] = False,
     json: AsJson = False,
 ) -> None:
-    """Sign the ledger as it stands; keep the checkpoint outside of the database."""
-    from genealogy.ledger.checkpoints import make, verifier_of
-    from genealogy.ledger.notes import Verifier
-    from genealogy.ledger.proofs import reader
-    from genealogy.ledger.witness import show
+    """Bring an exported ledger into an empty database and draw the graph; doing it again goes on where it broke off."""
+    from genealogy.ledger.importing import import_ledger, verified
 
-    if bool(witness) != bool(witness_key):
-        raise UsageError("a witness needs both, --witness ADDRESS and --witness-key KEY")
     chosen = settings()
-    with opened(chosen) as store:
-        made = make(store, chosen)
-        key = str(verifier_of(store, chosen))
-        if witness and witness_key:
-            made = show(made, witness, Verifier.parse(witness_key), reader(store))
-    if into:
-        into.write_text(made.note, encoding="utf-8")
-    if json:
-        point = made.checkpoint
-        print_json(
-            {"origin": point.origin, "size": point.size, "root": point.root.hex(), "key": key, "file": made.file}
+    trusted = None if unsigned else key or _own_key(chosen.home)
+    with progress() as bars:
+        bars("checking the file", 0, 0)
+        ledger = verified(file, trusted, "ledger")
+        people = verified(people_file, trusted, "people") if people_file else None
+        for text in _remarks(ledger, people, chosen.timezone, unsigned):
+            say(text)
+        with opened(chosen, bars) as store:
+            said = import_ledger(store, ledger, people, chosen.zone, bars)
+    _print(said, json)
+
+
+def _own_key(home: Path) -> str:
+    from genealogy.ledger.keys import FILE, load_or_make, public_text
+
+    if not (home / FILE).exists():
+        raise UsageError("this home has no key of its own: say whose signature you trust with --key, or --unsigned")
+    return public_text(load_or_make(home / FILE))
+
+
+def _remarks(ledger: Sealed, people: Sealed | None, zone: str, unsigned: bool) -> list[str]:
+    found = []
+    if unsigned:
+        found.append(f"nobody vouches for the file: the signature of {ledger.end['public_key']} was not asked for")
+    if ledger.header["timezone"] != zone:
+        found.append(
+            f"the ledger was read with GENEALOGY_TIMEZONE={ledger.header['timezone']}, and here it is {zone}: times"
+            " without a zone will be read otherwise"
         )
+    if not people and ledger.header["people"] != "within":
+        found.append("texts about people are not in this file: they read (erased), and new ones get other references")
+    return found
+
+
+def _print(said: dict[str, Any], json: bool) -> None:
+    if json:
+        print_json(said)
         return
-    out().print(made.note, end="", markup=False, soft_wrap=True)
-    say(f"kept in {made.file}; verified with the key {key}")
-
-
-def prove(
-    key: Annotated[str | None, typer.Argument(help="A batch: all events that speak of it.")] = None,
-    seed: Annotated[
-        list[str] | None, typer.Option(help="Only those by which the batch is in the recall of this seed.")
-    ] = None,
-    event: Annotated[list[int] | None, typer.Option(help="An event, by its number; may be given again.")] = None,
-    since: Annotated[
-        Path | None, typer.Option(help="Prove instead that nothing before this checkpoint was rewritten.")
-    ] = None,
-    into: Annotated[Path | None, typer.Option("--out", help="Write the proof to this file.")] = None,
-) -> None:
-    """A proof, verified offline with one file of Python, that events lie in the signed ledger as they were recorded."""
-    from genealogy.ledger.checkpoints import make, read, verifier_of
-    from genealogy.ledger.proofs import numbers_of_batch, prove_consistency
-    from genealogy.ledger.proofs import prove as proof_of
-
-    if not (key or event or since):
-        raise UsageError("nothing to prove: give a batch, --event NUMBER or --since CHECKPOINT")
-    chosen = settings()
-    with opened(chosen) as store:
-        point = make(store, chosen)
-        if since:
-            proof = prove_consistency(store, read(since, verifier_of(store, chosen)), point)
-        else:
-            numbers = {*(event or ())}
-            if key:
-                numbers |= _of_recall(store, key, seed) if seed else {*numbers_of_batch(store, key)}
-            proof = proof_of(store, numbers, point)
-        told = str(verifier_of(store, chosen))
-    if into:
-        into.write_bytes(_json(proof))
-        say(f"verify it with: python verifier.py {into.name} {told}   (`genealogy verifier --out verifier.py`)")
-    else:
-        print_json(proof)
-
-
-def verifier(
-    into: Annotated[Path | None, typer.Option("--out", help="Write it to this file.")] = None,
-) -> None:
-    """The program by which an auditor verifies a proof offline: one file, Python and nothing else."""
-    from importlib.resources import files
-
-    text = (files("genealogy") / "ledger" / "offline.py").read_text(encoding="utf-8")
-    if into:
-        into.write_text(text, encoding="utf-8")
-    else:
-        typer.echo(text, nl=False)
-
-
-def witness(
-    name: Annotated[str, typer.Argument(help="What the witness calls itself, without spaces and +.")],
-    ledger: Annotated[list[str], typer.Option(help="Key of a ledger to watch (name+id+key); may be given again.")],
-    folder: Annotated[Path, typer.Option(help="Where its own key and what it saw are kept.")],
-    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0: a free one.")] = 8090,
-) -> None:
-    """Watch ledgers of others: sign each checkpoint that continues what was seen before. Runs until it is stopped."""
-    from genealogy.ledger.notes import Verifier
-    from genealogy.ledger.witness import open_witness, serve
-
-    opened_witness = open_witness(name, folder, [Verifier.parse(text) for text in ledger])
-    server = serve(opened_witness, host, port)
-    say(f"witness at http://{host}:{server.server_port}; its key is {opened_witness.verifier}")
-    with suppress(KeyboardInterrupt):
-        server.serve_forever()
-
-
-def _of_recall(store: Store, key: str, seeds: list[str]) -> set[int]:
-    from genealogy.answers import Seed
-    from genealogy.explain import Target, explain
-    from genealogy.ledger.proofs import numbers_of_answer
-
-    chosen = settings()
-    target = Target(key, None, None)
-    answer = explain(store, [Seed(one) for one in seeds], target, tolerance=chosen.tolerance, zone=chosen.zone)
-    return numbers_of_answer(answer)
-
-
-def _json(document: object) -> bytes:
-    import orjson
-
-    return orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
-
-
-def _print(found: Verification) -> None:
-    console = out()
-    for one in found.differences[:SHOWN]:
-        console.print(f"{one.sequence or '-':>8}  {one.kind:<16} {one.text}", markup=False, soft_wrap=True)
-    if len(found.differences) > SHOWN:
-        say(f"and {len(found.differences) - SHOWN} more; --json lists all")
-    said = "intact" if not found.differences else f"{len(found.differences)} differences"
-    compared = "" if found.graph_compared else "; the graph was not compared"
-    console.print(f"{said}: {found.events} events of {found.origin}{compared}", markup=False)
-    anchored = found.anchored.checkpoint.size if found.anchored else 0
-    if found.unanchored:
-        console.print(
-            f"unanchored: events {anchored + 1} to {found.events} ({found.unanchored}) are covered by no checkpoint;"
-            " `genealogy checkpoint` makes one"
-        )
-    else:
-        console.print(f"unanchored: none; the last checkpoint covers all {anchored} events")
+    for name, value in said.items():
+        if value is not None:
+            out().print(f"{name}: {value}", markup=False, soft_wrap=True)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from api.cli.answers import KEY_HELP, incomplete
+from api.cli.answers import KEY_HELP, AsOf, incomplete
 from api.cli.asked import Question, Words, asks
 from api.cli.output import AsJson, out, print_json
 from api.cli.session import opened, settings
 from genealogy.errors import UsageError
+
+if TYPE_CHECKING:
+    from genealogy.store import Store
 
 Keys = Annotated[Words, typer.Argument(help=KEY_HELP)]
 Yield = Annotated[
@@ -46,26 +49,28 @@ def recall(
     cross_check: CrossCheck = False,
     band: Yield = None,
     what_if: WhatIf = None,
+    as_of: AsOf = None,
     json: AsJson = False,
 ) -> None:
     """Everything that may carry what is in the suspect batches, or came of what went wrong: what to block, fetch back,
     and whom to call."""
     if not what_if:
-        _answer(question, cross_check, band, json)
-    elif cross_check or band:
-        raise UsageError("--what-if answers with a difference: --cross-check and --yield have no place in it")
+        _answer(question, cross_check, band, as_of, json)
+    elif cross_check or band or as_of:
+        raise UsageError("--what-if answers with a difference: --cross-check, --yield, --as-of have no place in it")
     else:
         _suppose(question, what_if, json)
 
 
-def _answer(question: Question, cross_check: bool, band: str | None, json: bool) -> None:
-    from genealogy.answers import recall as ask
+def _answer(question: Question, cross_check: bool, band: str | None, as_of: str | None, json: bool) -> None:
+    from genealogy.answers import recall as search
     from genealogy.answers.yields import Band
 
     chosen = settings()
     limits = Band.parse(band) if band else None
-    with opened(chosen) as store:
-        answer = ask(
+
+    def ask(store: Store) -> dict[str, Any]:
+        return search(
             store,
             question.seeds,
             switches=question.switches,
@@ -74,6 +79,15 @@ def _answer(question: Question, cross_check: bool, band: str | None, json: bool)
             zone=chosen.zone,
             band=limits,
         )
+
+    if as_of:
+        from api.cli.past import known_then
+        from genealogy.asof import recall_as_of
+
+        answer = known_then(recall_as_of, as_of, ask)
+    else:
+        with opened(chosen) as store:
+            answer = ask(store)
     if json:
         print_json(answer)
     else:

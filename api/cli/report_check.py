@@ -21,6 +21,11 @@ def print_check(console: Console, found: dict[str, Any]) -> None:
         console.print(head + "nothing has changed since it was frozen", style="bold", markup=False)
         return
     console.print(head + "the records say something else now", style="bold red", markup=False)
+    print_changes(console, found)
+
+
+def print_changes(console: Console, found: dict[str, Any]) -> None:
+    """Print what came in, went out or changed, and the records that did it."""
     for part, title in _TITLES.items():
         made = table(title, "", "what", "verdict", "before", "because of records")
         fill(made, _rows(found[part]))

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from api.cli.report_since import print_known, print_since
 from api.cli.tables import amount, fill, print_gaps, show, table
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ SEEDS = 12  # named at the head; of further ones the number
 
 def print_recall(console: Console, answer: dict[str, Any]) -> None:
     """Print the answer of `recall`."""
+    print_known(console, answer)
     _head(console, answer)
     _materials(console, answer)
     _places(console, answer)
@@ -31,6 +33,7 @@ def print_recall(console: Console, answer: dict[str, Any]) -> None:
     spared = sum(row.get("cut") == "clean" for row in answer["excluded"])
     apart = f", {spared:,} batches spared by cleans (see --json)" if spared else ""
     console.print(f"Scope {complete}, computed {moment}, set hash {digest}…{apart}", style="dim", markup=False)
+    print_since(console, answer)
 
 
 def _head(console: Console, answer: dict[str, Any]) -> None:

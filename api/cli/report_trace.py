@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from api.cli.report_since import print_known, print_since
 from api.cli.tables import fill, print_gaps, show, table
 
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
 def print_trace(console: Console, answer: dict[str, Any]) -> None:
     """Print the answer of `trace`."""
+    print_known(console, answer)
     batches = answer["batches"]
     console.print(f"{answer['direction']} of {answer['batch']}: {len(batches):,} batches", style="bold", markup=False)
     made = table("Batches", "hops", "batch", "verdict", numbers=("hops",))
@@ -25,6 +27,7 @@ def print_trace(console: Console, answer: dict[str, Any]) -> None:
             more = f" and {len(ids) - 8} more" if len(ids) > 8 else ""
             console.print(f"{len(ids):,} {what}: {', '.join(ids[:8])}{more}", markup=False)
     print_gaps(console, answer["gaps"])
+    print_since(console, answer)
 
 
 def _names(console: Console, title: str, rows: list[dict[str, Any]], id_: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from api import daemon, home
 from api.connection import open_store
 from api.state import read_state, running
-from genealogy import server
+from genealogy import asof, server
 from genealogy.errors import GenealogyError
 from genealogy.server import Progress
 from genealogy.settings import Settings
@@ -28,6 +28,8 @@ def start_all(settings: Settings, progress: Progress) -> dict[str, Any]:
 def stop_all(settings: Settings) -> list[str]:
     """Stop both; gives back what was done, in words."""
     done = ["the API is stopped" if daemon.stop(settings) else "the API was not running"]
+    if asof.stop(settings):
+        done.append("the server of what was known is stopped")
     if settings.neo4j_uri:
         return [*done, f"Neo4j at {settings.neo4j_uri} is yours and stays"]
     return [*done, "Neo4j is stopped" if server.stop(settings) else "Neo4j was not running"]

@@ -12,9 +12,11 @@ from api.access.parties import card_for
 from api.answer import json_answer
 from api.examples import LOT, MATERIAL
 from api.keypath import HOW_TO_WRITE, batch_key
-from api.routes.deps import Key, TheStore
+from api.routes.deps import Key, TheSettings, TheStore
 from genealogy.answers import card, search, trace
+from genealogy.asof import trace_as_of
 from genealogy.errors import UsageError
+from genealogy.history import history
 
 router = guarded(tags=["batches"])
 MaterialPart = Annotated[str, Path(description="The part of the key before its `/`.", examples=[MATERIAL])]
@@ -46,16 +48,32 @@ def one(store: TheStore, caller: TheCaller, key: Key, material: MaterialPart, lo
 def trace_of(
     request: Request,
     store: TheStore,
+    settings: TheSettings,
     key: Key,
     material: MaterialPart,
     lot: LotPart,
     direction: Literal["upstream", "downstream", "both"] = "downstream",
     format: Annotated[formats.Format | None, Query(description="Instead of the `Accept` header.")] = None,
+    as_of: Annotated[str | None, Query(description="What was known then; ISO 8601. JSON only.")] = None,
 ) -> Response:
-    """Everything on the way to suppliers or customers, as JSON, CSV, GraphML or JSON Lines."""
+    """Everything on the way to suppliers or customers, as JSON, CSV, GraphML or JSON Lines. With `as_of` it is what was
+    known then, by the time of recording, and `since` is the difference to now."""
     wanted = format or formats.of_accept(request.headers.get("accept", ""))
+    if as_of and wanted != "json":
+        raise UsageError("what was known at a time is told as JSON; leave format and Accept out")
+    if as_of:
+        return json_answer(trace_as_of(store, settings, as_of, lambda past: trace(past, key, direction)))
     answer = trace(store, key, direction)
     return formats.response(store, answer, wanted)
+
+
+@router.get(
+    "/batches/{material}/{lot}/history", summary="The audit trail of a batch", openapi_extra=needs("audit", "case")
+)
+def history_of(store: TheStore, key: Key, material: MaterialPart, lot: LotPart) -> Response:
+    """Every event that describes, uses or corrects the batch, in the order of recording; `GET /history` has them of
+    every other object."""
+    return json_answer(history(store, f"batch:{key}"))
 
 
 @router.get("/batches/{rest:path}", include_in_schema=False, openapi_extra=needs("read", "own"))

@@ -98,6 +98,7 @@ class RecallIn(SeedsIn):
     band: str | None = Field(
         None, alias="yield", description="LOW:HIGH: output by input of a run; what lies outside is listed."
     )
+    as_of: str | None = Field(None, description="Answer what was known then, by the time of recording; ISO 8601.")
 
 
 class ChangeIn(BaseModel):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Body, Response
 
@@ -15,6 +15,8 @@ from api.routes.deps import TheSettings, TheStore
 from api.routes.recall_body import RecallIn, WhatIfIn
 from genealogy.answers import recall
 from genealogy.answers.yields import Band
+from genealogy.asof import recall_as_of
+from genealogy.store import Store
 from genealogy.whatif import what_if
 
 router = guarded(tags=["recalls"])
@@ -30,21 +32,27 @@ def preview(
     """Everything that may carry what is in the seeds: batches, places, shipments, customers, gaps. A seed is a batch by
     its `key`; or what is looked for by receipt, supplier, run, equipment, operator, shift, a parameter out of range, a
     failed inspection, in a period: `seeds` of the answer say what was found and by what records. `switches` say what is
-    not to be followed. A supplier or customer names batches of its own by key, and sees of the answer what it delivered
-    or was sent."""
+    not to be followed. With `as_of` it is what was known then, and `since` is the difference to now; that takes the
+    time of a load where the server has not been asked about that time before. A supplier or customer names batches
+    of its own by key, and sees of the answer what it delivered or was sent."""
     if caller.party:
         keys = _only_keys(body)
         return json_answer(recall_for(store, caller.party, keys, tolerance=settings.tolerance, zone=settings.zone))
-    answer = recall(
-        store,
-        [seed.seed() for seed in body.seeds],
-        switches=body.switches.switches(),
-        cross_check=body.cross_check,
-        tolerance=settings.tolerance,
-        zone=settings.zone,
-        band=Band.parse(body.band) if body.band else None,
-    )
-    return json_answer(answer)
+    seeds, switches = [seed.seed() for seed in body.seeds], body.switches.switches()
+    band = Band.parse(body.band) if body.band else None
+
+    def ask(store: Store) -> dict[str, Any]:
+        return recall(
+            store,
+            seeds,
+            switches=switches,
+            cross_check=body.cross_check,
+            tolerance=settings.tolerance,
+            zone=settings.zone,
+            band=band,
+        )
+
+    return json_answer(recall_as_of(store, settings, body.as_of, ask) if body.as_of else ask(store))
 
 
 def _only_keys(body: RecallIn) -> list[str]:

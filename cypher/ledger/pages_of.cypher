@@ -1,8 +1,8 @@
 // name: ledger.pages_of
 // mode: read
-// doc: The pages in which these events are kept.
+// doc: The pages in which these events are kept, with where they came from and when.
 // param numbers: list of sequence numbers of events
-// returns: first, last, bytes, hashes, batch, load, source, by, recorded_at
+// returns: first, bytes, hashes, load, source, by, recorded_at
 
 UNWIND $numbers AS number
 CALL (number) {
@@ -10,5 +10,5 @@ CALL (number) {
   RETURN p ORDER BY p.first DESC LIMIT 1
 }
 WITH DISTINCT p
-RETURN p.first AS first, p.last AS last, p.bytes AS bytes, p.hashes AS hashes, p.batch AS batch, p.load AS load,
-       p.source AS source, coalesce(p.by, "") AS by, p.recorded_at AS recorded_at
+RETURN p.first AS first, p.bytes AS bytes, p.hashes AS hashes, p.load AS load, p.source AS source, p.by AS by,
+       toString(p.recorded_at) AS recorded_at

@@ -1,14 +1,14 @@
 // name: void.order
 // mode: write
-// doc: Take a void order and its lines out of the graph; give back what left.
+// doc: Take a void order and its lines out of the graph; give back what left: identity, event, number.
 // param ids: list of record ids
 // returns: id, pairs
 
 UNWIND $ids AS id
 MATCH (n:Order {order: id})
 OPTIONAL MATCH (n)-[e]-(o)
-WITH id, n, collect([e.uid, e.event]) AS edges, collect(DISTINCT o) AS others
-WITH id, collect(n) AS nodes, collect([n.uid, n.event]) + reduce(all = [], list IN collect(edges) | all + list) AS pairs,
+WITH id, n, collect([e.uid, e.event, e.seq]) AS edges, collect(DISTINCT o) AS others
+WITH id, collect(n) AS nodes, collect([n.uid, n.event, n.seq]) + reduce(all = [], list IN collect(edges) | all + list) AS pairs,
      reduce(all = [], list IN collect(others) | all + list) AS others
 FOREACH (n IN nodes | DETACH DELETE n)
 WITH id, pairs, others

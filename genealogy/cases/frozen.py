@@ -15,9 +15,9 @@ import orjson
 from genealogy.errors import GenealogyError
 from genealogy.events.base import Hide
 from genealogy.events.master import CONTACTS
-from genealogy.rebuild import ERASED
 from genealogy.record.people import MARK, Register
-from genealogy.store import Store, Tx
+from genealogy.record.reading import texts_of
+from genealogy.store import Reads, Store, Tx
 
 
 def freeze(store: Store, answer: Mapping[str, Any]) -> str:
@@ -29,7 +29,7 @@ def freeze(store: Store, answer: Mapping[str, Any]) -> str:
 
     def work(tx: Tx, _: str) -> None:
         if people := register.rows():
-            tx.run("ledger.people", rows=people)
+            tx.run("people.keep", rows=people)
         tx.run("case.keep_frozen", sha256=digest, packed=packed)
 
     store.writing(work, name="freeze")
@@ -48,9 +48,13 @@ def frozen_bytes(store: Store, digest: str) -> bytes:
 def thawed(store: Store, digest: str) -> dict[str, Any]:
     """The answer for people to read: texts about people put back where they have not been erased."""
     answer: dict[str, Any] = orjson.loads(frozen_bytes(store, digest))
-    ids = sorted(set(_references(answer)))
-    texts = dict(store.read("ledger.persons", ids=ids).rows) if ids else {}
-    found: dict[str, Any] = _with_people(answer, lambda id_: texts.get(id_, ERASED) if id_.startswith(MARK) else id_)
+    return with_texts(store, answer)
+
+
+def with_texts(store: Reads, answer: Mapping[str, Any]) -> dict[str, Any]:
+    """An answer with references to people in its contacts, with their texts where they have not been erased."""
+    texts = texts_of(store, (id_ for id_ in _references(answer) if id_.startswith(MARK)))
+    found: dict[str, Any] = _with_people(answer, lambda id_: texts.get(id_, id_))
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from genealogy.events import care, flow, master
 from genealogy.events.base import BatchLine, Event, batch_key, event_id
 from genealogy.events.cases import CASE_KINDS
+from genealogy.events.people import Erasure
 
 # In the order in which a bundle loads them: descriptions, then what comes in and is made, then what uses and moves it.
 KINDS: tuple[type[Event], ...] = (
@@ -36,8 +37,8 @@ KINDS: tuple[type[Event], ...] = (
     care.Pack,
 )
 BY_KIND: dict[str, type[Event]] = {kind.kind_of_event: kind for kind in KINDS}
-# All that is kept in pages: what senders give, and what the product records of its own cases.
-RECORDED: tuple[type[Event], ...] = (*KINDS, *CASE_KINDS)
+# All that is kept in pages: what senders give, and what the product records of its own cases and of erasures.
+RECORDED: tuple[type[Event], ...] = (*KINDS, *CASE_KINDS, Erasure)
 RECORDED_BY_KIND: dict[str, type[Event]] = {kind.kind_of_event: kind for kind in RECORDED}
 
 __all__ = ["BY_KIND", "KINDS", "RECORDED", "RECORDED_BY_KIND", "BatchLine", "Event", "batch_key", "event_id"]

@@ -8,7 +8,7 @@ from typing import Any
 
 from genealogy.answers.parties import moment_text
 from genealogy.explain.steps import Record, Step
-from genealogy.record.pages import events_of
+from genealogy.record.reading import lookup
 from genealogy.stock.units import decimal_text
 from genealogy.store import Reads
 
@@ -49,13 +49,8 @@ def read_records(store: Reads, steps: Sequence[Step], more: Iterable[Record] = (
 
 
 def _rows(store: Reads, numbers: set[int]) -> dict[int, dict[str, Any]]:
-    found: dict[int, dict[str, Any]] = {}
-    pages = store.read("explain.pages", numbers=sorted(numbers)).rows if numbers else []
-    for first, load, source, packed, hashes in pages:
-        for kept in events_of(first, packed, hashes):
-            if kept.seq in numbers:
-                found[kept.seq] = {"load": load, "source": source, "row": kept.row, "event": kept.seq}
-    return found
+    rows = lookup(store, numbers).items()
+    return {seq: {"load": one.load, "source": one.source, "row": one.kept.row, "event": seq} for seq, one in rows}
 
 
 def when(micros: int | None) -> str | None:

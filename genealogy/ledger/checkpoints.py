@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from genealogy.errors import GenealogyError
 from genealogy.ledger.growth import edge_of
-from genealogy.ledger.keys import LEDGER_KEY, load_or_make, public_bytes
+from genealogy.ledger.keys import FILE, load_or_make, public_bytes
 from genealogy.ledger.notes import SIGNED, Checkpoint, NoteError, Verifier, opened, sign
 from genealogy.server.layout import write_private
 from genealogy.settings import Settings
@@ -31,7 +31,7 @@ class Kept:
 
 def signing_key(settings: Settings) -> Ed25519PrivateKey:
     """The home's key, made at the first call."""
-    return load_or_make(_home(settings) / LEDGER_KEY)
+    return load_or_make(_home(settings) / FILE)
 
 
 def verifier_of(store: Store, settings: Settings) -> Verifier:

@@ -23,6 +23,7 @@ from genealogy.store import Store
 PLACES = 1 << 16
 AT_ONCE = 2_048  # places compared in one reading
 _MODULUS = 1 << 128
+_NOT_DRAWN = [label for label in NOT_CONTENT if label != "Past"]  # what no event draws
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def _collected(store: Store, places: set[int]) -> dict[str, _Held]:
 
 
 def _things(store: Store) -> Iterator[Thing]:
-    for labels, props in store.stream("verify.nodes", without=list(NOT_CONTENT)):
+    for labels, props in store.stream("verify.nodes", without=_NOT_DRAWN):
         yield Thing(_node(labels, props), plain(props))
     for kind, props, source, source_id, target, target_id in store.stream("verify.edges"):
         line = f" [{props['uid']}]" if "uid" in props else ""

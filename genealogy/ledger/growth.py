@@ -46,8 +46,10 @@ def grow(tx: Tx, size: int, leaf_hashes: Iterable[bytes]) -> None:
 
 
 def regrow(store: Store) -> None:
-    """Let the tree grow over events of an older database, which has none; where there is a tree nothing is done."""
-    if store.read("verify.counts").one()[2]:
+    """Let the tree grow over the events of a database that has none: an older one, or one that is imported. Where its
+    right edge fits nothing is done."""
+    size = store.read("ledger.origin").one()[1] or 0
+    if _fits(store, size):
         return
     tree = Growth()
     for page in pages(store):
@@ -55,6 +57,14 @@ def regrow(store: Store) -> None:
         tree.add(leaves(page.origin, page.first, cut(page.hashes), rows))
         store.write("ledger.grow", tiles=rows_of(tree))
         tree.written.clear()
+
+
+def _fits(store: Store, size: int) -> bool:
+    try:
+        edge_of(store, size)
+    except GenealogyError:
+        return False
+    return not size or bool(store.read("verify.counts").one()[2])
 
 
 def rows_of(tree: Growth) -> list[dict[str, Any]]:

@@ -1,34 +1,52 @@
-"""Ed25519 keys that lie in a home, outside the database: who has the database only cannot sign."""
+"""The key a home signs with: Ed25519, in a file for the owner's eyes only, made when it is first needed."""
 
 from __future__ import annotations
 
+import base64
+import os
+import secrets
 from contextlib import suppress
 from pathlib import Path
 
-from cryptography.exceptions import UnsupportedAlgorithm
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, load_pem_private_key
 
-from genealogy.errors import SettingsError
-from genealogy.server.layout import write_private
+from genealogy.errors import GenealogyError, UsageError
+from genealogy.server.layout import disk_errors
 
-LEDGER_KEY = "ledger-key"
+FILE = "ledger-key"
 
 
 def load_or_make(path: Path) -> Ed25519PrivateKey:
-    """The key in that file (PKCS8, PEM), made at the first call and readable for its owner only.
+    """The private key in this file (PKCS8 PEM, mode 0600); made where there is none, by one of several at once.
 
-    Raises SettingsError where the file holds no Ed25519 key: it is never replaced, for what it signed hangs on it.
+    Raises GenealogyError where the file holds something else, ServerError where the disk does not let it.
     """
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        write_private(path, _pem(Ed25519PrivateKey.generate()))
-    key = None
-    with suppress(ValueError, UnsupportedAlgorithm, TypeError):
-        key = serialization.load_pem_private_key(path.read_bytes(), password=None)
+        _make(path)
+    try:
+        key = load_pem_private_key(path.read_bytes(), password=None)
+    except (ValueError, TypeError) as error:
+        raise GenealogyError(
+            f"{path} holds no private key: {error}; restore it from a copy, or move it away"
+        ) from error
     if not isinstance(key, Ed25519PrivateKey):
-        raise SettingsError(f"{path} holds no Ed25519 key; put the right file back, or move it away to begin anew")
+        raise GenealogyError(f"{path} holds a key that is not Ed25519; restore it from a copy, or move it away")
     return key
+
+
+def _make(path: Path) -> None:
+    pem = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    with disk_errors(path.parent):
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        try:
+            fresh.touch(mode=0o600)
+            fresh.write_bytes(pem)
+            with suppress(FileExistsError):
+                os.link(fresh, path)  # unlike a rename, it never takes the place of a key that is there
+        finally:
+            fresh.unlink(missing_ok=True)
 
 
 def public_bytes(key: Ed25519PrivateKey) -> bytes:
@@ -36,6 +54,17 @@ def public_bytes(key: Ed25519PrivateKey) -> bytes:
     return key.public_key().public_bytes_raw()
 
 
-def _pem(key: Ed25519PrivateKey) -> str:
-    form = serialization.PrivateFormat.PKCS8
-    return key.private_bytes(serialization.Encoding.PEM, form, serialization.NoEncryption()).decode("ascii")
+def public_text(key: Ed25519PrivateKey | Ed25519PublicKey) -> str:
+    """The public key as text: Base64 of its 32 bytes."""
+    public = key.public_key() if isinstance(key, Ed25519PrivateKey) else key
+    return base64.b64encode(public.public_bytes_raw()).decode()
+
+
+def public_key(text: str) -> Ed25519PublicKey:
+    """The key that `public_text` wrote. Raises UsageError."""
+    try:
+        return Ed25519PublicKey.from_public_bytes(base64.b64decode(text, validate=True))
+    except ValueError:
+        raise UsageError(
+            f"{text!r} is no public key: it is 44 characters of Base64, as `ledger export` says it"
+        ) from None

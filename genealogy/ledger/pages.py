@@ -11,6 +11,7 @@ from genealogy.ledger.entries import Origin
 from genealogy.store import Reads
 
 AT_ONCE = 8
+ALL = 1 << 62
 NEVER = dt.datetime(1, 1, 1, tzinfo=dt.UTC)
 
 
@@ -41,7 +42,7 @@ class Page:
 
 def pages(store: Reads, after: int = 0) -> Iterator[Page]:
     """The pages whose first event has a number above `after`, in order."""
-    while rows := store.read("ledger.pages", after=after, limit=AT_ONCE).rows:
+    while rows := store.read("ledger.pages", after=after, upto=ALL, limit=AT_ONCE).rows:
         for row in rows:
             yield _page(row)
         after = rows[-1][0]
@@ -49,12 +50,12 @@ def pages(store: Reads, after: int = 0) -> Iterator[Page]:
 
 def pages_of(store: Reads, numbers: list[int]) -> list[Page]:
     """The pages that keep these events, by number; in order."""
-    rows = store.read("ledger.pages_of", numbers=numbers).rows if numbers else []
+    rows = store.read("ledger.whole_pages", numbers=numbers).rows if numbers else []
     return sorted(map(_page, rows), key=lambda page: page.first)
 
 
 def _page(row: Any) -> Page:
-    first, last, packed, hashes, batch, load, source, by, recorded_at = row
+    first, last, batch, packed, hashes, load, source, by, recorded_at = row
     moment = recorded_at.to_native() if hasattr(recorded_at, "to_native") else NEVER
     batch, load, source, by = (str(text or "") for text in (batch, load, source, by))
     return Page(int(first), int(last or first), packed or b"", hashes or b"", batch, load, source, by, moment)

@@ -196,7 +196,9 @@ def check_people(store: Store) -> Iterator[Difference]:
         yield Difference(None, "head", "the ledger's head is gone, and with it the secret that texts of people hang on")
         return
     secret = str(secrets[0][0])
-    for person, text in store.stream("verify.persons"):
+    for person, text, erased in store.stream("verify.persons"):
+        if not text and not erased:
+            yield Difference(None, "person", f"the text kept as {person} is gone, and nobody had it erased")
         if text and person != "person:" + hmac.new(secret.encode(), text.encode(), sha256).hexdigest()[:32]:
             yield Difference(None, "person", f"the text kept as {person} is not the one that was recorded")
 

@@ -11,7 +11,8 @@ from genealogy.derive import settle
 from genealogy.events.care import Correction
 from genealogy.ledger.pages import Page, pages
 from genealogy.migrate import open_schema
-from genealogy.rebuild import NODES_AT_ONCE, events_said, kept_of
+from genealogy.rebuild import NODES_AT_ONCE, kept_of
+from genealogy.record.reading import restored
 from genealogy.record.writer import replay
 from genealogy.server.layout import Progress, locked, quiet
 from genealogy.settings import Settings
@@ -64,7 +65,7 @@ def follow(store: Store, copy: Store, zone: ZoneInfo, progress: Progress = quiet
 
 def _redraw(store: Store, copy: Store, page: Page, zone: ZoneInfo) -> None:
     kept = kept_of(page)
-    events = list(events_said(store, kept))
+    events = list(restored(store, kept))
     replay(copy, events, kept, zone)
     corrections = sum(isinstance(event, Correction) for event in events)
     # After it was drawn: a page that is there is drawn whole, whenever this was broken off.

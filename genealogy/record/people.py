@@ -24,5 +24,5 @@ class Register:
         return person
 
     def rows(self) -> list[dict[str, str]]:
-        """What `ledger.people` writes."""
+        """What `people.keep` writes."""
         return [{"person": person, "text": text} for person, text in sorted(self.seen.items())]

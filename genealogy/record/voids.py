@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from genealogy.events import Event
 from genealogy.events.care import Correction
 from genealogy.keys import BatchKey
+from genealogy.record.past import document_of
 from genealogy.record.rows import record_id
 from genealogy.record.stale import mark, of_runs
 from genealogy.store import Tx
@@ -21,7 +22,7 @@ class Voids:
 
     def record_of(self, event: Event) -> str | None:
         """The void record this event is part of, or None."""
-        record = _record_of(event)
+        record = document_of(event)
         return record if record in self.retired else None
 
     def known(self, record: str, uid: str) -> str | None:
@@ -29,16 +30,9 @@ class Voids:
         return self.retired[record].get(uid)
 
 
-def _record_of(event: Event) -> str | None:
-    if event.document is None:
-        return None
-    kind = event.document.rstrip("_")
-    return record_id(kind, event.__dict__[event.document])
-
-
 def find_voids(tx: Tx, events: Sequence[Event]) -> Voids:
     """Which of the records these events belong to are void."""
-    ids = {record for event in events if (record := _record_of(event))}
+    ids = {record for event in events if (record := document_of(event))}
     answer = tx.run("ledger.retired", ids=sorted(ids))
     return Voids({id_: dict(zip(uids or [], events or [], strict=True)) for id_, uids, events in answer.rows})
 
@@ -53,13 +47,16 @@ def retire(tx: Tx, lines: dict[str, list[tuple[str, str]]]) -> None:
         tx.run("ledger.retire", rows=rows)
 
 
-def apply_correction(tx: Tx, correction: Correction) -> None:
-    """Take the corrected record out of the graph and mark what was derived from it."""
+def apply_correction(tx: Tx, correction: Correction) -> list[int]:
+    """Take the corrected record out of the graph and mark what was derived from it; the numbers of what left."""
     kind, record = correction.record_kind, correction.record
     _mark_before(tx, kind, record)
-    for _, pairs in tx.run(f"void.{kind}", ids=[record]).rows:
-        once = dict.fromkeys((uid, event) for uid, event in pairs)  # what a run used may be two edges of one line
+    left: list[int] = []
+    for _, what in tx.run(f"void.{kind}", ids=[record]).rows:
+        once = dict.fromkeys((uid, event) for uid, event, _ in what)  # what a run used may be two edges of one line
         retire(tx, {record_id(kind, record): list(once)})
+        left += [seq for _, _, seq in what]
+    return left
 
 
 def _mark_before(tx: Tx, kind: str, record: str) -> None:

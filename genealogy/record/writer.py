@@ -15,8 +15,10 @@ from genealogy.keys import BatchKey
 from genealogy.ledger.entries import Origin, cut, leaves
 from genealogy.ledger.growth import grow
 from genealogy.record.clocks import clocks_for
+from genealogy.record.erasing import erase, hide_erased
 from genealogy.record.late import gives_clock, mark_late
 from genealogy.record.pages import Kept, page_of
+from genealogy.record.past import remember_past
 from genealogy.record.people import Register
 from genealogy.record.rows import batches_named, named, queries_for, row_of
 from genealogy.record.stale import mark, mark_touched
@@ -185,6 +187,7 @@ def _write(tx: Tx, batch: str, items: list[_Item], disputed: list[Event], way: _
         way.guard(tx)
     for seq, item in enumerate(items, last + 1):
         item.row["props"]["seq"] = seq
+    hide_erased(tx, ((item.event, item.row["props"]) for item in items), way.register)
     voids = find_voids(tx, [item.event for item in items]) if corrections else Voids()
     if known := _project(tx, items, voids):
         raise _KnownError(known)
@@ -223,9 +226,11 @@ def _project(tx: Tx, items: list[_Item], voids: Voids) -> dict[int, str]:
     events = [item.event for item in items]
     # Before anything is taken out: the index still leads to a node that was written and deleted in one transaction.
     mark_touched(tx, [event for event in events if voids.record_of(event) is None])
-    for correction in events:
-        if isinstance(correction, Correction):
-            apply_correction(tx, correction)
+    left = [seq for event in events if isinstance(event, Correction) for seq in apply_correction(tx, event)]
+    late = [item for item in items if voids.record_of(item.event)]
+    by_number = {item.row["props"]["seq"]: item.event for item in items}
+    remember_past(tx, by_number, [*left, *(item.row["props"]["seq"] for item in late)])
+    erase(tx, events)
     return {}
 
 
@@ -295,7 +300,7 @@ def _keep(tx: Tx, batch: str, items: list[_Item], way: _Way, last: int) -> None:
     page = page_of(last + 1, [item.canonical for item in items], rows)
     page |= {"batch": batch, "load": source.load, "source": source.name, "by": by, "recorded_at": origin.recorded_at}
     if people := way.register.rows():
-        tx.run("ledger.people", rows=people)
+        tx.run("people.keep", rows=people)
     corrections = sum(isinstance(item.event, Correction) for item in items)
     grow(tx, last, leaves(origin, last + 1, cut(page["hashes"]), rows))
     tx.run("ledger.append", page=page, last=page["last"], corrections=corrections)

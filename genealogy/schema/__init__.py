@@ -8,11 +8,23 @@ from __future__ import annotations
 
 from neomodel import StructuredNode
 
-from genealogy.schema.care import Cleaning, Correction, Count, Inspection, Movement, Order, Pack, Status
+from genealogy.schema.care import Cleaning, Correction, Count, Erasure, Inspection, Movement, Order, Pack, Status
 from genealogy.schema.cases import Alarm, Case, CaseEntry, Notice, Revision
 from genealogy.schema.derived import Content, Part, Transfer
 from genealogy.schema.flow import Mapping, Parameter, Receipt, Return, Run, Shipment
-from genealogy.schema.keeping import ApiKey, Drill, Frozen, Ledger, Load, Page, Person, Request, Stale, Tile
+from genealogy.schema.keeping import (
+    ApiKey,
+    Drill,
+    Frozen,
+    Ledger,
+    Load,
+    Page,
+    Past,
+    Person,
+    Request,
+    Stale,
+    Tile,
+)
 from genealogy.schema.things import Batch, Conversion, Customer, Equipment, Location, Material, Operator, Supplier
 
 CERTAIN = ("CONSUMED", "PRODUCED")
@@ -23,10 +35,10 @@ PROVENANCE = ("seq", "event", "load")
 
 THINGS = (Material, Conversion, Supplier, Customer, Location, Equipment, Operator, Batch)
 EVENTS = (Run, Mapping, Parameter, Receipt, Shipment, Return)
-CARE = (Order, Inspection, Cleaning, Movement, Count, Status, Pack, Correction)
+CARE = (Order, Inspection, Cleaning, Movement, Count, Status, Pack, Correction, Erasure)
 CASES = (Case, Revision, CaseEntry, Notice, Alarm)
 DERIVED = (Part, Content, Transfer)
-KEEPING = (Page, Tile, Ledger, Load, Person, Stale, Request, ApiKey, Frozen, Drill)
+KEEPING = (Page, Tile, Ledger, Load, Person, Past, Stale, Request, ApiKey, Frozen, Drill)
 NODES: tuple[type[StructuredNode], ...] = (*THINGS, *EVENTS, *CARE, *CASES, *DERIVED, *KEEPING)
 NOT_CONTENT = tuple(node.__name__ for node in KEEPING)
 

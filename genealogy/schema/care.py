@@ -46,7 +46,7 @@ class Order(OfBatch):
 class Inspection(OfBatch):
     """A test of a batch."""
 
-    inspection = StringProperty()
+    inspection = StringProperty(index=True)
     receipt = StringProperty()
     run = StringProperty()
     result = StringProperty()
@@ -92,7 +92,7 @@ class Movement(OfBatch):
 class Count(OfBatch):
     """Stock counted."""
 
-    count = StringProperty()
+    count = StringProperty(index=True)
     location = StringProperty()
     quantity = FloatProperty()
     uom = StringProperty()
@@ -139,3 +139,13 @@ class Correction(Recorded):
     line = StringProperty()
     retired = ArrayProperty(StringProperty())
     retired_events = ArrayProperty(StringProperty())
+
+
+class Erasure(Recorded):
+    """A text about somebody was erased: which, why and by whom."""
+
+    uid = StringProperty(unique_index=True, required=True)
+    person = StringProperty()
+    reason = StringProperty()
+    by = StringProperty()
+    at = DateTimeNeo4jFormatProperty()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from neomodel import DateTimeNeo4jFormatProperty, IntegerProperty, StringProperty, StructuredNode
+from neomodel import ArrayProperty, DateTimeNeo4jFormatProperty, IntegerProperty, StringProperty, StructuredNode
 from neomodel.properties import Property
 
 
@@ -40,7 +40,7 @@ class Tile(StructuredNode):
 
 
 class Ledger(StructuredNode):
-    """The one head: last sequence number, schema version, the secret of this database."""
+    """The one head: last sequence number, schema version, the secret of this database; the file it is imported from."""
 
     name = StringProperty(unique_index=True, required=True)
     seq = IntegerProperty()
@@ -49,6 +49,7 @@ class Ledger(StructuredNode):
     origin = StringProperty()
     corrections = IntegerProperty()
     writer = IntegerProperty()
+    importing = StringProperty()
 
 
 class Load(StructuredNode):
@@ -68,6 +69,14 @@ class Person(StructuredNode):
 
     person = StringProperty(unique_index=True, required=True)
     text = StringProperty()
+    erased = DateTimeNeo4jFormatProperty()
+
+
+class Past(StructuredNode):
+    """What of an object (`kind:id`) left the graph by corrections, or came with one: the numbers of the events."""
+
+    past = StringProperty(unique_index=True, required=True)
+    seqs = ArrayProperty(IntegerProperty())
 
 
 class Stale(StructuredNode):

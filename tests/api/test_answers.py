@@ -157,12 +157,14 @@ def test_every_documented_example_works_on_the_example_plant(service: httpx.Clie
         for parameter in operation.get("parameters", []):
             if parameter["in"] == "path" and "{load}" not in path:
                 place = place.replace("{" + parameter["name"] + "}", path_of(example_of(parameter)).split("/", 2)[2])
+        needed = [one for one in operation.get("parameters", []) if one["in"] == "query" and one["required"]]
+        asked = {one["name"]: example_of(one) for one in needed}
         content = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
         bodies = [example["value"] for example in content.get("examples", {}).values()]
         if (method, path) == ("post", "/loads"):
             answers = [service.post("/loads", files=upload)]
         else:
-            answers = [service.request(method, place, json=body) for body in bodies or [None]]
+            answers = [service.request(method, place, params=asked, json=body) for body in bodies or [None]]
         for answer in answers:
             assert (method, place, answer.status_code < 300, answer.text if answer.status_code > 299 else "") == (
                 *(method, place),

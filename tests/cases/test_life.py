@@ -20,7 +20,8 @@ from genealogy.errors import (
     UnknownCaseError,
     UsageError,
 )
-from genealogy.rebuild import ERASED, rebuild
+from genealogy.rebuild import rebuild
+from genealogy.record.reading import ERASED
 from genealogy.store import Store
 from tests.cases.conftest import FLOUR, OPENING, SECOND_RUN, WANG, ZONE, later, opened, question, rows
 from tests.loaders.graph import ask

@@ -358,8 +358,19 @@ def number_as_text(db: Uncommitted, random: Random) -> Expected:
 
 
 def person_changed(db: Uncommitted, random: Random) -> Expected:
-    db.change("MATCH (p:Person) WITH p LIMIT 1 SET p.text = p.text + '!'")
+    db.change("MATCH (p:Person) WHERE p.text IS NOT NULL WITH p LIMIT 1 SET p.text = p.text + '!'")
     return expect("person")
+
+
+def person_silently_erased(db: Uncommitted, random: Random) -> Expected:
+    db.change("MATCH (p:Person) WHERE p.text IS NOT NULL WITH p LIMIT 1 SET p.text = null")
+    return expect("person", text="nobody had it erased")
+
+
+def past_changed(db: Uncommitted, random: Random) -> Expected:
+    """What a history would leave out."""
+    db.change("CREATE (:Past {past: 'batch:FORGED/1', seqs: [1]})")
+    return expect("node_added", text="FORGED")
 
 
 def frozen_changed(db: Uncommitted, random: Random) -> Expected:
@@ -384,5 +395,6 @@ KINDS: tuple[Tamper, ...] = (
     *(tile_changed, tile_deleted, tile_added, edge_dropped, edge_quantity_edited, edge_property_removed),
     *(edge_of_another_type, edge_reversed, edge_duplicated, edge_moved, edge_added, derived_edge_dropped),
     *(node_edited, node_deleted, node_event_changed, key_changed, node_added, node_without_label, label_added),
-    *(hidden_as_a_page, edge_of_a_page, number_as_text, person_changed, frozen_changed),
+    *(hidden_as_a_page, edge_of_a_page, number_as_text, person_changed),
+    *(person_silently_erased, past_changed, frozen_changed),
 )

@@ -114,6 +114,7 @@ notice case=RC customer=C what=found material=M lot=D assigner=S serial=1 quanti
   result=pass reason=r by=Z at=2026-03-11 line=1
 alarm case=RC revision=1 material=M lot=D assigner=S serial=1 what=shipped record=e sequence=1 source=s row=1 load=l \
   at=2026-03-11T00:00:00Z
+erasure person=person:0 reason=asked by=Z at=2026-03-12
 """
 
 
@@ -133,4 +134,6 @@ def fill(store: Store) -> None:
     store.write("access.keep_key", id="k", props=KEY)
     store.write("drill.keep", drill="d", at=MOMENT, record="{}")
     store.write("stale.mark", ids=["run:R1"])
+    store.write("people.take", rows=[{"person": "person:0", "text": None, "erased": MOMENT}])
+    store.write("ledger.import_begun", sha256="0")
     store.write("case.keep_frozen", sha256="0", packed=b"0")

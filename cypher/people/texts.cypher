@@ -1,4 +1,4 @@
-// name: ledger.persons
+// name: people.texts
 // mode: read
 // doc: Texts about people by id.
 // param ids: list of ids

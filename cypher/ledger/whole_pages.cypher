@@ -1,0 +1,14 @@
+// name: ledger.whole_pages
+// mode: read
+// doc: The pages in which these events are kept.
+// param numbers: list of sequence numbers of events
+// returns: first, last, batch, bytes, hashes, load, source, by, recorded_at
+
+UNWIND $numbers AS number
+CALL (number) {
+  MATCH (p:Page) WHERE p.first <= number
+  RETURN p ORDER BY p.first DESC LIMIT 1
+}
+WITH DISTINCT p
+RETURN p.first AS first, p.last AS last, p.batch AS batch, p.bytes AS bytes, p.hashes AS hashes, p.load AS load,
+       p.source AS source, p.by AS by, p.recorded_at AS recorded_at

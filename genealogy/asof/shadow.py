@@ -1,0 +1,113 @@
+"""The shadow: an embedded server in a home of its own that holds the pages recorded up to a moment, and their graph.
+
+It is kept for the next question and goes on from its last page where that is a page of the ledger still; otherwise it
+starts anew. It holds no text about people: references stand in their place, and are resolved in the answer.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from genealogy import __version__, server
+from genealogy.derive import settle
+from genealogy.errors import GenealogyError
+from genealogy.migrate import current_version, open_schema
+from genealogy.record.pages import events_of
+from genealogy.record.reading import event_of
+from genealogy.record.writer import replay
+from genealogy.server.layout import Progress, locked, write_private
+from genealogy.settings import Settings
+from genealogy.store import Store, connect
+
+HEAP_MB = 512
+PAGECACHE_MB = 128
+PATIENCE = 3600.0  # a shadow that is drawn for somebody else takes as long as a load
+NODES_AT_ONCE = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The last page that was recorded before a moment: numbers of its first and last event, and when."""
+
+    first: int = 0
+    last: int = 0
+    recorded_at: str | None = None
+
+
+def settings_of(settings: Settings) -> Settings:
+    """The settings of the shadow: a home within the home, an embedded server, little memory."""
+    own = {"home": settings.home / "as-of", "neo4j_uri": None, "neo4j_password": None}
+    return settings.model_copy(update=own | {"heap_mb": HEAP_MB, "pagecache_mb": PAGECACHE_MB})
+
+
+def stop(settings: Settings) -> bool:
+    """Stop the shadow's server; False where none was running."""
+    return server.stop(settings_of(settings))
+
+
+@contextmanager
+def shadow(store: Store, settings: Settings, before: dt.datetime, progress: Progress) -> Iterator[tuple[Store, Known]]:
+    """A store that holds what was recorded before a moment, and the last page it knows; held against other questions
+    meanwhile. Takes as long as a load of what the shadow lacks. Raises ServerError."""
+    rows = store.read("ledger.known", before=before).dicts()
+    known = Known(rows[0]["first"], rows[0]["last"], rows[0]["recorded_at"]) if rows else Known()
+    own = settings_of(settings)
+    own.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with locked(own.home / "as-of.lock", f"another question of the past takes too long in {own.home}", PATIENCE):
+        found = server.ensure(own, progress)
+        timeouts = {"read_timeout": settings.query_timeout, "write_timeout": settings.write_timeout}
+        with connect(found.uri, found.user, found.password, found.database, **timeouts) as past:
+            _catch_up(store, past, own.home / "drawn-by.json", known, settings.zone, progress)
+            yield past, known
+
+
+def _catch_up(store: Store, past: Store, by: Path, known: Known, zone: ZoneInfo, progress: Progress) -> None:
+    drawn_by = json.dumps({"program": __version__, "schema": current_version(), "timezone": zone.key})
+    if not by.exists() or by.read_text(encoding="utf-8") != drawn_by or not _is_prefix(store, past, known):
+        by.unlink(missing_ok=True)  # until it is empty and of this program, nothing in it counts
+        _empty(past)
+        write_private(by, drawn_by)
+    while rows := _next(store, past, known):
+        (page,) = rows
+        _draw(past, page, zone)
+        progress("drawing what was known", page["last"], known.last)
+    settle(past, progress)
+
+
+def _is_prefix(store: Store, past: Store, known: Known) -> bool:
+    """Whether the last page of the shadow is a page of the ledger, and not one of after the moment."""
+    rows = past.read("ledger.known", before=dt.datetime.max.replace(tzinfo=dt.UTC)).dicts()
+    if not rows:
+        return past.read("schema.version").one()[0] is not None
+    ours = {name: rows[0][name] for name in ("last", "batch", "hashes")}
+    return ours["last"] <= known.last and store.read("ledger.page", first=rows[0]["first"]).dicts() == [ours]
+
+
+def _empty(past: Store) -> None:
+    while past.write("rebuild.clear", keep=[], limit=NODES_AT_ONCE).one()[0]:
+        pass
+    open_schema(past)
+
+
+def _next(store: Store, past: Store, known: Known) -> list[dict[str, Any]]:
+    (head,) = past.read("case.head").one()
+    return store.read("ledger.pages", after=head, upto=known.last, limit=1).dicts()
+
+
+def _draw(past: Store, page: Mapping[str, Any], zone: ZoneInfo) -> None:
+    """Draw one page, then keep it: where that is broken off in between, the same page is drawn once more."""
+    try:
+        kept = list(events_of(page["first"], page["bytes"], page["hashes"]))
+    except ValueError as error:
+        raise GenealogyError(f"the record is damaged: {error}") from error
+    contents = [item.content for item in kept]
+    replay(past, [event_of(content, {}) for content in contents], kept, zone)
+    corrections = sum(content["event"] == "correction" for content in contents)
+    past.write("ledger.append", page=dict(page), last=page["last"], corrections=corrections)

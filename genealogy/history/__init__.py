@@ -1,0 +1,6 @@
+"""The audit trail of any object: every event that describes, uses or corrects it."""
+
+from genealogy.history.answer import history
+from genealogy.history.thing import KINDS, Thing
+
+__all__ = ["KINDS", "Thing", "history"]

@@ -1,0 +1,129 @@
+"""The ledger as signed JSON Lines, written while the service runs: what was recorded up to the moment of the start.
+
+Lines, in this order: a header; for each page (one transaction) a line and then its events, each with its canonical text
+as it is kept; loads, drills, frozen answers; and the texts about people with the secret that makes their references, or
+those in a file of their own, or not at all. docs/history.md shows each.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from genealogy import __version__
+from genealogy.errors import GenealogyError, UsageError
+from genealogy.events import event_id
+from genealogy.ledger.lines import FORMAT, Writer
+from genealogy.record.pages import events_of
+from genealogy.server.layout import Progress, disk_errors, quiet
+from genealogy.store import Store
+
+People = Literal["within", "apart", "left out"]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is exported where: to `file`, texts about people to `people_file` if that is given, else within or not."""
+
+    file: Path
+    people_file: Path | None = None
+    people: People = "within"
+
+
+def export(
+    store: Store, plan: Plan, key: Ed25519PrivateKey, zone: ZoneInfo, progress: Progress = quiet
+) -> dict[str, Any]:
+    """Write the ledger up to its head of now, in constant memory; `{"file", "people_file", "database", "first",
+    "last", ...}` and what the last line says. A file is there whole or not at all. `zone` is the time zone by which
+    local times are read; an import says where another one is set. Raises UsageError where a file is there already,
+    GenealogyError where the record is damaged, ServerError where the disk does not let it."""
+    if existing := [path for path in (plan.file, plan.people_file) if path and path.exists()]:
+        raise UsageError(f"{existing[0]} is there already; name another file, or move it away")
+    origin, head = store.read("ledger.origin").one()
+    secret = store.read("ledger.secret").one()[0]
+    header = {"format": FORMAT, "database": origin, "first": min(1, head), "last": head}
+    header |= {"timezone": zone.key, "program": __version__, "people": plan.people}
+    with _file(plan.file, key) as (lines, said):
+        lines.object("header", header | {"holds": "ledger"})
+        _write_pages(store, lines, head, progress)
+        _write_kept(store, lines)
+        if plan.people == "within":
+            _write_people(store, lines, secret)
+    if plan.people_file:
+        with _file(plan.people_file, key) as (lines, _):
+            lines.object("header", header | {"holds": "people"})
+            _write_people(store, lines, secret)
+    files = {"file": str(plan.file), "people_file": str(plan.people_file) if plan.people_file else None}
+    return files | {name: header[name] for name in ("database", "first", "last", "people")} | said
+
+
+@contextmanager
+def _file(path: Path, key: Ed25519PrivateKey) -> Iterator[tuple[Writer, dict[str, Any]]]:
+    """A file of lines for its owner only, in its place once it is signed and on the disk."""
+    fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    said: dict[str, Any] = {}
+    with disk_errors(path.parent):
+        try:
+            fresh.touch(mode=0o600)
+            with fresh.open("wb") as file:
+                lines = Writer(file)
+                yield lines, said
+                said |= lines.finish(key)
+                file.flush()
+                os.fsync(file.fileno())
+            fresh.replace(path)
+        finally:
+            fresh.unlink(missing_ok=True)
+
+
+def _write_pages(store: Store, lines: Writer, head: int, progress: Progress) -> None:
+    last = 0
+    while rows := store.read("ledger.pages", after=last, upto=head, limit=1).dicts():
+        (page,) = rows
+        if page["first"] != last + 1:
+            raise GenealogyError(f"the record is damaged: event {last + 1} is in no page")
+        _write_page(lines, page)
+        last = page["last"]
+        progress("exporting events", last, head)
+    if last != head:
+        raise GenealogyError(f"the record is damaged: its head says {head} events, its pages end with {last}")
+
+
+def _write_page(lines: Writer, page: Mapping[str, Any]) -> None:
+    names = ("first", "last", "batch", "load", "source", "by", "recorded_at")
+    lines.object("page", plain({name: page[name] for name in names}))
+    try:
+        for kept in events_of(page["first"], page["bytes"], page["hashes"]):
+            head = b'{"seq":%d,"row":%d,"id":"%s","event":' % (kept.seq, kept.row, event_id(kept.canonical).encode())
+            lines.write("event", head + kept.canonical)
+    except ValueError as error:
+        raise GenealogyError(f"the record is damaged: {error}") from error
+
+
+def _write_kept(store: Store, lines: Writer) -> None:
+    """What beside the events a rebuild could not make again."""
+    for kind, name in (("load", "ledger.loads"), ("drill", "ledger.drills")):
+        for (props,) in store.stream(name):
+            lines.object(kind, plain(props))
+    for digest, packed in store.stream("ledger.frozen"):
+        lines.write("frozen", b'{"frozen":"%s","answer":' % digest.encode() + zlib.decompress(packed))
+
+
+def _write_people(store: Store, lines: Writer, secret: str) -> None:
+    lines.object("secret", secret)
+    for person, text, erased in store.stream("people.all"):
+        lines.object("person", plain({"person": person, "text": text, "erased": erased}))
+
+
+def plain(props: Mapping[str, Any]) -> dict[str, Any]:
+    """Properties as JSON values, times as text."""
+    return {name: value.iso_format() if hasattr(value, "iso_format") else value for name, value in props.items()}

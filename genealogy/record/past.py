@@ -1,0 +1,47 @@
+"""What an event is about, and what of an object left the graph by corrections: so that its history still shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from genealogy.events import Event
+from genealogy.events.care import Correction
+from genealogy.record.reading import event_of, lookup
+from genealogy.record.rows import batches_named, named, record_id
+from genealogy.store import Tx
+
+
+def subjects(event: Event) -> set[str]:
+    """The objects that an event describes, uses or corrects, as `kind:id`; a batch by its key.
+
+    A material counts where no batch of it is named: else its history would be that of all its batches.
+    """
+    batches = {f"batch:{key}" for key in batches_named(event)}
+    about = {record_id(label.lower(), id_) for label, id_ in named(event) if not (batches and label == "Material")}
+    if record := document_of(event):
+        about.add(record)
+    if isinstance(event, Correction):
+        records = filter(None, (event.record, event.by_record))
+        about |= {record_id(event.record_kind, record) for record in records}
+    return about | batches
+
+
+def document_of(event: Event) -> str | None:
+    """The record that an event is a part of and that a correction may void, as `kind:id`."""
+    if event.document is None:
+        return None
+    return record_id(event.document.rstrip("_"), event.__dict__[event.document])
+
+
+def remember_past(tx: Tx, events: Mapping[int, Event], left: Iterable[int]) -> None:
+    """Keep, for each object, the numbers of the corrections among `events` that are about it, and of what `left` the
+    graph; what is not among `events` is read from its page."""
+    numbers = {seq for seq, event in events.items() if isinstance(event, Correction)}.union(left)
+    older = lookup(tx, numbers - events.keys())
+    by_object: dict[str, list[int]] = {}
+    for seq in sorted(numbers):
+        event = events[seq] if seq in events else event_of(older[seq].kept.content, {})
+        for about in subjects(event):
+            by_object.setdefault(about, []).append(seq)
+    if by_object:
+        tx.run("ledger.past", rows=[{"past": past, "seqs": seqs} for past, seqs in sorted(by_object.items())])

@@ -1,0 +1,68 @@
+"""Events read back from the pages that keep them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from genealogy.events import RECORDED_BY_KIND, Event
+from genealogy.record.pages import Kept, events_of
+from genealogy.record.people import MARK
+from genealogy.store import Reads
+
+ERASED = "(erased)"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One event with where it came from: load, source, who sent it (a reference) and when it was recorded."""
+
+    kept: Kept
+    load: str | None
+    source: str | None
+    by: str | None
+    recorded_at: str
+
+
+def lookup(store: Reads, numbers: Iterable[int]) -> dict[int, Found]:
+    """The events of these sequence numbers, by number; reads the pages that hold them and no other."""
+    wanted = set(numbers)
+    pages = store.read("ledger.pages_of", numbers=sorted(wanted)).rows if wanted else []
+    return {
+        kept.seq: Found(kept, load, source, by, recorded_at)
+        for first, packed, hashes, load, source, by, recorded_at in pages
+        for kept in events_of(first, packed, hashes)
+        if kept.seq in wanted
+    }
+
+
+def people_in(contents: Iterable[Mapping[str, Any]]) -> set[str]:
+    """The references to people that these contents of events hold."""
+    return {
+        text for content in contents for text in content.values() if isinstance(text, str) and text.startswith(MARK)
+    }
+
+
+def texts_of(store: Reads, ids: Iterable[str]) -> dict[str, str]:
+    """The texts behind references to people; `(erased)` where one is there no more."""
+    wanted = sorted(set(ids))
+    there = dict(store.read("people.texts", ids=wanted).rows) if wanted else {}
+    return {id_: there.get(id_) or ERASED for id_ in wanted}
+
+
+def event_of(content: Mapping[str, Any], people: Mapping[str, str]) -> Event:
+    """The event as it came in, `people` put in the place of their references; one not named there stays one."""
+    said = dict(content)
+    kind = RECORDED_BY_KIND[said.pop("event")]
+    extra = said.pop("attributes", {})
+    said |= {name: people.get(said[name], said[name]) for name in kind.personal & said.keys()}
+    return kind.model_construct(**{name: said.get(name) for name in kind.model_fields}, **extra)
+
+
+def restored(store: Reads, kept: Iterable[Kept]) -> Iterator[Event]:
+    """The events of a page as they came in, people's texts put back where they have not been erased."""
+    contents = [item.content for item in kept]
+    people = texts_of(store, people_in(contents))
+    for content in contents:
+        yield event_of(content, people)
