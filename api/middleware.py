@@ -64,9 +64,10 @@ def _note(scope: Scope, status: int, seconds: float) -> None:
     route: Any = scope.get("route")
     name = getattr(route, "path", "none")  # never the path itself: each batch would be a counter of its own
     metrics.request_ended(scope["method"], name, status, seconds)
-    log.info(
-        "request", method=scope["method"], path=scope["path"], status=status, milliseconds=round(seconds * 1000, 1)
-    )
+    caller = scope.get("state", {}).get("caller")
+    who = {"by": caller.by} if caller else {}
+    took = round(seconds * 1000, 1)
+    log.info("request", method=scope["method"], path=scope["path"], status=status, milliseconds=took, **who)
 
 
 class BodyLimit:

@@ -23,6 +23,7 @@ from genealogy.store import Store
 def serving(settings: Settings) -> Iterator[str]:
     """The API as a process of its own on the bench's home; gives its address."""
     home = {"GENEALOGY_HOME": str(settings.home), "GENEALOGY_QUERY_TIMEOUT": "600"}
+    home["GENEALOGY_REQUESTS_PER_MINUTE"] = "1000000"  # what is measured is how long an answer takes
     command = [sys.executable, "-m", "api.cli", "serve"]
     quiet = subprocess.DEVNULL
     with subprocess.Popen(command, env={**os.environ, **home}, stdout=quiet, stderr=quiet) as process:

@@ -64,6 +64,9 @@ class Settings(BaseSettings):
         description="THEIRS=OURS, parted by commas: which of their roles stands for which of ours; empty: same names",
     )
     oidc_party_claim: str = Field("party", description="claim with the id of the supplier or customer")
+    signatures: bool = Field(
+        False, description="whether release, decision, close and cancel of a case must be signed: true or false"
+    )
     cors_origins: str = Field(
         "", description="origins whose web pages may use the API, parted by commas, such as https://portal.example.com"
     )

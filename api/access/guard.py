@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.routing import APIRoute
@@ -69,6 +69,7 @@ class Access:
 
     settings: Settings
     store: Store
+    HOME: ClassVar = "key:home"
     limits: Limits
     tokens: Tokens | None
 
@@ -78,8 +79,11 @@ class Access:
         limits = Limits(settings.requests_per_minute, settings.requests_at_once)
         return cls(settings, store, limits, tokens_of(settings))
 
-    def caller(self, authorization: str) -> Caller:
-        """Whoever an `Authorization` header names; raises UnknownCallerError."""
+    def caller(self, authorization: str, max_age: int | None = None) -> Caller:
+        """Whoever an `Authorization` header names; by a token only where its log-in is no older than `max_age` seconds.
+
+        Raises UnknownCallerError.
+        """
         scheme, _, credential = authorization.partition(" ")
         credential = credential.strip()
         if scheme.lower() != "bearer" or not credential:
@@ -87,9 +91,9 @@ class Access:
         if credential.startswith(PREFIX):
             return caller_by_key(self.store, credential)
         if self.tokens and credential.count(".") == 2:  # no key of ours has a dot
-            return self.tokens.caller(credential)
+            return self.tokens.caller(credential, max_age)
         if hmac.compare_digest(credential.encode(), home.api_key(self.settings).encode()):
-            return caller_of("key:home", ["admin"], None)
+            return caller_of(self.HOME, ["admin"], None)
         raise UnknownCallerError("this is no key of this service")
 
 

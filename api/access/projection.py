@@ -39,15 +39,15 @@ class Own:
 def project(answer: Mapping[str, Any], own: Own) -> dict[str, Any]:
     """A recall answer in the shape of contract 3, with the party's own batches, receipts and shipments only."""
     verdicts = {row["key"]: row["verdict"] for row in answer["batches"]}
+    keys = own.keys
     receipts = [_receipt(row) for row in own.receipts if row["key"] in verdicts]
-    shipments = [_shipment(row, own) for row in answer["shipments"] if row["customer"] == own.party.id]
-    if own.party.role != "customer":
-        shipments = []
+    sent = answer["shipments"] if own.party.role == "customer" else ()
+    shipments = [_shipment(row, own) for row in sent if row["customer"] == own.party.id]
     mine = {row["key"]: verdicts[row["key"]] for row in receipts} | _strongest(shipments)
     return {
         **{name: answer[name] for name in ("schema_version", "complete", "computed_at")},
         "projected": {"role": own.party.role, "party": own.party.id},
-        "seeds": [{"key": row["key"], "from": None, "to": None} for row in answer["seeds"] if row["key"] in own.keys],
+        "seeds": [{"key": row["key"], "from": None, "to": None} for row in answer["seeds"] if row["key"] in keys],
         "set_hash": None,
         "batches": [_batch(key, mine[key]) for key in sorted(mine)],
         **{name: [] for name in ("excluded", "mitigated", "vessels")},

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from time import time
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -41,13 +42,19 @@ class Tokens:
     party_claim: str
     names: Mapping[str, str]
 
-    def caller(self, token: str) -> Caller:
-        """Whoever a token names. Raises UnknownCallerError without saying why, for senders of forged ones would learn
-        from it; NotAllowedError where its roles do not go together; ProviderAwayError."""
+    def caller(self, token: str, max_age: int | None = None) -> Caller:
+        """Whoever a token names; with `max_age` only where the log-in was at most so many seconds ago (`auth_time`,
+        OpenID Connect Core 1.0, section 2).
+
+        Raises UnknownCallerError without saying why, for senders of forged ones would learn from it; NotAllowedError
+        where its roles do not go together; ProviderAwayError.
+        """
         if len(token) > LONGEST:
             raise UnknownCallerError(_REFUSED)
         try:
             claims = self._claims(token)
+            if max_age is not None and not time() - claims["auth_time"] <= max_age + LEEWAY:
+                raise jwt.InvalidTokenError("the log-in is too old")
         except (jwt.PyJWTError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             raise UnknownCallerError(_REFUSED) from error
         by = f"oidc:{self.issuer} {claims['sub']}"

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from api.cli.output import AsJson, out, print_json
-from api.cli.session import opened
+from api.cli.session import opened, settings
 
 if TYPE_CHECKING:
     from genealogy.cases.life import Said
+    from genealogy.store import Store
 
 CaseId = Annotated[str, typer.Argument(metavar="CASE", help="Id of the case.")]
 By = Annotated[str, typer.Option(help="Who does it.")]
 Reason = Annotated[str, typer.Option(help="Why.")]
+Meaning = Annotated[
+    str | None,
+    typer.Option(
+        help="Sign it: review, approval, responsibility or authorship. Your key is GENEALOGY_API_KEY, or asked for."
+    ),
+]
 At = Annotated[str | None, typer.Option(help="When; ISO 8601. Without it: now.")]
 
 
@@ -33,6 +41,19 @@ def said(by: str, reason: str, at: str | None) -> Said:
     return Said(by, reason, at, os_author())
 
 
+def signed(store: Store, said: Said, meaning: str | None) -> Said:
+    """The same, signed with a key of the person's own; raises SignatureNeededError where the settings ask for that."""
+    chosen = settings()
+    if meaning is None and not chosen.signatures:
+        return said
+    from api.access.signing import signed_by_key
+
+    key = chosen.api_key.get_secret_value() if chosen.api_key else None
+    if meaning and key is None:
+        key = typer.prompt("Your API key", hide_input=True, err=True)
+    return replace(said, signature=signed_by_key(chosen, store, meaning, key or ""))
+
+
 def hold(case: CaseId, by: By, reason: Reason, at: At = None, json: AsJson = False) -> None:
     """Hold every batch in scope that is on hand; a second call changes nothing."""
     from genealogy.cases.holding import hold_case
@@ -47,6 +68,7 @@ def release(
     by: By,
     reason: Reason,
     keys: Annotated[list[str] | None, typer.Argument(help="Batches; without any, all that the case holds.")] = None,
+    meaning: Meaning = None,
     at: At = None,
     json: AsJson = False,
 ) -> None:
@@ -54,7 +76,7 @@ def release(
     from genealogy.cases.holding import release_case
 
     with opened() as store:
-        found = release_case(store, case, said(by, reason, at), keys or ())
+        found = release_case(store, case, signed(store, said(by, reason, at), meaning), keys or ())
     _print_acts(found, json)
 
 

@@ -9,7 +9,7 @@ import typer
 
 from api.cli import case_acts
 from api.cli.answers import KEY_HELP
-from api.cli.case_acts import At, By, CaseId, Reason
+from api.cli.case_acts import At, By, CaseId, Meaning, Reason, signed
 from api.cli.case_acts import said as _said
 from api.cli.output import AsJson, out, print_json, say
 from api.cli.session import opened, settings
@@ -151,6 +151,7 @@ def decide(
     reason: Reason,
     level: Level = None,
     percent: Percent = None,
+    meaning: Meaning = None,
     at: At = None,
     json: AsJson = False,
 ) -> None:
@@ -158,7 +159,9 @@ def decide(
     from genealogy.cases.life import decide as write_down
 
     with opened() as store:
-        found = write_down(store, case, decision, _said(by, reason, at), level=level, percent=percent)
+        found = write_down(
+            store, case, decision, signed(store, _said(by, reason, at), meaning), level=level, percent=percent
+        )
     _print(found, json)
 
 
@@ -167,6 +170,7 @@ def close(
     decision: Annotated[str, typer.Option(help="What was decided.")],
     by: By,
     reason: Reason,
+    meaning: Meaning = None,
     at: At = None,
     json: AsJson = False,
 ) -> None:
@@ -174,14 +178,14 @@ def close(
     from genealogy.cases.life import close_case
 
     with opened() as store:
-        found = close_case(store, case, decision, _said(by, reason, at))
+        found = close_case(store, case, decision, signed(store, _said(by, reason, at), meaning))
     _print(found, json)
 
 
-def cancel(case: CaseId, by: By, reason: Reason, at: At = None, json: AsJson = False) -> None:
+def cancel(case: CaseId, by: By, reason: Reason, meaning: Meaning = None, at: At = None, json: AsJson = False) -> None:
     """Give up a draft or an open case; it stays so."""
     from genealogy.cases.life import cancel_case
 
     with opened() as store:
-        found = cancel_case(store, case, _said(by, reason, at))
+        found = cancel_case(store, case, signed(store, _said(by, reason, at), meaning))
     _print(found, json)

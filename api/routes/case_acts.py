@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api import examples
 from api.access.guard import TheCaller, guarded, needs
+from api.access.signing import TheSigner
 from api.answer import json_answer
 from api.routes.cases import CaseId, SaidIn
 from api.routes.deps import TheAnswers, TheStore
@@ -63,23 +64,23 @@ class DecisionIn(SaidIn):
 @router.post("/cases/{case}/hold", summary="Hold all that a case covers", openapi_extra=needs("case"))
 def hold(
     store: TheStore,
-    caller: TheCaller,
+    signer: TheSigner,
     case: CaseId,
     body: Annotated[SaidIn, Body(openapi_examples={"all": {"value": examples.HOLD}})],
 ) -> Response:
     """Every batch in scope that is on hand becomes `hold`; says what was held where. A second call changes nothing."""
-    return json_answer(hold_case(store, case, body.said(caller)))
+    return json_answer(hold_case(store, case, body.said(signer)))
 
 
 @router.post("/cases/{case}/release", summary="Release what a case holds", openapi_extra=needs("sign"))
 def release(
     store: TheStore,
-    caller: TheCaller,
+    signer: TheSigner,
     case: CaseId,
     body: Annotated[ReleaseIn, Body(openapi_examples={"one": {"value": examples.RELEASE}})],
 ) -> Response:
     """Back to what it was before; what another open case holds too stays held, and is in `kept`."""
-    return json_answer(release_case(store, case, body.said(caller), body.keys))
+    return json_answer(release_case(store, case, body.said(signer, must_sign=True), body.keys))
 
 
 @router.post("/cases/{case}/notices", status_code=201, summary="Record notices", openapi_extra=needs("case"))
@@ -123,25 +124,27 @@ def how_it_goes(
 @router.post("/cases/{case}/decisions", status_code=201, summary="Write down a decision", openapi_extra=needs("sign"))
 def write_down(
     store: TheStore,
-    caller: TheCaller,
+    signer: TheSigner,
     case: CaseId,
     body: Annotated[DecisionIn, Body(openapi_examples={"recall": {"value": examples.DECISION}})],
 ) -> Response:
     """What was decided, by whom, when and why."""
-    found = decide(store, case, body.decision, body.said(caller), level=body.level, percent=body.percent)
+    said = body.said(signer, must_sign=True)
+    found = decide(store, case, body.decision, said, level=body.level, percent=body.percent)
     return json_answer(found, 201)
 
 
 @router.post("/cases/{case}/status", summary="Open, close or cancel a case", openapi_extra=needs("sign"))
 def change(
     store: TheStore,
-    caller: TheCaller,
+    signer: TheSigner,
     case: CaseId,
     body: Annotated[StatusIn, Body(openapi_examples={"close": {"value": examples.CLOSE_CASE}})],
 ) -> Response:
     """A draft or closed case is opened as a new revision; closing needs a decision; a cancelled case stays so."""
+    said = body.said(signer, must_sign=body.status != "open")
     if body.status == "open":
-        return json_answer(reopen_case(store, case, body.said(caller)))
+        return json_answer(reopen_case(store, case, said))
     if body.status == "closed":
-        return json_answer(close_case(store, case, body.decision, body.said(caller)))
-    return json_answer(cancel_case(store, case, body.said(caller)))
+        return json_answer(close_case(store, case, body.decision, said))
+    return json_answer(cancel_case(store, case, said))

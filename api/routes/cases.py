@@ -8,8 +8,8 @@ from fastapi import Body, Path, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from api import examples
-from api.access.caller import Caller
-from api.access.guard import TheCaller, guarded, needs
+from api.access.guard import guarded, needs
+from api.access.signing import SignatureIn, Signer, TheSigner
 from api.answer import json_answer
 from api.routes.deps import TheSettings, TheStore
 from api.routes.recall_body import SeedIn, SwitchesIn
@@ -30,10 +30,12 @@ class SaidIn(BaseModel):
     by: str = Field(min_length=1, description="Who.")
     reason: str = Field(min_length=1, description="Why.")
     at: str | None = Field(None, description="When; ISO 8601, now where it is left out.")
+    signature: SignatureIn | None = Field(None, description="Needed where GENEALOGY_SIGNATURES says so.")
 
-    def said(self, caller: Caller) -> Said:
-        """As the core takes it, with whoever sends it."""
-        return Said(self.by, self.reason, self.at, caller.by)
+    def said(self, signer: Signer, *, must_sign: bool = False) -> Said:
+        """As the core takes it, with whoever sends and signs it."""
+        signature = signer.signature(self.signature, must=must_sign)
+        return Said(self.by, self.reason, self.at, signer.caller.by, signature)
 
 
 class CaseIn(SaidIn):
@@ -54,14 +56,14 @@ class CaseIn(SaidIn):
 def open_one(
     store: TheStore,
     settings: TheSettings,
-    caller: TheCaller,
+    signer: TheSigner,
     body: Annotated[CaseIn, Body(openapi_examples={"the bad lot": {"value": examples.OPEN_CASE}})],
 ) -> Response:
     """Freeze the recall answer of now and open a case on it; `draft` leaves it to be opened later."""
     seeds = [said_of(seed.seed()) for seed in body.seeds]
     question = Question(seeds, body.switches.switches().as_dict(), settings.tolerance, settings.zone)
     opening = Opening(body.title, body.class_, body.quarantine, body.level, body.percent)
-    case = open_case(store, question, opening, body.said(caller), body.case, draft=body.draft)
+    case = open_case(store, question, opening, body.said(signer), body.case, draft=body.draft)
     return json_answer(case, 201, {"Location": f"/cases/{case['case']}"})
 
 

@@ -143,5 +143,8 @@ def _json(text: str | None) -> Any:
 
 
 def _plain(props: Mapping[str, Any]) -> dict[str, Any]:
-    names = ("number", "revision", "action", "status", "decision", "batches", "reason", "level", "percent", "by", "at")
+    names = (
+        *("number", "revision", "action", "status", "decision", "batches", "reason", "level", "percent"),
+        *("signer", "meaning", "by", "at"),
+    )
     return {name: props.get(name) for name in names}

@@ -152,7 +152,7 @@ def _record(
     number = case.number
     for chunk in _chunks(events):
         number += 1
-        told = {"reason": said.reason, "by": said.by, "at": when.isoformat()}
+        told = {"reason": said.reason, "by": said.by, "at": when.isoformat(), **said.signed()}
         names = {"case": case.case, "revision": case.revision, "action": action, "number": number}
         entry = event_of(CaseEntry, **names, **told, batches=len(chunk))
         stands = Standing(case.case, case.status, case.revision, number - 1)

@@ -17,12 +17,20 @@ from genealogy.cases.growth import grow
 from genealogy.cases.question import Question, ask
 from genealogy.errors import CaseStatusError, UsageError
 from genealogy.events import Event
-from genealogy.events.cases import Case, CaseEntry
+from genealogy.events.cases import Case, CaseEntry, Meaning
 from genealogy.record.writer import Guard, record
 from genealogy.store import Store, Tx
 
 CLASSES = ("I", "II", "III")  # 21 CFR 7.3(m)
 SHARE = {"A": 100.0, "C": 10.0, "D": 2.0, "E": 0.0}  # percent of the consignees, 21 CFR 7.42(b)(3)
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signed, as the service knows them, and what the signature means (21 CFR 11.50)."""
+
+    signer: str
+    meaning: Meaning
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +42,15 @@ class Said:
     reason: str
     at: str | None = None
     author: str = ""
+    signature: Signature | None = None
 
     def fields(self) -> dict[str, str]:
         """The three fields of an event."""
         return {"by": self.by, "reason": self.reason, "at": self.at or moment_now()}
+
+    def signed(self) -> dict[str, str]:
+        """The two fields of a step that is signed; none where it is not."""
+        return {"signer": self.signature.signer, "meaning": self.signature.meaning} if self.signature else {}
 
 
 class IdTakenError(CaseStatusError):
@@ -152,7 +165,13 @@ def _next_id(store: Store) -> str:
 
 def _step(store: Store, case: Standing, said: Said, **values: Any) -> None:
     entry = event_of(
-        CaseEntry, case=case.case, number=case.number + 1, revision=case.revision, **said.fields(), **values
+        CaseEntry,
+        case=case.case,
+        number=case.number + 1,
+        revision=case.revision,
+        **said.fields(),
+        **said.signed(),
+        **values,
     )
     record(store, [entry], source_of(said.author), case.zone, guard=unchanged(case))
 
@@ -166,7 +185,7 @@ def _freeze_as(
     steps = {"action": "draft"} if draft else {"action": "open", "status": "open"}
     names = {"case": case.case, "revision": revision}
     told = said.fields()
-    entry = event_of(CaseEntry, number=case.number + 1, **names, **steps, **told)
+    entry = event_of(CaseEntry, number=case.number + 1, **names, **steps, **told, **said.signed())
     frozen = _frozen(store, question)
     answer = frozen.pop("answer")
     head = event_of(Case, **names, **values, **frozen, **told)

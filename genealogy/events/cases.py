@@ -25,6 +25,7 @@ def _known(text: str) -> str:
 When = Annotated[Time, AfterValidator(_known)]
 Status = Literal["draft", "open", "closed", "cancelled"]
 Level = Literal["A", "B", "C", "D", "E"]
+Meaning = Literal["review", "approval", "responsibility", "authorship"]  # 21 CFR 11.50(a)(3)
 
 
 class Case(Event):
@@ -73,11 +74,14 @@ class Covered(BatchLine):
 
 
 class CaseEntry(Event):
-    """A step of a case: a change of status, a decision, a hold or release; numbered, so that two cannot be the same."""
+    """A step of a case: a change of status, a decision, a hold or release; numbered, so that two cannot be the same.
+
+    `signer` and `meaning` are there where it was signed: who showed again who they are, and what the signature means.
+    """
 
     kind_of_event: ClassVar[str] = "case_entry"
     identity: ClassVar[tuple[str, ...]] = ("case", "number")
-    personal: ClassVar[frozenset[str]] = frozenset({"by"})
+    personal: ClassVar[frozenset[str]] = frozenset({"by", "signer"})
     case: Id
     number: int = Field(ge=1)
     revision: int
@@ -88,6 +92,8 @@ class CaseEntry(Event):
     reason: Text = Field(min_length=1)
     level: Level | None = None
     percent: Number | None = None
+    signer: Text | None = None
+    meaning: Meaning | None = None
     by: Text = Field(min_length=1)
     at: When
 

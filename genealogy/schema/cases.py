@@ -69,6 +69,8 @@ class CaseEntry(Recorded):
     reason = StringProperty()
     level = StringProperty()
     percent = StringProperty()
+    signer = StringProperty()
+    meaning = StringProperty()
     by = StringProperty()
     at = DateTimeNeo4jFormatProperty()
 

@@ -35,7 +35,7 @@ def write_bundle(folder: Path, **files: str) -> Path:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(home=tmp_path / "home", max_upload_mb=2)
+    return Settings(home=tmp_path / "home", max_upload_mb=2, requests_per_minute=1_000_000)
 
 
 def key_of(settings: Settings) -> dict[str, str]:
@@ -95,7 +95,7 @@ def plant(server_store: Store) -> Store:
 @pytest.fixture(scope="module")
 def service(plant: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     """A service on the example plant, for a module whose tests only ask."""
-    with serving(Settings(home=tmp_path_factory.mktemp("home")), plant) as client:
+    with serving(Settings(home=tmp_path_factory.mktemp("home"), requests_per_minute=1_000_000), plant) as client:
         yield client
 
 

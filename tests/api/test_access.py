@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import orjson
 import pytest
 from fastapi import APIRouter
 from fastapi.routing import APIRoute
@@ -20,6 +21,7 @@ from genealogy.settings import Settings
 from genealogy.store import Store
 from tests.api.access import EVERY, bearer, expire, key_for
 from tests.api.conftest import key_of
+from tests.support.commands import Address, command
 
 OPEN = {"/health/live", "/health/ready", "/docs"}
 DATALESS = {"/openapi.json", "/docs/static"}  # no routes of ours: the document, and the scripts of the page
@@ -180,3 +182,19 @@ def test_the_page_says_what_each_role_and_right_is() -> None:
         assert f"| {role} | {', '.join(right for right in RIGHTS if right in rights)} |\n" in page
     for right, text in RIGHTS.items():
         assert f"| {right} | {text} |\n" in page
+
+
+def test_keys_on_the_command_line(server_address: Address, store: Store, anonymous: TestClient, tmp_path: Path) -> None:
+    def run(*line: str) -> tuple[int, str]:
+        done = command(server_address, tmp_path / "cli", "key", *line)
+        return done.returncode, done.stdout
+
+    code, said = run("new", "--name", "门户", "--role", "customer", "--party", "CUST-1", "--expires", "9")
+    key = said.strip()
+    assert (code, said.count("\n")) == (0, 1)
+    assert refused(anonymous, "GET", "/version", bearer(key)) == (403, "not_allowed")
+    (listed,) = orjson.loads(run("list", "--json")[1])["keys"]
+    assert (listed["name"], listed["party"], listed["made_by"][:3]) == ("门户", "CUST-1", "os:")
+    assert run("revoke", listed["id"])[0] == 0
+    assert refused(anonymous, "GET", "/version", bearer(key)) == (401, "unauthenticated")
+    assert [run(*line)[0] for line in (("new", "--name", "x", "--role", "root"), ("revoke", "nobody"))] == [2, 3]

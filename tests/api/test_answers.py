@@ -14,7 +14,7 @@ import orjson
 import pytest
 
 from api.answer import AT_ONCE, json_answer, json_pieces
-from api.examples import EVENT, LOAD, RECALL, WHAT_IFS
+from api.examples import EVENT, LOAD, NEW_KEY, RECALL, WHAT_IFS
 from genealogy.answers import Seed, recall, trace
 from genealogy.store import Store
 from genealogy.whatif import Change, what_if
@@ -151,11 +151,13 @@ def example_of(parameter: dict[str, Any]) -> str:
 def test_every_documented_example_works_on_the_example_plant(service: httpx.Client, tmp_path: Path) -> None:
     """As `make demo` leaves it; an upload is the one thing that cannot be pasted."""
     upload = {"file": ("runs.csv", "run,kind\nR-EXAMPLE,produce\n")}
-    tried = 0
+    tried, given = 0, {"{load}": LOAD, "{id}": service.post("/keys", json=NEW_KEY).json()["id"]}
     for method, path, operation in operations(service.get("/openapi.json").json()):
-        place = path.replace("{load}", LOAD)
+        place = path
+        for name, value in given.items():
+            place = place.replace(name, value)
         for parameter in operation.get("parameters", []):
-            if parameter["in"] == "path" and "{load}" not in path:
+            if parameter["in"] == "path" and "{" + parameter["name"] + "}" not in given:
                 place = place.replace("{" + parameter["name"] + "}", path_of(example_of(parameter)).split("/", 2)[2])
         needed = [one for one in operation.get("parameters", []) if one["in"] == "query" and one["required"]]
         asked = {one["name"]: example_of(one) for one in needed}

@@ -11,7 +11,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.access.caller import Party
+from api.access.guard import RULE
 from api.access.projection import Own, project
+from api.access.roles import ROLES
 from api.app import create_app
 from genealogy.settings import Settings
 from genealogy.store import Store
@@ -204,3 +206,24 @@ def test_a_lot_named_without_its_assigner_is_shown_as_it_was_named() -> None:
     assert not any(word in str(found) for word in ("@", "OUR-DOCK", "'D'"))
     supplier = project(answer, Own(Party("supplier", "C"), receipts=[]))
     assert (supplier["shipments"], supplier["batches"], supplier["seeds"]) == ([], [], [])
+
+
+def test_who_lacks_the_right_learns_nothing_of_what_exists(
+    anonymous: TestClient, store: Store, keys: dict[str, Headers]
+) -> None:
+    """Every operation of the document, each role without its right: an object that is there, and one that is not."""
+    callers = {role: key_for(store, role) for role in ROLES if role not in ("supplier", "customer")}
+    callers |= {"supplier": keys["SUP-ROT"], "customer": keys["CUST-EINS"]}
+    there = {"material": "OUT", "lot": "b1", "case": "RC-1", "load": "L1", "drill": "latest", "id": "x"}
+    absent = dict.fromkeys(there, "nothing")
+    compared = 0
+    for path, methods in anonymous.get("/openapi.json").json()["paths"].items():
+        for method, operation in methods.items():
+            lacking = [role for role in ROLES if operation[RULE] and not ROLES[role] & set(operation[RULE])]
+            for role in lacking if "{" in path else ():
+                told = [
+                    anonymous.request(method, path.format(**names), headers=callers[role]) for names in (there, absent)
+                ]
+                assert said_in(told[0], "") == said_in(told[1], "")
+                compared += 1
+    assert compared > 50
