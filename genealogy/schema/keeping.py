@@ -40,7 +40,7 @@ class Ledger(StructuredNode):
     schema = IntegerProperty()
     secret = StringProperty()
     corrections = IntegerProperty()
-    writer = IntegerProperty()
+    writer = StringProperty()
 
 
 class Load(StructuredNode):

@@ -96,4 +96,3 @@ def test_a_recall_during_which_a_batch_is_made_holds_it_whole(store: Store, monk
     monkeypatch.setattr(Tx, "run", run)
     answer = recall(store, [Seed("M/1")])
     assert [batch["key"] for batch in answer["batches"]] == ["M/1", "M/2", "M/3"]
-
