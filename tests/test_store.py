@@ -169,6 +169,16 @@ def test_a_commit_that_never_arrives(store: Store, server_address: Address) -> N
     assert pages(store) == 0
 
 
+def test_writers_take_turns_and_none_is_sent_away(store: Store, caplog: pytest.LogCaptureFixture) -> None:
+    def work(number: int) -> Outcome:
+        return record(store, [Material(material=f"M{number}")], Source("load", "file"), ZoneInfo("UTC"))
+
+    with ThreadPoolExecutor(8) as pool:
+        outcomes = list(pool.map(work, range(80)))
+    assert sorted(outcome.first_seq or 0 for outcome in outcomes) == list(range(1, 81))
+    assert "will be retried" not in caplog.text
+
+
 def test_two_writers_in_each_others_way(store: Store) -> None:
     """Each holds what the other wants: the server lets one go, which tries again."""
     for load in "ab":

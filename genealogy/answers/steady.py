@@ -45,5 +45,5 @@ def _read(tx: Tx, work: Callable[[Tx], T]) -> tuple[T, bool]:
     return answer, _opened(tx) != before
 
 
-def _opened(tx: Tx) -> int:
-    return int(tx.run("ledger.moved").one()[0])
+def _opened(tx: Tx) -> object:
+    return tx.run("ledger.moved").one()[0]

@@ -48,7 +48,7 @@ class Ledger(StructuredNode):
     secret = StringProperty()
     origin = StringProperty()
     corrections = IntegerProperty()
-    writer = IntegerProperty()
+    writer = StringProperty()
     importing = StringProperty()
 
 

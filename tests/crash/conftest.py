@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from genealogy import server
-from genealogy.settings import load_settings
+from genealogy.settings import Settings, load_settings
 from loaders.simulate import simulate
 from tests.crash.plant import Plant
 
@@ -22,3 +23,8 @@ def plant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plant]:
         yield Plant(settings, bundle).undisturbed()
     finally:
         server.stop(settings)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(home=tmp_path / "home")
