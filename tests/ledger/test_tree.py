@@ -142,3 +142,55 @@ def _changes(
             found += [(numbers, path[::-1], root)]
     found += [(numbers, [*path, bytes(32)], root), (numbers, path, bytes(32))]
     return found
+
+
+# What the proof vectors of transparency-dev/merkle (testdata/inclusion, testdata/consistency) hold, over the reference
+# tree: for each place, the right proof, and each of the named ways to spoil it.
+PLACES = [(0, 8), (5, 8), (2, 3), (1, 5)]
+STRETCHES = [(1, 8), (6, 8), (2, 5), (6, 7)]
+
+
+def _reference() -> dict[Tile, bytes]:
+    tree = Growth()
+    tree.add(map(leaf_hash, ENTRIES))
+    return tree.written
+
+
+@pytest.mark.parametrize(("index", "count"), PLACES)
+def test_the_vectors_of_inclusion(index: int, count: int) -> None:
+    path, root = inclusion(_reference().__getitem__, index, count), bytes.fromhex(ROOTS[count - 1])
+    entry, junk = ENTRIES[index], bytes(32)
+    right = (entry, index, count, path, root)
+    wrong = [
+        *((entry, place, count, path, root) for place in (index + 1, index - 1, index ^ 2)),
+        *((entry, index, size_, path, root) for size_ in (count * 2, count // 2)),
+        *((entry, index, count, spoiled, root) for spoiled in _spoiled(path, root)),
+        *((other, index, count, path, root) for other in (b"wrong", ENTRIES[(index + 1) % 8])),
+        *((entry, index, count, path, other) for other in (junk, EMPTY, leaf_hash(entry))),
+    ]
+    for check in (included, offline.included):
+        assert check(*right)
+        assert not any(check(*said) for said in wrong)
+
+
+@pytest.mark.parametrize(("old", "new"), STRETCHES)
+def test_the_vectors_of_consistency(old: int, new: int) -> None:
+    path = consistency(_reference().__getitem__, old, new)
+    first, second = (bytes.fromhex(ROOTS[count - 1]) for count in (old, new))
+    junk = bytes(32)
+    wrong = [
+        *((size_, new, path, first, second) for size_ in (old - 1, old + 1, old ^ 2)),
+        *((old, size_, path, first, second) for size_ in (new * 2, new // 2)),
+        *((old, new, path, *roots) for roots in ((junk, second), (first, junk), (second, first), (first, first))),
+        *((old, new, spoiled, first, second) for spoiled in _spoiled(path, first, second)),
+    ]
+    for check in (consistent, offline.consistent):
+        assert check(old, new, path, first, second)
+        assert not any(check(*said) for said in wrong)
+
+
+def _spoiled(path: list[bytes], *roots: bytes) -> list[list[bytes]]:
+    """Empty, cut at either end, garbage before or after, a root before or after, a step twice, a bit turned."""
+    bits = [[*path[:place], bytes([step[0] ^ 16]) + step[1:], *path[place + 1 :]] for place, step in enumerate(path)]
+    ends = [side for one in (bytes(32), *roots, path[0], path[-1]) for side in ([one, *path], [*path, one])]
+    return [[], path[:-1], path[1:], *ends, *bits]
