@@ -26,7 +26,7 @@ def authors(store: Store) -> list[str]:
     with store.driver.session(database=store.database) as session:
         pages = [row["by"] for row in session.run("MATCH (p:Page) RETURN p.by AS by ORDER BY p.first")]
     assert all(page.startswith("person:") for page in pages if page)
-    texts = dict(store.read("ledger.persons", ids=sorted(set(pages))).rows)
+    texts = dict(store.read("people.texts", ids=sorted(set(pages))).rows)
     return [texts.get(page, page) for page in pages]
 
 
