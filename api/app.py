@@ -11,6 +11,7 @@ from starlette.middleware.cors import CORSMiddleware
 
 from api import problems
 from api.access.guard import SCHEME, Access, Guarded
+from api.anchoring import Anchors
 from api.body import strict_json
 from api.headers import SecurityHeaders
 from api.idempotency import Answers
@@ -31,6 +32,7 @@ from api.routes import (
     gaps,
     history,
     keys,
+    ledger,
     notices,
     recalls,
     sample,
@@ -71,14 +73,16 @@ class Service(FastAPI):
 def create_app(settings: Settings, store: Store) -> FastAPI:
     """The application over a store that is open and stays its owner's to close."""
 
-    loads, answers = Loads(settings, store), Answers(store)
+    loads, answers, anchors = Loads(settings, store), Answers(store), Anchors(settings, store)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         answers.forget_old()
         loads.start()
+        anchors.start()
         yield
         loads.stop()
+        anchors.stop()
 
     app = Service(
         title=TITLE,
@@ -106,7 +110,7 @@ def create_app(settings: Settings, store: Store) -> FastAPI:
     recalling = (recalls, explain, sample, notices)
     strict = Depends(strict_json)
     read, write = (Depends(turn, scope="function") for turn in turns(settings.max_waiting))
-    for module in (batches, *recalling, history, cases, case_acts, causes, gaps, worst_case, drills, *service):
+    for module in (batches, *recalling, history, ledger, cases, case_acts, causes, gaps, worst_case, drills, *service):
         app.include_router(module.router, dependencies=[strict, write if module in _WRITING else read])
     app.include_router(about.router)
     add_docs(app)

@@ -72,6 +72,12 @@ class Settings(BaseSettings):
     )
     requests_per_minute: int = Field(3000, ge=1, description="requests of one key in a minute; more get 429")
     requests_at_once: int = Field(16, ge=1, description="requests of one key under way at a time; more get 429")
+    checkpoint_minutes: int = Field(
+        10,
+        ge=0,
+        le=1440,
+        description="the service signs a checkpoint of the ledger so often, where it has grown; 0: never",
+    )
     log_level: str = Field("info", description="debug, info, warning or error")
     max_waiting: int = Field(200, ge=0, description="requests that may wait for their turn; others are told 503")
     max_upload_mb: int = Field(1024, ge=1, description="largest file or request body the API takes")

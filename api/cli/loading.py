@@ -21,6 +21,7 @@ def run_load(
 ) -> tuple[LoadReport, Path | None]:
     """Load a bundle with progress on standard error; gives back the report and where its rejected rows are."""
     from api.access.caller import os_author
+    from genealogy.ledger.checkpoints import make
     from loaders.load import load
     from loaders.loads import new_id
 
@@ -34,6 +35,7 @@ def run_load(
                 report = load(
                     store, path, chosen.zone, rejected_dir=folder, progress=bars, load_id=load_id, by=os_author()
                 )
+                make(store, chosen)  # from here on a change of what was loaded is found
     return report, folder if folder.exists() else None
 
 

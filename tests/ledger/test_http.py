@@ -1,0 +1,46 @@
+"""The ledger over HTTP, and the checkpoints that the service makes by itself."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from starlette.testclient import TestClient
+
+from api import home
+from api.app import create_app
+from genealogy.ledger import offline
+from genealogy.record.writer import Source, record
+from genealogy.settings import Settings
+from genealogy.store import Store
+from tests.queries.everything import events
+
+
+def client_of(store: Store, settings: Settings) -> TestClient:
+    headers = {"Authorization": f"Bearer {home.api_key(settings)}"}
+    return TestClient(create_app(settings, store), base_url="http://127.0.0.1", headers=headers)
+
+
+def test_a_checkpoint_and_a_proof(store: Store, tmp_path: Path) -> None:
+    record(store, events(), Source("load", "events"), ZoneInfo("UTC"))
+    with client_of(store, Settings(home=tmp_path)) as client:
+        answer = client.get("/ledger/checkpoint")
+        key = offline.key_of(answer.headers["Genealogy-Ledger-Key"])
+        assert offline.opened(answer.text, key, [])[0] == len(events())
+        proof = client.get("/ledger/proof", params={"batch": "M/C", "event": 1}).json()
+        offline.check_events(proof, key, [])
+        assert len(proof["events"]) > 3
+        assert client.get("/ledger/proof").status_code == 422
+        assert client.get("/ledger/proof", params={"event": 10_000}).json()["code"] == "not_found"
+        assert client.get("/ledger/proof", params={"batch": "NO/1"}).json()["code"] == "unknown_batch"
+
+
+def test_the_service_leaves_a_checkpoint_behind(store: Store, tmp_path: Path) -> None:
+    record(store, events()[:9], Source("load", "events"), ZoneInfo("UTC"))
+    with client_of(store, Settings(home=tmp_path, checkpoint_minutes=0)):
+        pass
+    assert not list((tmp_path / "checkpoints").glob("*"))
+    with client_of(store, Settings(home=tmp_path)):
+        time.sleep(0.1)  # the thread waits by now
+    assert [file.name for file in (tmp_path / "checkpoints").glob("*")] == ["000000000009.note"]
