@@ -7,8 +7,10 @@
 UNWIND $rows AS row
 MATCH (a:Run {run: row.run})
 MATCH (b:Batch {key: row.key})
-MERGE (a)-[e:OUTPUT_LINE {uid: row.uid}]->(b)
-WITH row, a, b, e, e.event AS known
-FOREACH (_ IN CASE WHEN known IS NULL THEN [1] ELSE [] END | SET e += row.props)
+// A run that became such a one has its lines as those of a plain run until it is settled.
+OPTIONAL MATCH (a)-[was:OUTPUT_LINE|PRODUCED {uid: row.uid}]->(b)
+WITH row, a, b, head(collect(was.event)) AS known
+FOREACH (_ IN CASE WHEN known IS NULL THEN [1] ELSE [] END |
+  CREATE (a)-[e:OUTPUT_LINE {uid: row.uid}]->(b) SET e += row.props)
 WITH row, known WHERE known IS NOT NULL
 RETURN row.i AS i, known

@@ -1,14 +1,22 @@
-"""Kill the loader, or Neo4j, at random moments of a load; load again; the graph is that of an undisturbed load."""
+"""Kill the loader, or Neo4j, at random moments of a load; load again; the graph is that of an undisturbed load. Kill
+Neo4j, or fill its disk, while events are sent; what was acknowledged is there, once."""
 
 from __future__ import annotations
 
+import resource
 import signal
+import time
+from pathlib import Path
+from random import Random
 
 import psutil
 import pytest
 
 from genealogy import server
+from genealogy.settings import Settings
+from tests.api.conftest import serving
 from tests.crash.plant import Plant
+from tests.crash.sending import Ledger, check, sending
 from tests.support.campaign import size
 
 pytestmark = pytest.mark.timeout(size(900, 7200))
@@ -48,3 +56,37 @@ def test_kills_of_neo4j(plant: Plant, capsys: Capsys) -> None:
 
     lived = f"{codes.count(0)} loaders outlived it"
     _tell(capsys, f"{len(reached)} kills of Neo4j, at {reached} of {plant.events} events, {lived}: 0 differences")
+
+
+DISASTERS = size([("disk full", 1)], [("kill", 40), ("disk full", 20)])
+
+
+@pytest.mark.parametrize(("disaster", "times"), DISASTERS)
+def test_neo4j_fails_while_events_are_sent(
+    plant: Plant, disaster: str, times: int, tmp_path: Path, capsys: Capsys
+) -> None:
+    plant.empty()
+    ledger, random = Ledger(), Random(times)
+    with plant.store() as store, serving(Settings(home=tmp_path), store) as client:
+        for _ in range(times):
+            with sending(ledger, str(client.base_url), 4):
+                told = len(ledger.told)
+                while len(ledger.told) < told + 4:
+                    time.sleep(0.01)
+                time.sleep(random.uniform(0, 0.3))
+                _fail(psutil.Process(server.status(plant.settings).pid), disaster)
+                server.ensure(plant.settings)
+            ledger.send_again(client)
+        recorded = check(store, ledger)
+
+    _tell(capsys, f"{times} times {disaster} of Neo4j: {recorded} events, each once, {dict(ledger.codes)}")
+    assert disaster == "kill" or ledger.codes["500"] + ledger.codes["503"]
+
+
+def _fail(neo4j: psutil.Process, disaster: str) -> None:
+    """Kill it; before that let no file of its grow, as on a full disk, so that writes fail."""
+    if disaster == "disk full":
+        resource.prlimit(neo4j.pid, resource.RLIMIT_FSIZE, (1, resource.RLIM_INFINITY))
+        time.sleep(1)
+    neo4j.kill()
+    neo4j.wait()
