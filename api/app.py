@@ -17,6 +17,7 @@ from api.pages import add_docs
 from api.problems import MEDIA_TYPE
 from api.routes import (
     about,
+    attachments,
     batches,
     case_acts,
     cases,
@@ -80,20 +81,8 @@ def create_app(settings: Settings, store: Store) -> FastAPI:
     app.add_middleware(SameOrigin, listens_at=settings.api_host)
     app.add_middleware(Requests)  # the last one is the outermost: it sees all
     recalling = (recalls, explain, sample, notices)
-    for module in (
-        batches,
-        *recalling,
-        history,
-        cases,
-        case_acts,
-        causes,
-        gaps,
-        worst_case,
-        drills,
-        load_routes,
-        events,
-        about,
-    ):
+    acting = (cases, case_acts, drills, attachments)
+    for module in (batches, *recalling, history, causes, gaps, worst_case, *acting, load_routes, events, about):
         app.include_router(module.router)
     add_docs(app)
     return app

@@ -53,6 +53,7 @@ class Settings(BaseSettings):
     api_key: SecretStr | None = Field(None, description="key the command sends to an API that asks for one")
     log_level: str = Field("info", description="debug, info, warning or error")
     max_upload_mb: int = Field(1024, ge=1, description="largest file or request body the API takes")
+    attachment_mb: int = Field(50, ge=1, description="largest file that is attached to a record")
 
     @field_validator("timezone")
     @classmethod

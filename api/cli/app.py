@@ -8,6 +8,7 @@ import typer
 
 from api.cli import (
     answers,
+    attaching,
     cases,
     causes,
     data,
@@ -51,5 +52,5 @@ def _root(
 
 
 asking = (answers, recalling, explaining, sampling, causes, gaps, worst_case, history)
-for module in (service, data, *asking, cases, notices, drills, people, ledger, embedded):
+for module in (service, data, *asking, cases, notices, drills, attaching, people, ledger, embedded):
     module.register(app)
