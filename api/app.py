@@ -22,6 +22,7 @@ from api.pages import add_docs
 from api.problems import MEDIA_TYPE
 from api.routes import (
     about,
+    attachments,
     batches,
     case_acts,
     cases,
@@ -51,7 +52,7 @@ ABOUT = """Batch genealogy and recall scope: what did this batch go into, where 
 A batch key is `material/lot`, then `@assigner` when somebody else gave the lot number, then `#serial` for one piece.
 In a path it is URL-encoded once more with its `/` left alone. Every error is an RFC 9457 problem document with a stable
 `code`. The examples work on the plant that `genealogy demo` loads."""
-_WRITING = (cases, case_acts, drills, load_routes, events)
+_WRITING = (cases, case_acts, drills, attachments, load_routes, events)
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     "default": {
         "description": "What went wrong, as an RFC 9457 problem document.",
@@ -110,7 +111,8 @@ def create_app(settings: Settings, store: Store) -> FastAPI:
     recalling = (recalls, explain, sample, notices)
     strict = Depends(strict_json)
     read, write = (Depends(turn, scope="function") for turn in turns(settings.max_waiting))
-    for module in (batches, *recalling, history, ledger, cases, case_acts, causes, gaps, worst_case, drills, *service):
+    acting = (cases, case_acts, drills, attachments)
+    for module in (batches, *recalling, history, ledger, causes, gaps, worst_case, *acting, *service):
         app.include_router(module.router, dependencies=[strict, write if module in _WRITING else read])
     app.include_router(about.router)
     add_docs(app)

@@ -81,6 +81,7 @@ class Settings(BaseSettings):
     log_level: str = Field("info", description="debug, info, warning or error")
     max_waiting: int = Field(200, ge=0, description="requests that may wait for their turn; others are told 503")
     max_upload_mb: int = Field(1024, ge=1, description="largest file or request body the API takes")
+    attachment_mb: int = Field(50, ge=1, description="largest file that is attached to a record")
 
     @field_validator("timezone")
     @classmethod

@@ -8,6 +8,7 @@ import typer
 
 from api.cli import (
     answers,
+    attaching,
     cases,
     causes,
     data,
@@ -53,6 +54,6 @@ def _root(
 
 
 asking = (answers, recalling, explaining, sampling, causes, gaps, worst_case, history)
-proving = (verifying, ledger, keys, people)
+proving = (attaching, verifying, ledger, keys, people)
 for module in (service, data, *asking, cases, notices, drills, *proving, embedded):
     module.register(app)

@@ -8,10 +8,10 @@ from typing import Annotated, Any
 import typer
 
 from api.cli import case_acts
-from api.cli.answers import KEY_HELP
+from api.cli.answers import KEY_HELP, AsOf
 from api.cli.case_acts import At, By, CaseId, Meaning, Reason, signed
 from api.cli.case_acts import said as _said
-from api.cli.output import AsJson, out, print_json, say
+from api.cli.output import AsJson, out, print_json, progress, say
 from api.cli.session import opened, settings
 
 Level = Annotated[
@@ -105,10 +105,17 @@ def list_(json: AsJson = False) -> None:
         print_cases(out(), found)
 
 
-def show(case: CaseId, json: AsJson = False) -> None:
+def show(case: CaseId, as_of: AsOf = None, json: AsJson = False) -> None:
     """One case: how it stands, what it froze, what it covers, and every step."""
     from genealogy.cases.book import show_case
 
+    if as_of:
+        from genealogy.asof import case_as_of
+
+        chosen = settings()
+        with progress() as bars, opened(chosen, bars) as store:
+            _print(case_as_of(store, chosen, as_of, case, bars), json)
+        return
     with opened() as store:
         _print(show_case(store, case), json)
 

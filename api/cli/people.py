@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from api.cli.case_acts import At, By, Reason
-from api.cli.output import AsJson, out, print_json
+from api.cli.output import AsJson, out, print_json, say
 from api.cli.session import opened, settings
 
 group = typer.Typer(help="Names and contacts of people: found, and erased on request.", no_args_is_help=True)
@@ -37,7 +37,7 @@ def list_(
 
     made = table("Texts about people", "id", "text", whole=("id",))
     fill(made, ((one["person"], one["text"]) for one in found), len(found))
-    show(out(), made)
+    show(out(), made) if found else say("no such text is kept")
 
 
 def forget(

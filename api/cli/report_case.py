@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from api.cli.report_since import print_known, print_since
 from api.cli.tables import amount, fill, show, table
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ _HEADS = ("case", "title", "class", "status", "revision", "batches", "alarms", "
 
 def print_case(console: Console, case: dict[str, Any]) -> None:
     """Print one case."""
+    print_known(console, case)
     head = (
         f"Case {case['case']}: {case['title']} (class {case['class']}, {case['status']}, revision {case['revision']})"
     )
@@ -48,6 +50,7 @@ def print_case(console: Console, case: dict[str, Any]) -> None:
     made = table("Alarms", "when", "batch", "what", "record", "source", "row")
     fill(made, ([alarm[name] for name in _ALARM] for alarm in case["alarms"]))
     show(console, made)
+    print_since(console, case)
 
 
 _ALARM = ("at", "key", "what", "sequence", "source", "row")

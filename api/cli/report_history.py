@@ -4,30 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from api.cli.tables import fill, show, table
-
 if TYPE_CHECKING:
     from rich.console import Console
 
 
 def print_history(console: Console, answer: dict[str, Any]) -> None:
-    """Print the history of one object, and what its corrections changed."""
-    title = f"History of {answer['kind']} {answer['id']}"
-    made = table(title, "#", "recorded", "who", "source", "row", "event", "when", "values", whole=("#", "recorded"))
-    fill(made, map(_row, answer["events"]), len(answer["events"]))
-    show(console, made)
+    """Print the history of one object, each event in three lines, and below a correction what it changed."""
+    title = f"{answer['kind'].capitalize()} {answer['id']}: {len(answer['events']):,} events"
+    console.print(title, style="bold", markup=False)
     for event in answer["events"]:
-        for side in ("old", "new"):
-            for line in event.get(side, ()):
-                head = f"correction {event['sequence']}, {side}: {line['sequence']} {line['event']}"
-                console.print(f"{head} {_text(line['values'])}", markup=False, soft_wrap=True)
+        _print(console, event)
 
 
-def _row(event: dict[str, Any]) -> tuple[Any, ...]:
-    void = f"void by {event['voided_by']}: " if event["void"] else ""
+def _print(console: Console, event: dict[str, Any]) -> None:
+    void = f"  VOID by event {event['voided_by']}" if event["void"] else ""
+    head = f"{event['sequence']:>7}  {event['event']} {event['at'] or ''}".rstrip() + void
+    console.print(head, style="strike" if event["void"] else "", markup=False, soft_wrap=True)
+    by = f" by {event['by']}" if event["by"] else ""
     recorded = event["recorded_at"][:19].replace("T", " ")
-    head = (str(event["sequence"]), recorded, event["by"], event["source"], str(event["row"]))
-    return (*head, event["event"], event["at"], void + _text(event["values"]))
+    lines = [f"recorded {recorded}{by} from {event['source']}, row {event['row']}", _text(event["values"])]
+    for side in ("old", "new"):
+        lines += [f"{side}: {line['sequence']} {_text(line['values'])}" for line in event.get(side, ())]
+    for line in lines:
+        console.print(f"         {line}", markup=False, soft_wrap=True)
 
 
 def _text(values: dict[str, Any]) -> str:

@@ -30,6 +30,8 @@ def print_since(console: Console, answer: dict[str, Any]) -> None:
     console.print(f"Since then, up to event {since['sequence']:,}:", style="bold red", markup=False)
     if "lines" in since:
         print_changes(console, since)
+    elif "members" in since:
+        _case(console, since)
     else:
         _trace(console, since)
 
@@ -40,6 +42,16 @@ def _trace(console: Console, since: dict[str, Any]) -> None:
         for way, rows in since[what].items():
             numbers = ((row, ", ".join(map(str, row["because"]))) for row in rows)
             fill(made, ((way, what, row[id_], row.get("verdict"), text) for row, text in numbers))
+    show(console, made)
+
+
+def _case(console: Console, since: dict[str, Any]) -> None:
+    console.print(f"It is otherwise now in: {', '.join(since['members'])}", markup=False)
+    made = table("Records since", "record", "event", "source", "row", "recorded at")
+    fill(
+        made,
+        ([one[name] for name in ("sequence", "event", "source", "row", "recorded_at")] for one in since["records"]),
+    )
     show(console, made)
 
 

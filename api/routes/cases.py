@@ -13,6 +13,7 @@ from api.access.signing import SignatureIn, Signer, TheSigner
 from api.answer import json_answer
 from api.routes.deps import TheSettings, TheStore
 from api.routes.recall_body import SeedIn, SwitchesIn
+from genealogy.asof import case_as_of
 from genealogy.cases.book import alarms_of, list_cases, show_case, standing
 from genealogy.cases.check import check_case
 from genealogy.cases.frozen import frozen_bytes, thawed
@@ -74,9 +75,15 @@ def all_of_them(store: TheStore) -> Response:
 
 
 @router.get("/cases/{case}", summary="A recall case", openapi_extra=needs("read"))
-def one(store: TheStore, case: CaseId) -> Response:
-    """How it stands, what it asked and froze, what it covers, and every step: who, when and why."""
-    return json_answer(show_case(store, case))
+def one(
+    store: TheStore,
+    settings: TheSettings,
+    case: CaseId,
+    as_of: Annotated[str | None, Query(description="How it stood then, by the time of recording; ISO 8601.")] = None,
+) -> Response:
+    """How it stands, what it asked and froze, what it covers, and every step: who, when and why. With `as_of` it is how
+    it stood then, and `since` says what is otherwise now."""
+    return json_answer(case_as_of(store, settings, as_of, case) if as_of else show_case(store, case))
 
 
 @router.get("/cases/{case}/result", summary="The frozen answer of a case", openapi_extra=needs("read"))

@@ -75,4 +75,5 @@ CALL (n) {
   WHERE n:Batch AND n.key IN [m.in_key, m.out_key]
   RETURN m.seq AS seq
 }
-RETURN count(DISTINCT n) AS nodes, collect(DISTINCT seq) AS seqs
+WITH count(DISTINCT n) AS nodes, collect(DISTINCT seq) AS seqs
+RETURN nodes, seqs + COLLECT { MATCH (a:Attachment {about: $kind + ":" + $id}) RETURN a.seq } AS seqs

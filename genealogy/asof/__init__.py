@@ -1,6 +1,6 @@
 """What was known at a moment: the records up to then in a database of their own, and the same question asked there."""
 
-from genealogy.asof.answers import recall_as_of, trace_as_of
+from genealogy.asof.answers import case_as_of, recall_as_of, trace_as_of
 from genealogy.asof.shadow import stop
 
-__all__ = ["recall_as_of", "stop", "trace_as_of"]
+__all__ = ["case_as_of", "recall_as_of", "stop", "trace_as_of"]

@@ -5,19 +5,23 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from genealogy.asof.shadow import Known, shadow
+from genealogy.cases.book import show_case
 from genealogy.cases.difference import difference
 from genealogy.cases.since import Later, recorded_since
 from genealogy.errors import NotFoundError, UsageError
+from genealogy.history import history
 from genealogy.record.reading import texts_of
 from genealogy.server.layout import Progress, quiet
 from genealogy.settings import Settings
 from genealogy.store import Store
 from genealogy.times import BEGIN, END, Clock, parse_time
 
-Ask = Callable[[Store], dict[str, Any]]
+Answer = dict[str, Any]
+Ask = Callable[[Store], Answer]
 _PERSON = re.compile(r"person:[0-9a-f]{32}")
 _LISTS = {
     "batches": ("key", "verdict"),
@@ -25,31 +29,61 @@ _LISTS = {
 }
 
 
-def recall_as_of(store: Store, settings: Settings, time: str, ask: Ask, progress: Progress = quiet) -> dict[str, Any]:
+def recall_as_of(store: Store, settings: Settings, time: str, ask: Ask, progress: Progress = quiet) -> Answer:
     """The answer of `ask`, a recall, as it was known at `time` (ISO 8601; of a day or an interval its end), by the time
     of recording: with `as_of`, which says the last event that was known, and `since`, the difference to now as
     `case check` tells it. Raises what `ask` raises, UsageError and ServerError."""
-    return _answer(store, settings, time, ask, progress, difference)
+
+    def compare(was: Answer, now: Answer, last: int) -> Answer:
+        return difference(was, now, recorded_since(store, last))
+
+    return _answer(_Asked(store, settings, time, ask, compare), progress)
 
 
-def trace_as_of(store: Store, settings: Settings, time: str, ask: Ask, progress: Progress = quiet) -> dict[str, Any]:
+def trace_as_of(store: Store, settings: Settings, time: str, ask: Ask, progress: Progress = quiet) -> Answer:
     """The same of a trace: `since` lists what came `in`, went `out` or `changed` in each list of the answer, with the
     numbers of the later records that name it."""
-    return _answer(store, settings, time, ask, progress, _of_trace)
+
+    def compare(was: Answer, now: Answer, last: int) -> Answer:
+        return _of_trace(was, now, recorded_since(store, last))
+
+    return _answer(_Asked(store, settings, time, ask, compare), progress)
 
 
-def _answer(
-    store: Store, settings: Settings, time: str, ask: Ask, progress: Progress, compare: Callable[..., dict[str, Any]]
-) -> dict[str, Any]:
-    before = _moment(time, settings)
-    with shadow(store, settings, before, progress) as (past, known):
+def case_as_of(store: Store, settings: Settings, time: str, case: str, progress: Progress = quiet) -> Answer:
+    """A recall case as it stood: `since` says of each member that is another now what it `was` and is `now`, and lists
+    the later records about the case."""
+
+    def compare(was: Answer, now: Answer, last: int) -> Answer:
+        moved = {name: {"was": was[name], "now": now[name]} for name in sorted(was) if was[name] != now[name]}
+        names = ("sequence", "event", "load", "source", "row", "recorded_at")
+        events = history(store, f"case:{case}")["events"]
+        later = [{name: event[name] for name in names} for event in events if event["sequence"] > last]
+        return {"changed": bool(moved), "members": moved, "records": later}
+
+    return _answer(_Asked(store, settings, time, lambda one: show_case(one, case), compare), progress)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question, of when it is asked, and how its two answers are compared: by the last event that was known."""
+
+    store: Store
+    settings: Settings
+    time: str
+    ask: Ask
+    compare: Callable[[Answer, Answer, int], Answer]
+
+
+def _answer(asked: _Asked, progress: Progress) -> Answer:
+    before = _moment(asked.time, asked.settings)
+    with shadow(asked.store, asked.settings, before, progress) as (past, known):
         try:
-            was = with_people(store, ask(past))
+            was = with_people(asked.store, asked.ask(past))
         except NotFoundError as error:
-            text = f"as of {time} (event {known.last} was the last): {error}"
-            raise type(error)(text) from error
-    said = {"time": time, "sequence": known.last, "recorded_at": known.recorded_at}
-    return was | {"as_of": said, "since": _since(store, ask, was, known, compare)}
+            raise type(error)(f"as of {asked.time} (event {known.last} was the last): {error}") from error
+    said = {"time": asked.time, "sequence": known.last, "recorded_at": known.recorded_at}
+    return was | {"as_of": said, "since": _since(asked, was, known)}
 
 
 def _moment(time: str, settings: Settings) -> dt.datetime:
@@ -62,15 +96,13 @@ def _moment(time: str, settings: Settings) -> dt.datetime:
     return span.end
 
 
-def _since(
-    store: Store, ask: Ask, was: Mapping[str, Any], known: Known, compare: Callable[..., dict[str, Any]]
-) -> dict[str, Any]:
-    (head,) = store.read("case.head").one()
+def _since(asked: _Asked, was: Answer, known: Known) -> Answer:
+    (head,) = asked.store.read("case.head").one()
     try:
-        now, unanswered = ask(store), None
+        now, unanswered = asked.ask(asked.store), None
     except NotFoundError as error:  # what was known then and is not now: a correction took it back
         now, unanswered = {**was, **{name: [] for name, value in was.items() if isinstance(value, list)}}, str(error)
-    return {"sequence": head, "unanswered": unanswered, **compare(was, now, recorded_since(store, known.last))}
+    return {"sequence": head, "unanswered": unanswered, **asked.compare(was, now, known.last)}
 
 
 def _of_trace(was: Mapping[str, Any], now: Mapping[str, Any], later: Iterable[Later]) -> dict[str, Any]:

@@ -16,14 +16,18 @@ from genealogy.errors import GenealogyError
 from genealogy.events.base import Hide
 from genealogy.events.master import CONTACTS
 from genealogy.record.people import MARK, Register
-from genealogy.record.reading import texts_of
+from genealogy.record.reading import ERASED, texts_of
 from genealogy.store import Reads, Store, Tx
 
 
 def freeze(store: Store, answer: Mapping[str, Any]) -> str:
     """Keep a recall answer; gives back the SHA-256 of its bytes. The same answer twice is kept once."""
     register = Register(store.read("ledger.secret").one()[0])
-    text = orjson.dumps(_with_people(answer, register.hide), option=orjson.OPT_SORT_KEYS)
+
+    def hide(text: str) -> str:
+        return text if text == ERASED else register.hide(text)
+
+    text = orjson.dumps(_with_people(answer, hide), option=orjson.OPT_SORT_KEYS)
     digest = sha256(text).hexdigest()
     packed = zlib.compress(text, 6)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from genealogy.events import care, flow, master
+from genealogy.events.attachments import Attachment
 from genealogy.events.base import BatchLine, Event, batch_key, event_id
 from genealogy.events.cases import CASE_KINDS
 from genealogy.events.people import Erasure
@@ -37,8 +38,8 @@ KINDS: tuple[type[Event], ...] = (
     care.Pack,
 )
 BY_KIND: dict[str, type[Event]] = {kind.kind_of_event: kind for kind in KINDS}
-# All that is kept in pages: what senders give, and what the product records of its own cases and of erasures.
-RECORDED: tuple[type[Event], ...] = (*KINDS, *CASE_KINDS, Erasure)
+# All that is kept in pages: what senders give, and what the product records of its own: cases, erasures, files.
+RECORDED: tuple[type[Event], ...] = (*KINDS, *CASE_KINDS, Erasure, Attachment)
 RECORDED_BY_KIND: dict[str, type[Event]] = {kind.kind_of_event: kind for kind in RECORDED}
 
 __all__ = ["BY_KIND", "KINDS", "RECORDED", "RECORDED_BY_KIND", "BatchLine", "Event", "batch_key", "event_id"]

@@ -52,7 +52,7 @@ def history(store: Store, said: str) -> dict[str, Any]:
 def _history(reads: Reads, thing: Thing) -> dict[str, Any]:
     entries = _about(reads, thing)
     if entries is None:
-        raise UnknownRecordError(f"no record names {thing.kind} {thing.id}")
+        raise _unknown(thing)
     voided = _voided(reads, entries)
     missing = {row["seq"] for row in voided.values()} - entries.keys()
     entries |= _read(reads, missing)
@@ -67,14 +67,30 @@ def _history(reads: Reads, thing: Thing) -> dict[str, Any]:
     }
 
 
+def known(reads: Reads, thing: Thing) -> None:
+    """Raise UnknownRecordError where no event ever named the object."""
+    if _numbers(reads, thing) is None:
+        raise _unknown(thing)
+
+
+def _unknown(thing: Thing) -> UnknownRecordError:
+    return UnknownRecordError(f"no record names {thing.kind} {thing.id}")
+
+
 def _about(reads: Reads, thing: Thing) -> Entries | None:
-    """The events about an object; None where there is none and no event ever named it."""
+    """The events about an object; None where no event ever named it."""
+    numbers = _numbers(reads, thing)
+    if numbers is None:
+        return None
+    entries = _read(reads, numbers)
+    return {seq: entry for seq, entry in entries.items() if thing.name in subjects(entry.event)}
+
+
+def _numbers(reads: Reads, thing: Thing) -> set[int] | None:
+    """The numbers of events that may be about an object; None where no event ever named it."""
     nodes, numbers = reads.read("history.numbers", kind=thing.kind, id=thing.id).one()
     (past,) = reads.read("history.past", past=thing.name).one()
-    if not nodes and past is None:
-        return None
-    entries = _read(reads, {*numbers, *(past or [])})
-    return {seq: entry for seq, entry in entries.items() if thing.name in subjects(entry.event)}
+    return {*numbers, *(past or [])} if nodes or past is not None else None
 
 
 def _read(reads: Reads, numbers: Iterable[int]) -> Entries:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from genealogy.events import Event
+from genealogy.events.attachments import Attachment
 from genealogy.events.care import Correction
 from genealogy.record.reading import event_of, lookup
 from genealogy.record.rows import batches_named, named, record_id
@@ -23,6 +24,8 @@ def subjects(event: Event) -> set[str]:
     if isinstance(event, Correction):
         records = filter(None, (event.record, event.by_record))
         about |= {record_id(event.record_kind, record) for record in records}
+    if isinstance(event, Attachment):
+        about.add(event.about)
     return about | batches
 
 

@@ -222,33 +222,32 @@ def _project(tx: Tx, items: list[_Item], voids: Voids) -> dict[int, str]:
         known |= _draw(tx, [item for item in group if voids.record_of(item.event) is None])
     if known:
         return known
-    _retire_late(tx, items, voids)
+    left = _retire_late(tx, items, voids)
     events = [item.event for item in items]
     # Before anything is taken out: the index still leads to a node that was written and deleted in one transaction.
     mark_touched(tx, [event for event in events if voids.record_of(event) is None])
-    left = [seq for event in events if isinstance(event, Correction) for seq in apply_correction(tx, event)]
-    late = [item for item in items if voids.record_of(item.event)]
-    by_number = {item.row["props"]["seq"]: item.event for item in items}
-    remember_past(tx, by_number, [*left, *(item.row["props"]["seq"] for item in late)])
+    left += [seq for event in events if isinstance(event, Correction) for seq in apply_correction(tx, event)]
+    remember_past(tx, {item.row["props"]["seq"]: item.event for item in items}, left)
     erase(tx, events)
     return {}
 
 
+def _late(items: list[_Item], voids: Voids) -> list[tuple[str, _Item]]:
+    """What comes after its record was void, with that record."""
+    return [(record, item) for item in items if (record := voids.record_of(item.event))]
+
+
 def _known_void(items: list[_Item], voids: Voids) -> dict[int, str]:
-    known = {}
-    for item in items:
-        record = voids.record_of(item.event)
-        if record and (event := voids.known(record, item.row["uid"])):
-            known[item.position] = event
-    return known
+    known = ((item.position, voids.known(record, item.row["uid"])) for record, item in _late(items, voids))
+    return {position: event for position, event in known if event}
 
 
-def _retire_late(tx: Tx, items: list[_Item], voids: Voids) -> None:
-    late: dict[str, list[tuple[str, str]]] = {}
-    for item in items:
-        if record := voids.record_of(item.event):
-            late.setdefault(record, []).append((item.row["uid"], item.id))
-    retire(tx, late)
+def _retire_late(tx: Tx, items: list[_Item], voids: Voids) -> list[int]:
+    lines: dict[str, list[tuple[str, str]]] = {}
+    for record, item in _late(items, voids):
+        lines.setdefault(record, []).append((item.row["uid"], item.id))
+    retire(tx, lines)
+    return [item.row["props"]["seq"] for _, item in _late(items, voids)]
 
 
 def _draw(tx: Tx, items: list[_Item]) -> dict[int, str]:

@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from neomodel import StructuredNode
 
-from genealogy.schema.care import Cleaning, Correction, Count, Erasure, Inspection, Movement, Order, Pack, Status
+from genealogy.schema.care import (
+    Attachment,
+    Cleaning,
+    Correction,
+    Count,
+    Erasure,
+    Inspection,
+    Movement,
+    Order,
+    Pack,
+    Status,
+)
 from genealogy.schema.cases import Alarm, Case, CaseEntry, Notice, Revision
 from genealogy.schema.derived import Content, Part, Transfer
 from genealogy.schema.flow import Mapping, Parameter, Receipt, Return, Run, Shipment
@@ -35,7 +46,7 @@ PROVENANCE = ("seq", "event", "load")
 
 THINGS = (Material, Conversion, Supplier, Customer, Location, Equipment, Operator, Batch)
 EVENTS = (Run, Mapping, Parameter, Receipt, Shipment, Return)
-CARE = (Order, Inspection, Cleaning, Movement, Count, Status, Pack, Correction, Erasure)
+CARE = (Order, Inspection, Cleaning, Movement, Count, Status, Pack, Correction, Erasure, Attachment)
 CASES = (Case, Revision, CaseEntry, Notice, Alarm)
 DERIVED = (Part, Content, Transfer)
 KEEPING = (Page, Tile, Ledger, Load, Person, Past, Stale, Request, ApiKey, Frozen, Drill)

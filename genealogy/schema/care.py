@@ -7,6 +7,7 @@ from neomodel import (
     BooleanProperty,
     DateTimeNeo4jFormatProperty,
     FloatProperty,
+    IntegerProperty,
     RelationshipTo,
     StringProperty,
     StructuredNode,
@@ -146,6 +147,20 @@ class Erasure(Recorded):
 
     uid = StringProperty(unique_index=True, required=True)
     person = StringProperty()
+    reason = StringProperty()
+    by = StringProperty()
+    at = DateTimeNeo4jFormatProperty()
+
+
+class Attachment(Recorded):
+    """A file that belongs to a record (`kind:id`); its bytes lie in the home, by their hash."""
+
+    uid = StringProperty(unique_index=True, required=True)
+    about = StringProperty(index=True)
+    sha256 = StringProperty(index=True)
+    size = IntegerProperty()
+    media_type = StringProperty()
+    name = StringProperty()
     reason = StringProperty()
     by = StringProperty()
     at = DateTimeNeo4jFormatProperty()

@@ -14,7 +14,7 @@ import orjson
 import pytest
 
 from api.answer import AT_ONCE, json_answer, json_pieces
-from api.examples import EVENT, LOAD, NEW_KEY, RECALL, WHAT_IFS
+from api.examples import EVENT, FILE, LOAD, NEW_KEY, RECALL, RECORD, WHAT_IFS
 from genealogy.answers import Seed, recall, trace
 from genealogy.store import Store
 from genealogy.whatif import Change, what_if
@@ -165,6 +165,8 @@ def test_every_documented_example_works_on_the_example_plant(service: httpx.Clie
         bodies = [example["value"] for example in content.get("examples", {}).values()]
         if (method, path) == ("post", "/loads"):
             answers = [service.post("/loads", files=upload)]
+        elif (method, path) == ("post", "/attachments"):
+            answers = [service.post("/attachments", files={"file": FILE}, data={"record": RECORD, "by": "王芳"})]
         else:
             answers = [service.request(method, place, params=asked, json=body) for body in bodies or [None]]
         for answer in answers:

@@ -11,7 +11,7 @@ from genealogy.history import history
 from genealogy.store import Store
 from tests.cases.conftest import FLOUR, PLANT, later, rows
 from tests.support.bundles import record_bundles
-from tests.support.commands import command
+from tests.support.commands import inside
 
 
 def test_by_http(store: Store, client: TestClient) -> None:
@@ -29,9 +29,9 @@ def test_by_http(store: Store, client: TestClient) -> None:
 def test_from_the_command_line(store: Store, server_address: tuple[str, str, str], tmp_path: Path) -> None:
     record_bundles(store, [PLANT])
     later(store, corrections=rows("record_kind=receipt record=G1 action=void reason=数量 by=王芳"))
-    done = command(server_address, tmp_path, "history", FLOUR, "--json")
+    done = inside(server_address, tmp_path, "history", FLOUR, "--json")
     assert orjson.loads(done.stdout) == history(store, FLOUR)
-    shown = command(server_address, tmp_path, "history", "receipt:G1")
-    assert "void by" in shown.stdout
+    shown = inside(server_address, tmp_path, "history", "receipt:G1")
+    assert "VOID by event" in shown.stdout
     assert "quantity=100" in shown.stdout
-    assert command(server_address, tmp_path, "history", "run:R9").returncode == 3
+    assert inside(server_address, tmp_path, "history", "run:R9").exit_code == 3

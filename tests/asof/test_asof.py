@@ -10,13 +10,15 @@ from starlette.testclient import TestClient
 
 from api.app import create_app
 from genealogy.answers import Seed, recall, trace
-from genealogy.asof import recall_as_of, trace_as_of
+from genealogy.asof import case_as_of, recall_as_of, trace_as_of
 from genealogy.asof.shadow import settings_of
+from genealogy.cases.book import show_case
+from genealogy.cases.life import Said, decide
 from genealogy.errors import UnknownBatchError, UsageError
 from genealogy.server import status
 from genealogy.settings import Settings
 from genealogy.store import Store, connect
-from tests.cases.conftest import FLOUR, PLANT, SECOND_RUN, later, rows
+from tests.cases.conftest import FLOUR, PLANT, SECOND_RUN, later, opened, rows
 from tests.loaders.graph import ask
 from tests.support.bundles import record_bundles
 
@@ -122,6 +124,18 @@ def test_by_http(store: Store, settings_of_past: Settings) -> None:
         assert [one["run"] for one in found["since"]["runs"]["in"]] == ["R3"]
         assert client.get(path, params={"as_of": moment, "format": "csv"}).status_code == 422
         assert client.get(path, params={"as_of": "soon"}).json()["code"] == "malformed"
+
+
+def test_how_a_case_stood(store: Store, settings_of_past: Settings) -> None:
+    record_bundles(store, [PLANT])
+    case = opened(store)
+    before, moment = show_case(store, case), now()
+    decide(store, case, "召回", Said("李雷", "化验", None))
+    found = case_as_of(store, settings_of_past, moment, case)
+    assert bare(found) == before
+    assert found["entries"][0]["by"] == "王芳"
+    assert list(found["since"]["members"]) == ["entries"]
+    assert [one["event"] for one in found["since"]["records"]] == ["case_entry"]
 
 
 def test_a_time_that_says_nothing(store: Store, settings_of_past: Settings) -> None:

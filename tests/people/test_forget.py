@@ -25,7 +25,7 @@ from tests.cases.conftest import FLOUR, PLANT, later, opened, rows
 from tests.loaders.graph import ask
 from tests.queries.everything import fill
 from tests.support.bundles import record_bundles
-from tests.support.commands import command
+from tests.support.commands import inside
 
 UTC = ZoneInfo("UTC")
 WHY = ("数据官", "本人要求", "2026-04-01T09:00:00Z")
@@ -125,9 +125,9 @@ def test_unknown_and_nonsense(store: Store) -> None:
 
 def test_from_the_command_line(store: Store, server_address: tuple[str, str, str], tmp_path: Path) -> None:
     record_bundles(store, [PLANT])
-    found = orjson.loads(command(server_address, tmp_path, "person", "list", "--find", LI, "--json").stdout)
+    found = orjson.loads(inside(server_address, tmp_path, "person", "list", "--find", LI, "--json").stdout)
     who = found["people"][0]["person"]
-    done = command(server_address, tmp_path, "person", "forget", who, "--by", "数据官", "--reason", "本人要求")
+    done = inside(server_address, tmp_path, "person", "forget", who, "--by", "数据官", "--reason", "本人要求")
     assert f"{who} is erased, in 1 places" in done.stdout
     assert "Customer.contact: 1" in done.stdout
-    assert command(server_address, tmp_path, "person", "forget", who, "--by", "x", "--reason", "y").returncode == 2
+    assert inside(server_address, tmp_path, "person", "forget", who, "--by", "x", "--reason", "y").exit_code == 2

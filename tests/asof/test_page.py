@@ -1,0 +1,76 @@
+"""docs/history.md is true: its commands run on the example plant, and print what stands below them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import shlex
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from genealogy.settings import Settings
+from genealogy.store import Store
+from loaders.example import BUNDLE
+from loaders.load import load
+from tests.api.conftest import write_bundle
+from tests.support.commands import inside
+from tests.support.servers import wipe
+
+PAGE = (Path(__file__).parents[2] / "docs" / "history.md").read_text(encoding="utf-8")
+THEN = "2026-03-13T09:00:00+08:00"  # on the page the moment before the feed
+FEED = {
+    "corrections": "record_kind,record,action,reason,at,by\n"
+    "shipment,SH-012,void,typed twice 重复录入,2026-03-13T10:00:00+08:00,李雷\n",
+    "shipped": "shipment,material,lot,quantity,uom\nSH-007,ECU-7,0307-E1-1,31,pcs\n",
+}
+# What is another each time: hashes, keys, moments of recording; and rules of tables and wide gaps.
+_OTHERWISE = {
+    r"\b[0-9a-f]{32,64}\b": "HASH",
+    r"[A-Za-z0-9+/]{43}=": "KEY",
+    r"recorded \d{4}-\d\d-\d\d \d\d:\d\d:\d\d": "recorded",
+    r"[\s│╭╮╰╯─]+": " ",
+}
+
+
+def words(text: str) -> str:
+    """What a line says, the same each time."""
+    for pattern, instead in _OTHERWISE.items():
+        text = re.sub(pattern, instead, text)
+    return text
+
+
+def steps() -> list[tuple[str, list[str]]]:
+    """Each command of the page with the lines that stand below it."""
+    found: list[tuple[str, list[str]]] = []
+    for line in re.findall(r"^    (.+)$", PAGE, re.M):
+        if line.startswith("$ "):
+            found.append((line[2:], []))
+        else:
+            found[-1][1].append(line)
+    return found
+
+
+def test_the_commands_print_what_the_page_says(
+    store: Store,
+    server_address: tuple[str, str, str],
+    settings_of_past: Settings,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    load(store, BUNDLE, ZoneInfo("Asia/Shanghai"))
+    write_bundle(tmp_path / "feed", **FEED)
+    (tmp_path / "report.txt").write_text("adhesion 0.8 N/mm 附着力", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    before = dt.datetime.now(dt.UTC).isoformat()
+    assert len(steps()) >= 10
+    for command, shown in steps():
+        program, *args = shlex.split(command.replace(THEN, before))
+        assert program == "genealogy"
+        if args[:2] == ["ledger", "import"]:
+            wipe(store)
+        done = inside(server_address, settings_of_past.home, *args, TIMEZONE="Asia/Shanghai")
+        assert done.exit_code == 0, (command, done.output, done.exception)
+        said = words(done.stdout)
+        assert [text for text in shown if words(text.replace(THEN, before)) not in said] == [], (command, done.stdout)
