@@ -10,7 +10,6 @@ from api.access.guard import guarded, needs
 from api.answer import json_answer
 from api.examples import EXPLAINED
 from api.routes.deps import TheSettings, TheStore
-from genealogy.errors import UsageError
 from genealogy.ledger.checkpoints import make, verifier_of
 from genealogy.ledger.proofs import numbers_of_batch, prove
 
@@ -43,8 +42,8 @@ def proof(
     ] = None,
     event: Annotated[list[int] | None, Query(description="An event, by its number; may be given again.")] = None,
 ) -> Response:
-    """Verified offline by the program that `genealogy verifier` prints (docs/ledger.md)."""
-    if not (batch or event):
-        raise UsageError("nothing to prove: give batch or event")
+    """Verified offline by the program that `genealogy verifier` prints (docs/ledger.md). Where nothing is named, of the
+    last event."""
+    point = make(store, settings)
     numbers = {*(event or ()), *(numbers_of_batch(store, batch) if batch else ())}
-    return json_answer(prove(store, numbers, make(store, settings)))
+    return json_answer(prove(store, numbers or {point.checkpoint.size}, point))
