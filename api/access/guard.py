@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.routing import APIRoute
@@ -22,6 +22,7 @@ from genealogy.store import Store
 
 RULE = "x-rights"  # in the OpenAPI document of each route: one of these rights is needed
 SCHEME = {"type": "http", "scheme": "bearer", "description": "An API key, or a token of the identity provider."}
+HOME = "key:home"  # the author of what comes with the home's own key
 OPEN: dict[str, Any] = {RULE: [], "security": []}
 """The rule of a route that everybody may use."""
 
@@ -69,7 +70,6 @@ class Access:
 
     settings: Settings
     store: Store
-    HOME: ClassVar = "key:home"
     limits: Limits
     tokens: Tokens | None
 
@@ -93,7 +93,7 @@ class Access:
         if self.tokens and credential.count(".") == 2:  # no key of ours has a dot
             return self.tokens.caller(credential, max_age)
         if hmac.compare_digest(credential.encode(), home.api_key(self.settings).encode()):
-            return caller_of(self.HOME, ["admin"], None)
+            return caller_of(HOME, ["admin"], None)
         raise UnknownCallerError("this is no key of this service")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 import orjson
@@ -17,6 +18,7 @@ from genealogy.errors import GenealogyError
 FRESH = 600.0  # seconds after which keys are fetched again
 STALE = 3600.0  # seconds for which they are used where the provider does not answer
 PAUSE = 10.0  # seconds between two attempts, so that made-up key ids cause no storm
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _PATIENCE = 5.0
 _MOST = 1024 * 1024
 log = structlog.get_logger("api.access")
@@ -49,7 +51,16 @@ def discovered(issuer: str) -> str:
     document = fetch_json(issuer.rstrip("/") + "/.well-known/openid-configuration")
     if document.get("issuer") != issuer:
         raise ValueError(f"the provider names another issuer: {document.get('issuer')!r}")
-    return str(document["jwks_uri"])
+    address = str(document["jwks_uri"])
+    if not is_private(address):
+        raise ValueError(f"the provider names an address that is not https://: {address!r}")
+    return address
+
+
+def is_private(address: str) -> bool:
+    """Whether nobody on the way can put keys of their own there: https, or this machine."""
+    parts = urlsplit(address)
+    return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
 
 
 @dataclass(slots=True)

@@ -72,7 +72,10 @@ def caller_by_key(store: Store, key: str) -> Caller:
         raise UnknownCallerError(f"key {id_} was revoked; ask for another")
     if row["expires_at"] is not None and row["expires_at"].to_native() <= dt.datetime.now(dt.UTC):
         raise UnknownCallerError(f"key {id_} has expired; ask for another")
-    return caller_of(f"key:{id_}", [row["role"]], row["party"])
+    try:
+        return caller_of(f"key:{id_}", [row["role"]], row["party"])
+    except UsageError:  # of a newer program, or edited in the database
+        raise UnknownCallerError(f"key {id_} has a role that this program does not know; ask for another") from None
 
 
 def _hash(secret: str) -> str:

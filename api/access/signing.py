@@ -10,7 +10,7 @@ from fastapi import Depends, Request
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from api.access.caller import Caller, NotAllowedError, UnknownCallerError
-from api.access.guard import Access
+from api.access.guard import HOME, Access
 from genealogy.cases.life import Signature
 from genealogy.errors import GenealogyError, UsageError
 from genealogy.events.cases import Meaning
@@ -71,7 +71,7 @@ def signed_with(access: Access, credential: str, meaning: Meaning) -> Signature:
         again = access.caller(f"Bearer {credential}", max_age=FRESH)
     except (UnknownCallerError, NotAllowedError) as error:
         raise _refused("the key or token that it is signed with is not accepted, or its log-in is too old") from error
-    if again.by == access.HOME:
+    if again.by == HOME:
         raise _refused("the home's own key is nobody's; sign with a key of your own")
     if "sign" not in again.rights:
         raise _refused(f"{again.by} does not have the right to sign")

@@ -10,19 +10,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from time import time
 from typing import Any
-from urllib.parse import urlsplit
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
 from api.access.caller import Caller, NotAllowedError, UnknownCallerError, caller_of
-from api.access.jwks import Jwks, discovered
+from api.access.jwks import Jwks, discovered, is_private
 from api.access.roles import ROLES
 from genealogy.errors import SettingsError, UsageError
 from genealogy.settings import Settings, listed
 
 SIGNATURES = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 LONGEST = 8192
 UNUSUAL = {"crit", "b64", "zip"}  # header parameters that change what the rest means
 LEEWAY = 30  # seconds by which clocks may be apart
@@ -59,11 +57,11 @@ class Tokens:
             raise UnknownCallerError(_REFUSED) from error
         by = f"oidc:{self.issuer} {claims['sub']}"
         roles = [self.names[said] for said in _texts(_at(claims, self.role_claim)) if said in self.names]
-        party = next(_texts(_at(claims, self.party_claim)), None)
+        parties = list(_texts(_at(claims, self.party_claim)))
         if not roles:
             return Caller(by, frozenset())
         try:
-            return caller_of(by, roles, party)
+            return caller_of(by, roles, parties[0] if len(parties) == 1 else None)
         except UsageError as error:
             raise NotAllowedError(f"the roles of this token do not go together: {error}") from None
 
@@ -96,19 +94,14 @@ def tokens_of(settings: Settings) -> Tokens | None:
     if not settings.oidc_audience:
         raise SettingsError("GENEALOGY_OIDC_ISSUER needs GENEALOGY_OIDC_AUDIENCE: tokens for others are not for us")
     for one in filter(None, (issuer, address)):
-        _must_be_private(one)
+        if not is_private(one):
+            raise SettingsError(f"{one!r} is not https://; whoever is on the way could put keys of their own there")
     algorithms = listed(settings.oidc_algorithms)
     if not algorithms or not set(algorithms) <= set(SIGNATURES):
         raise SettingsError(f"GENEALOGY_OIDC_ALGORITHMS: name one or more of {', '.join(SIGNATURES)}")
     jwks = Jwks(lambda: address or discovered(issuer))
     claims = (settings.oidc_role_claim, settings.oidc_party_claim)
     return Tokens(issuer, settings.oidc_audience, algorithms, jwks, *claims, _role_names(settings.oidc_roles))
-
-
-def _must_be_private(address: str) -> None:
-    parts = urlsplit(address)
-    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in LOOPBACK):
-        raise SettingsError(f"{address!r} is not https://; whoever is on the way could put keys of their own there")
 
 
 def _role_names(text: str) -> dict[str, str]:

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
 from starlette.testclient import TestClient
 
-from api import examples
-from api.app import create_app
-from genealogy.settings import Settings
 from genealogy.store import Store
 from tests.api.access import key_for
-from tests.api.conftest import key_of, write_bundle
+from tests.api.conftest import write_bundle
+from tests.cases.conftest import FLOUR, PLANT
+from tests.support.bundles import record_bundles
 from tests.support.commands import Address, command
 
+WHO = {"by": "王芳", "reason": "异物"}
+TOLD = {"by": "王芳", "at": "2026-03-11T09:00:00+08:00"}
 RUN = {"event": "run", "run": "R1", "kind": "produce"}
 
 
@@ -28,12 +27,6 @@ def authors(store: Store) -> list[str]:
     assert all(page.startswith("person:") for page in pages if page)
     texts = dict(store.read("people.texts", ids=sorted(set(pages))).rows)
     return [texts.get(page, page) for page in pages]
-
-
-@pytest.fixture
-def case_client(plant: Store, settings: Settings) -> Iterator[TestClient]:
-    with TestClient(create_app(settings, plant), base_url="http://127.0.0.1", headers=key_of(settings)) as found:
-        yield found
 
 
 def test_an_event_and_a_load_by_http(store: Store, client: TestClient) -> None:
@@ -47,19 +40,22 @@ def test_an_event_and_a_load_by_http(store: Store, client: TestClient) -> None:
     assert authors(store) == [by, by, "key:home"]
 
 
-def test_what_is_done_in_a_case(plant: Store, case_client: TestClient) -> None:
-    key = key_for(plant, "quality")
+def test_what_is_done_in_a_case(store: Store, client: TestClient) -> None:
+    record_bundles(store, [PLANT])
+    key = key_for(store, "quality")
     by = "key:" + key["Authorization"].split("_")[1]
-    before = len(authors(plant))
+    before = len(authors(store))
     steps: list[tuple[str, Any]] = [
-        ("", examples.OPEN_CASE),
-        *(("/hold", examples.HOLD), ("/release", examples.RELEASE), ("/notices", examples.NOTICES)),
-        *(("/decisions", examples.DECISION), ("/status", examples.CLOSE_CASE)),
+        ("", {**WHO, "title": "异物", "class": "II", "seeds": [{"key": FLOUR}], "case": "C1"}),
+        *(("/C1/hold", WHO), ("/C1/release", WHO), ("/C1/notices", [{**TOLD, "customer": "K-北", "what": "sent"}])),
+        *(
+            ("/C1/decisions", {**WHO, "decision": "召回"}),
+            ("/C1/status", {**WHO, "status": "closed", "decision": "完"}),
+        ),
     ]
     for path, body in steps:
-        where = f"/cases/{examples.CASE}{path}" if path else "/cases"
-        assert case_client.post(where, json=body, headers=key).status_code in (200, 201), path
-    assert authors(plant)[before:] == [by] * len(steps)
+        assert client.post(f"/cases{path}", json=body, headers=key).status_code in (200, 201), path
+    assert authors(store)[before:] == [by] * len(steps)
 
 
 def test_the_command_line(server_address: Address, store: Store, tmp_path: Path) -> None:

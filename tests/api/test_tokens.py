@@ -153,7 +153,12 @@ def test_roles_and_parties(idp: Provider) -> None:
     for nothing in ([], ["quality"], ["admin"], None, 7, {"qa-lead": True}, [["qa-lead"]]):
         assert rights(nothing).rights == frozenset()
     assert rights("lieferant", party="SUP-1").party == Party("supplier", "SUP-1")
-    bad: list[tuple[Any, Any]] = [("lieferant", None), (["lieferant", "qa-lead"], "SUP-1"), ("qa-lead", "SUP-1")]
+    bad: list[tuple[Any, Any]] = [
+        ("lieferant", None),
+        ("lieferant", ["SUP-1", "SUP-2"]),
+        (["lieferant", "qa-lead"], "SUP-1"),
+        ("qa-lead", "SUP-1"),
+    ]
     for roles, party in bad:
         with pytest.raises(NotAllowedError):
             rights(roles, party=party)
@@ -262,6 +267,9 @@ def test_a_document_of_another_issuer(idp: Provider) -> None:
             discovered(idp.url)
         with pytest.raises(ProviderAwayError):
             tokens(idp).caller(idp.token())
+        idp.pages[page] = (200, orjson.dumps({"issuer": idp.url, "jwks_uri": "http://idp.example/keys"}))
+        with pytest.raises(ValueError, match="not https"):
+            discovered(idp.url)
     finally:
         idp.pages[page] = kept
 
