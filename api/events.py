@@ -13,6 +13,7 @@ from genealogy.cases.growth import grow_open_cases
 from genealogy.derive import settle
 from genealogy.errors import ConflictError, UsageError
 from genealogy.events import BY_KIND, Event
+from genealogy.events.fields import unfit
 from genealogy.record.watch import Watch
 from genealogy.record.writer import Outcome, Source, record
 from genealogy.settings import Settings
@@ -106,10 +107,10 @@ def _unfit_name(name: str) -> str:
 def _unfit_value(value: Any) -> str:
     if isinstance(value, dict | list):
         return "holds more than one value; write a single text, number, true or false"
-    if isinstance(value, str) and "\x00" in value:
-        return "holds a NUL character; remove it"
+    if not isinstance(value, str):
+        return ""
     longest = field_size_limit()
-    return f"is longer than {longest} characters; shorten it" if isinstance(value, str) and len(value) > longest else ""
+    return f"is longer than {longest} characters; shorten it" if len(value) > longest else unfit(value)
 
 
 def _given(name: str, value: Any) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import stat
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from functools import partial
 from itertools import pairwise
@@ -16,6 +18,8 @@ from genealogy.errors import TooLargeError, UsageError
 from loaders.encoding import Open
 from loaders.report import shown
 
+# What Python's reader of archives raises where one is damaged: one error of its own, and others from below.
+DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, EOFError, UnicodeDecodeError)
 MOST_MEMBERS = 10_000
 MOST_BYTES = 64 << 30
 HIGHEST_RATIO = 250  # CSV packs 5 to 50 times; a bomb a thousand times
@@ -81,7 +85,10 @@ def _name(info: zipfile.ZipInfo) -> str:
     """Archivers without the UTF-8 flag write the names of their own system; Chinese Windows writes GBK."""
     if info.flag_bits & _UTF8_NAME:
         return info.filename
-    raw = info.filename.encode("cp437")
+    try:
+        raw = info.filename.encode("cp437")
+    except UnicodeEncodeError:  # the archive gives the name a second time, in Unicode
+        return info.filename
     for encoding in ("utf-8", "gb18030"):
         try:
             return raw.decode(encoding).replace("\\", "/")

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from genealogy.events import Event
+from genealogy.events.fields import unfit
 from loaders.header import Header
 from loaders.report import SHOWN_CHARS, Place, RowError
 from loaders.rows import Fault, Row
@@ -36,7 +37,7 @@ def check(place: Place, model: type[Event], header: Header, rows: Sequence[Row])
     checked = Checked()
     whole: list[Row] = []
     for row in rows:
-        if faults := row.faults or _repeats(row, header) or (_holds_nul(row) if header.unknown else ()):
+        if faults := row.faults or _repeats(row, header) or (_unfit(row) if header.unknown else ()):
             checked.rejected.append((row, [_error(place, row, one.column, one.value, one.text) for one in faults]))
         else:
             whole.append(row)
@@ -59,9 +60,10 @@ def _repeats(row: Row, header: Header) -> tuple[Fault, ...]:
     return (Fault("this is the header again; were two files joined?"),) if again else ()
 
 
-def _holds_nul(row: Row) -> tuple[Fault, ...]:
+def _unfit(row: Row) -> tuple[Fault, ...]:
     """Known columns are looked at by the event model; what is kept as an attribute only here."""
-    return (Fault("holds a NUL character; remove it"),) if any("\x00" in cell for cell in row.cells) else ()
+    fault = next(filter(None, map(unfit, row.cells)), "")
+    return (Fault(fault),) if fault else ()
 
 
 def _sort_out(

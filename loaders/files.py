@@ -12,7 +12,7 @@ from typing import BinaryIO, Protocol, cast
 
 from genealogy.errors import NotFoundError, UsageError
 from genealogy.events import BY_KIND, Event
-from loaders.archive import members
+from loaders.archive import DAMAGED, members
 from loaders.encoding import Examined, Open
 from loaders.report import shown
 from loaders.rows import Row
@@ -109,7 +109,7 @@ def _head(path: Path) -> bytes:
 def _archive(path: Path) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(path)
-    except zipfile.BadZipFile:
+    except (*DAMAGED, ValueError):
         raise UsageError(f"{path.name} is a damaged zip archive; pack or copy it again") from None
 
 

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 from itertools import islice
 from typing import TypeVar
-from zipfile import BadZipFile
-from zlib import error as ZlibError  # noqa: N812
 
 from genealogy.errors import GenealogyError
 from genealogy.events import BY_KIND
+from loaders.archive import DAMAGED
 from loaders.check import Checked, check
 from loaders.encoding import Examined, FileRefusedError
 from loaders.files import Bundle, BundleFile
@@ -21,7 +20,7 @@ from loaders.report import FileReport
 
 T = TypeVar("T")
 Progress = Callable[[str, int, int], None]
-_UNREADABLE = (OSError, BadZipFile, ZlibError, NotImplementedError, EOFError)
+_UNREADABLE = (OSError, *DAMAGED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,7 @@ def _chunks_of(table: Table, examined: Examined, size: int) -> Iterator[Chunk]:
             yield Chunk(report, header, checked, some[-1].line, examined.lines)
     except FileRefusedError as error:
         report.refused = str(error)
-    except (*_UNREADABLE, UnicodeDecodeError) as error:  # it was readable a moment ago
+    except _UNREADABLE as error:  # it was readable a moment ago
         raise GenealogyError(f"{report.place} could not be read to its end ({error}); load it again") from error
 
 

@@ -14,6 +14,7 @@ from genealogy import keys
 from genealogy.times import Clock, parse_day_start, parse_time
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_ESCAPE = re.compile(r"[\x1b\x9b]")
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,2})?", re.ASCII)
 _ANY_CLOCK = Clock(ZoneInfo("UTC"))
 KEY_BYTES = 1800  # of each of the four parts: the index on keys takes about 8,000 bytes
@@ -34,9 +35,16 @@ def _identifier(text: str) -> str:
     return normal
 
 
-def _text(text: str) -> str:
+def unfit(text: str) -> str:
+    """Why a text cannot be kept, whatever it is for; empty where it can."""
     if "\x00" in text:
-        raise ValueError("holds a NUL character; remove it")
+        return "holds a NUL character; remove it"
+    return "holds an escape character, which terminals obey; remove it" if _ESCAPE.search(text) else ""
+
+
+def _text(text: str) -> str:
+    if fault := unfit(text):
+        raise ValueError(fault)
     return text
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import shutil
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -17,7 +16,7 @@ from tempfile import TemporaryDirectory
 from xml.etree import ElementTree
 
 from genealogy.errors import TooLargeError, UsageError
-from loaders.archive import check_members
+from loaders.archive import DAMAGED, check_members
 from loaders.workbook.sheet import Book, Sheet
 from loaders.workbook.texts import tree
 
@@ -30,7 +29,6 @@ _NEEDED = (_TYPES, "_rels/.rels", _WORKBOOK, _RELATIONS, "xl/sharedstrings.xml",
 _NAMES = {"xl/sharedstrings.xml": "xl/sharedStrings.xml", _TYPES: "[Content_Types].xml"}
 _IS_WORKBOOK = re.compile(rb"spreadsheetml\.(sheet|template)\.main\+xml|ms-excel\.(sheet|template)\.macroEnabled\.main")
 _COUNT = re.compile(rb'uniqueCount\s*=\s*["\'](\d+)')
-_BROKEN = (NotImplementedError, EOFError, zlib.error)
 _ADVICE = "save it as a workbook (.xlsx), or each sheet as a CSV UTF-8 file"
 
 
@@ -38,9 +36,12 @@ def is_workbook(archive: zipfile.ZipFile) -> bool:
     """Whether an archive is an .xlsx, by content; raises UsageError for other documents of office programs."""
     names = {name.casefold(): name for name in archive.namelist()}
     if _TYPES in names:
-        with archive.open(names[_TYPES]) as types:
-            if _IS_WORKBOOK.search(types.read(_MOST_INDEX)):
-                return True
+        try:
+            with archive.open(names[_TYPES]) as types:
+                if _IS_WORKBOOK.search(types.read(_MOST_INDEX)):
+                    return True
+        except DAMAGED as error:
+            raise UsageError(f"{_called(archive)} is a damaged archive ({error}); save or pack it again") from None
         raise UsageError(f"{_called(archive)} is an office document but no .xlsx workbook; {_ADVICE}")
     if "mimetype" in names and "content.xml" in names:
         raise UsageError(f"{_called(archive)} is an OpenDocument file (.ods); {_ADVICE}")
@@ -74,7 +75,7 @@ def sheets(archive: zipfile.ZipFile, source: str) -> Iterator[list[Sheet]]:
         try:
             places = _places(archive, parts)
             _copy(archive, parts, {*_NEEDED, *(place for _, place in places)}, copy)
-        except (zipfile.BadZipFile, ElementTree.ParseError, LookupError, ValueError, *_BROKEN) as error:
+        except (ElementTree.ParseError, LookupError, ValueError, *DAMAGED) as error:
             raise UsageError(f"{source} is a damaged workbook ({error}); save it again as .xlsx") from None
         with Book(copy) as book:
             yield [Sheet(book, title, place if place in parts else "") for title, place in places]

@@ -54,6 +54,8 @@ CASES = (
     Hostile("a quote that opens in every line", text(b"material,lot\n" + b'A,"1\n' * 3_000 + b"B,2\n"), 4, "is not closed", 2),
     _file("a hundred thousand columns", b"material,lot" + b",x" * 100_000 + b"\n", "has 100,002 columns; more than 1,000 are not taken"),
     _file("a name of a column without end", b"material,lot," + b"x" * 100_000 + b"\n", "has a name of more than 200 characters over column 3"),
+    Hostile("a status that clears the screen", text(b"material,lot,status\nA,1,\x1b[2J\nB,2,x\n"), 4, "holds an escape character", 2),
+    Hostile("a column nobody knows that clears the screen", text(b"material,lot,note\nA,1,\x1b[2J\nB,2,x\n"), 4, "holds an escape character", 2),
     Hostile("a hundred thousand columns of one row", text(b"material,lot\nA,1" + b",x" * 100_000 + b"\nB,2\n"), 4, "the row has 100002 fields", 2),
     _file("a million delimiters", b"material,lot\n" + b"," * 1_100_000, "has a line of more than"),
     Hostile("a hundred thousand blank lines", text(b"material,lot\n" + b"\n" * 100_000 + b"A,1\n"), 0, "", 2),
