@@ -26,7 +26,15 @@ from tests.support.commands import Address, command
 
 OPEN = {"/health/live", "/health/ready", "/docs"}
 DATALESS = {"/openapi.json", "/docs/static"}  # no routes of ours: the document, and the scripts of the page
-VALUES = {"sha256": "0" * 64, "material": "M", "lot": "nowhere", "case": "none", "load": "none", "drill": "none", "id": "none"}
+VALUES = {
+    "sha256": "0" * 64,
+    "material": "M",
+    "lot": "nowhere",
+    "case": "none",
+    "load": "none",
+    "drill": "none",
+    "id": "none",
+}
 
 
 @pytest.fixture
