@@ -58,9 +58,10 @@ def import_(
 ) -> None:
     """Bring an exported ledger into an empty database and draw the graph; doing it again goes on where it broke off."""
     from genealogy.ledger.importing import import_ledger, verified
+    from genealogy.ledger.keys import public_key, public_text
 
     chosen = settings()
-    trusted = None if unsigned else key or _own_key(chosen.home)
+    trusted = None if unsigned else public_text(public_key(key)) if key else _own_key(chosen.home)
     with progress() as bars:
         bars("checking the file", 0, 0)
         ledger = verified(file, trusted, "ledger")

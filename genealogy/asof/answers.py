@@ -1,4 +1,4 @@
-"""A recall or a trace as it would have been answered at a moment, and what came in, went out or changed since."""
+"""A recall, a trace or a case as it would have been told at a moment, and what came in, went out or changed since."""
 
 from __future__ import annotations
 

@@ -137,6 +137,8 @@ def _take(store: Store, sealed: Sealed, done: int, progress: Progress) -> None:
             texts.append(_value(body, kind))
         elif kind != "end":
             _keep(store, kind, body)
+        elif end_of(body) != sealed.end:
+            raise DamagedFileError(f"{sealed.path}: became another while it was read; take an empty database again")
         if len(texts) == PEOPLE_AT_ONCE or (texts and kind == "end"):
             store.write("people.take", rows=texts)
             texts = []

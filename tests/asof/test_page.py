@@ -15,6 +15,7 @@ from genealogy.store import Store
 from loaders.example import BUNDLE
 from loaders.load import load
 from tests.api.conftest import write_bundle
+from tests.support.campaign import size
 from tests.support.commands import inside
 from tests.support.servers import wipe
 
@@ -64,8 +65,10 @@ def test_the_commands_print_what_the_page_says(
     (tmp_path / "report.txt").write_text("adhesion 0.8 N/mm 附着力", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     before = dt.datetime.now(dt.UTC).isoformat()
-    assert len(steps()) >= 10
-    for command, shown in steps():
+    # The whole plant drawn in a server that has just started takes a while: the daily form leaves that to test_asof.
+    wanted = [step for step in steps() if "--as-of" not in step[0] or size(False, True)]
+    assert len(wanted) >= size(10, 12)
+    for command, shown in wanted:
         program, *args = shlex.split(command.replace(THEN, before))
         assert program == "genealogy"
         if args[:2] == ["ledger", "import"]:

@@ -31,6 +31,7 @@ from loaders.load import load
 from tests.cases.conftest import FLOUR, PLANT, SECOND_RUN, later, opened, rows
 from tests.loaders.graph import ask
 from tests.support.bundles import record_bundles
+from tests.support.commands import inside
 from tests.support.servers import wipe
 
 UTC = ZoneInfo("UTC")
@@ -217,6 +218,29 @@ def test_a_file_that_is_sound_and_says_nonsense(tmp_path: Path) -> None:
         (tmp_path / "y").write_text(text)
         with pytest.raises(DamagedFileError):
             verified(tmp_path / "y", None, "ledger")
+
+
+def test_from_the_command_line(store: Store, server_address: tuple[str, str, str], tmp_path: Path) -> None:
+    record_bundles(store, [PLANT])
+    home, other, file, people = (tmp_path / name for name in ("home", "other", "ledger", "people"))
+    done = inside(server_address, home, "ledger", "export", file, "--people-file", people, "--json")
+    key = orjson.loads(done.stdout)["public_key"]
+    assert key == public_text(load_or_make(home / "ledger-key"))
+    wipe(store)
+    import_ = ("ledger", "import", file)
+    assert inside(server_address, other, *import_).exit_code == 2  # no key of its own
+    assert inside(server_address, other, *import_, "--key", "nonsense").exit_code == 2
+    refused = inside(server_address, other, *import_, "--key", public_text(KEY))
+    assert (refused.exit_code, "not the one that is trusted" in str(refused.exception)) == (1, True)
+    taken = inside(server_address, other, *import_, "--key", key, "--people-file", people, TIMEZONE="Asia/Shanghai")
+    assert (taken.exit_code, "GENEALOGY_TIMEZONE=UTC" in taken.stderr) == (0, True)
+    assert "events: " in taken.stdout
+    wipe(store)
+    taken = inside(server_address, other, *import_, "--unsigned")
+    assert (taken.exit_code, "nobody vouches" in taken.stderr, "(erased)" in taken.stderr) == (0, True, True)
+    assert inside(server_address, home, *import_).exit_code == 4
+    both = inside(server_address, home, "ledger", "export", tmp_path / "x", "--no-people", "--people-file", people)
+    assert both.exit_code == 2
 
 
 def test_the_key_of_a_home(tmp_path: Path) -> None:
