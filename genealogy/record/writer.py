@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 
 from genealogy.events import RECORDED, Event, event_id
 from genealogy.events.care import Correction
-from genealogy.keys import BatchKey
 from genealogy.ledger.entries import Origin, cut, leaves
 from genealogy.ledger.growth import grow
 from genealogy.record.clocks import clocks_for
@@ -20,8 +19,9 @@ from genealogy.record.late import gives_clock, mark_late
 from genealogy.record.pages import Kept, page_of
 from genealogy.record.past import remember_past
 from genealogy.record.people import Register
-from genealogy.record.rows import batches_named, named, queries_for, row_of
-from genealogy.record.stale import mark, mark_touched
+from genealogy.record.rows import queries_for, row_of
+from genealogy.record.stale import mark_touched
+from genealogy.record.stubs import ensure
 from genealogy.record.voids import Voids, apply_correction, find_voids, retire
 from genealogy.record.watch import Watch, alarm_of, touching
 from genealogy.store import Store, Tx
@@ -254,7 +254,7 @@ def _draw(tx: Tx, items: list[_Item]) -> dict[int, str]:
     """Draw events of one kind; gives back those that were drawn before."""
     if not items:
         return {}
-    _ensure(tx, [item.event for item in items])
+    ensure(tx, [item.event for item in items])
     special = _special_runs(tx, items)
     by_query: dict[str, list[dict[str, Any]]] = {}
     for item in items:
@@ -271,25 +271,6 @@ def _special_runs(tx: Tx, items: list[_Item]) -> set[str]:
         return set()
     runs = sorted({item.row["run"] for item in items})
     return {run for run, special in tx.run("record.forms", runs=runs).rows if special}
-
-
-def _ensure(tx: Tx, events: Sequence[Event]) -> None:
-    """Stubs for all that is named (rule 2)."""
-    by_label: dict[str, set[str]] = {}
-    for event in events:
-        for label, id_ in named(event):
-            by_label.setdefault(label, set()).add(id_)
-    for label, ids in by_label.items():
-        tx.run(f"ensure.{label.lower()}", ids=sorted(ids))
-    keys = {str(key): key for event in events for key in batches_named(event)}
-    if keys:
-        alike = tx.run("ensure.batch", rows=[_stub(text, keys[text]) for text in sorted(keys)]).rows
-        mark(tx, (f"alike:{value}" for (value,) in alike))
-
-
-def _stub(text: str, key: BatchKey) -> dict[str, str | None]:
-    optional = {"assigner": key.assigner or None, "serial": key.serial or None}
-    return {"key": text, "alike": key.alike, "material": key.material, "lot": key.lot, **optional}
 
 
 def _keep(tx: Tx, batch: str, items: list[_Item], way: _Way, last: int) -> None:
