@@ -10,6 +10,7 @@ from api import formats
 from api.answer import json_answer
 from api.examples import LOT, MATERIAL
 from api.keypath import HOW_TO_WRITE, batch_key
+from api.media import described
 from api.routes.deps import Key, TheStore
 from genealogy.answers import card, search, trace
 from genealogy.errors import UsageError
@@ -39,7 +40,11 @@ def one(store: TheStore, key: Key, material: MaterialPart, lot: LotPart) -> Resp
     return json_answer(card(store, key))
 
 
-@router.get("/batches/{material}/{lot}/trace", summary="Upstream or downstream of a batch")
+@router.get(
+    "/batches/{material}/{lot}/trace",
+    summary="Upstream or downstream of a batch",
+    responses=described(*formats.MEDIA.values()),
+)
 def trace_of(
     request: Request,
     store: TheStore,

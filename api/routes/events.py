@@ -10,12 +10,18 @@ from fastapi import APIRouter, Body, Header, Query, Response
 from api import examples
 from api.answer import json_answer
 from api.events import parse, record_events
+from api.media import described
 from api.routes.deps import TheAnswers, TheSettings, TheStore
 
 router = APIRouter(tags=["events"])
 
 
-@router.post("/events", status_code=201, summary="Record events")
+@router.post(
+    "/events",
+    status_code=201,
+    summary="Record events",
+    responses=described("application/json", meaning="All was recorded before."),
+)
 def record(
     store: TheStore,
     settings: TheSettings,

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Body, Response
 from pydantic import Field
 
 from api import examples
+from api.media import described
 from api.routes.deps import TheSettings, TheStore
 from api.routes.recall_body import SeedsIn
 from genealogy.notices import Notice, notices
@@ -30,7 +31,11 @@ class NoticesIn(SeedsIn):
     lang: str = Field("both", description="en, zh or both.")
 
 
-@router.post("/recalls/notices", summary="A notice for each customer and supplier of a recall, as a zip")
+@router.post(
+    "/recalls/notices",
+    summary="A notice for each customer and supplier of a recall, as a zip",
+    responses=described("application/zip"),
+)
 def write(
     store: TheStore,
     settings: TheSettings,
