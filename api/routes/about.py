@@ -8,6 +8,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from api.access.guard import OPEN, guarded, needs
 from api.answer import json_answer
 from api.connection import server_version
+from api.media import described
 from api.routes.deps import TheSettings, TheStore
 from genealogy import __version__
 from genealogy.answers import SCHEMA_VERSION
@@ -53,7 +54,12 @@ def database_schema(store: Store) -> int:
     return int(schema)
 
 
-@router.get("/metrics", summary="Counts and times for Prometheus", openapi_extra=needs("metrics"))
+@router.get(
+    "/metrics",
+    summary="Counts and times for Prometheus",
+    responses=described(CONTENT_TYPE_LATEST),
+    openapi_extra=needs("metrics"),
+)
 def metrics() -> Response:
     """Requests by route and status, queries by name, loads, rejected rows."""
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)

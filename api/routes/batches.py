@@ -12,6 +12,7 @@ from api.access.parties import card_for
 from api.answer import json_answer
 from api.examples import LOT, MATERIAL
 from api.keypath import HOW_TO_WRITE, batch_key
+from api.media import described
 from api.routes.deps import Key, TheSettings, TheStore
 from genealogy.answers import card, search, trace
 from genealogy.asof import trace_as_of
@@ -44,7 +45,12 @@ def one(store: TheStore, caller: TheCaller, key: Key, material: MaterialPart, lo
     return json_answer(card_for(store, caller.party, key) if caller.party else card(store, key))
 
 
-@router.get("/batches/{material}/{lot}/trace", summary="Upstream or downstream of a batch", openapi_extra=needs("read"))
+@router.get(
+    "/batches/{material}/{lot}/trace",
+    summary="Upstream or downstream of a batch",
+    responses=described(*formats.MEDIA.values()),
+    openapi_extra=needs("read"),
+)
 def trace_of(
     request: Request,
     store: TheStore,

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from api import examples
 from api.access.guard import guarded, needs
 from api.answer import json_answer
+from api.media import described
 from api.routes.deps import TheSettings, TheStore
 from genealogy import drills
 from genealogy.paper import language, pdf_bytes
@@ -48,7 +49,12 @@ def history(
     return json_answer({"drills": drills.list_drills(store, limit)})
 
 
-@router.get("/{drill}/report", summary="The report of a mock recall as PDF", openapi_extra=needs("read"))
+@router.get(
+    "/{drill}/report",
+    summary="The report of a mock recall as PDF",
+    responses=described("application/pdf"),
+    openapi_extra=needs("read"),
+)
 def report(
     store: TheStore,
     drill: Annotated[str, Path(description="Id of the drill, or latest.", examples=["latest"])],

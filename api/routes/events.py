@@ -11,13 +11,20 @@ from api import examples
 from api.access.guard import TheCaller, guarded, needs
 from api.answer import json_answer
 from api.events import parse, record_events
+from api.media import described
 from api.routes.deps import TheAnswers, TheSettings, TheStore
 from genealogy.record.writer import Source
 
 router = guarded(tags=["events"])
 
 
-@router.post("/events", status_code=201, summary="Record events", openapi_extra=needs("record"))
+@router.post(
+    "/events",
+    status_code=201,
+    summary="Record events",
+    responses=described("application/json", meaning="All was recorded before."),
+    openapi_extra=needs("record"),
+)
 def record(
     store: TheStore,
     settings: TheSettings,

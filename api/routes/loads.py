@@ -17,6 +17,7 @@ from api import examples, home
 from api.access.guard import TheCaller, guarded, needs
 from api.answer import json_answer
 from api.loading import Job
+from api.media import described
 from api.routes.deps import TheLoads, TheSettings, TheStore
 from genealogy.errors import NotFoundError, UsageError
 from genealogy.settings import Settings
@@ -26,6 +27,7 @@ from loaders.report import shown
 
 router = guarded(tags=["loads"])
 LoadId = Annotated[str, InPath(description="Id of the load.", examples=[examples.LOAD])]
+_REJECTED = described("text/csv; charset=utf-8", "application/zip") | {204: {"description": "Every row went in."}}
 _LONGEST_NAME = 200  # bytes; a file system takes some more
 _ID = re.compile(r"[\w-]{1,64}", re.ASCII)
 
@@ -82,7 +84,12 @@ def one(store: TheStore, settings: TheSettings, loads: TheLoads, load: LoadId) -
     return json_answer(_of_job(job) if job else _before(store, settings, load))
 
 
-@router.get("/loads/{load}/rejected", summary="Rows that were rejected, as CSV", openapi_extra=needs("load", "read"))
+@router.get(
+    "/loads/{load}/rejected",
+    summary="Rows that were rejected, as CSV",
+    responses=_REJECTED,
+    openapi_extra=needs("load", "read"),
+)
 def rejected(
     store: TheStore,
     settings: TheSettings,

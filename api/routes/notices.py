@@ -11,6 +11,7 @@ from pydantic import Field
 
 from api import examples
 from api.access.guard import guarded, needs
+from api.media import described
 from api.routes.deps import TheSettings, TheStore
 from api.routes.recall_body import SeedsIn
 from genealogy.notices import Notice, notices
@@ -35,6 +36,7 @@ class NoticesIn(SeedsIn):
     "/recalls/notices",
     summary="A notice for each customer and supplier of a recall, as a zip",
     openapi_extra=needs("recall"),
+    responses=described("application/zip"),
 )
 def write(
     store: TheStore,

@@ -8,6 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 from typer.main import get_command
 
+from api.app import create_app
 from api.cli.app import app
 from api.reference import EXIT_CODES, PAGES
 from genealogy.errors import GenealogyError
@@ -55,3 +56,21 @@ def test_every_endpoint_and_error_is_named(client: TestClient) -> None:
         classes += error.__subclasses__()
         assert f"`{error.code}`" in page
         assert error.exit_code in EXIT_CODES
+
+
+def test_the_description_names_every_media_type() -> None:
+    """Requests made up from the description found these undescribed."""
+    paths = create_app(Settings(), None).openapi()["paths"]  # type: ignore[arg-type]
+
+    def of(path: str, method: str = "get") -> set[str]:
+        return set(paths[path][method]["responses"]["200"]["content"])
+
+    assert {"text/csv; charset=utf-8", "application/graphml+xml", "application/jsonl"} < of(
+        "/batches/{material}/{lot}/trace"
+    )
+    assert "application/pdf" in of("/drills/{drill}/report")
+    assert "application/zip" in of("/recalls/notices", "post")
+    assert {"text/csv; charset=utf-8", "application/zip"} < of("/loads/{load}/rejected")
+    assert of("/events", "post") == {"application/json"}
+    assert any(kind.startswith("text/plain") for kind in of("/metrics"))
+    assert "204" in paths["/loads/{load}/rejected"]["get"]["responses"]

@@ -41,7 +41,11 @@ def _take(asked: dict[str, Any]) -> dict[str, Any]:
         _be_child(asked["words"], work)
     _, status, used = os.wait4(child, 0)
     told = {name: (work / name).read_text(encoding="utf-8", errors="replace") for name in ("out", "err", "seen")}
-    return {"code": os.waitstatus_to_exitcode(status), "kib": used.ru_maxrss, **told}
+    return {
+        "code": os.waitstatus_to_exitcode(status),
+        "kib": used.ru_maxrss // (1024 if sys.platform == "darwin" else 1),
+        **told,
+    }
 
 
 def _be_child(words: list[str], work: Path) -> None:
@@ -53,8 +57,8 @@ def _be_child(words: list[str], work: Path) -> None:
         os.environ["TMPDIR"] = str(work / "tmp")
         os.environ["GENEALOGY_HOME"] = str(work / "home")
         resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-        limit = _address_space() + MEMORY
-        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+        if limit := _address_space():
+            resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
         _watch(seen, str(work))
         code = _run(words)
     finally:
@@ -78,8 +82,9 @@ def _run(words: list[str]) -> int:
 
 
 def _address_space() -> int:
-    pages = Path("/proc/self/statm").read_text().split()[0]
-    return int(pages) * resource.getpagesize()
+    """What the process may come to hold; 0 where the system does not say what it holds, and keeps no such limit."""
+    said = Path("/proc/self/statm")
+    return int(said.read_text().split()[0]) * resource.getpagesize() + MEMORY if said.exists() else 0
 
 
 def _watch(seen: int, work: str) -> None:
