@@ -36,7 +36,7 @@ class SecurityHeaders:
 def _add(headers: MutableHeaders, scope: Scope) -> None:
     static = scope["path"].startswith("/docs")
     headers.update(_ALWAYS)
-    headers["Content-Security-Policy"] = _PAGE if static else _DATA
+    headers.setdefault("Content-Security-Policy", _PAGE if static else _DATA)  # a route may say more
     if not static:
         headers["Cache-Control"] = "no-store"
     if scope["scheme"] == "https":

@@ -63,7 +63,7 @@ def test_writers_that_wait_leave_room_for_questions(store: Store, settings: Sett
         answer = client.post("/events", json={"event": "material", "material": f"M{number}"}, timeout=120)
         return answer.status_code, answer.headers.get("retry-after", "")
 
-    crowded = settings.model_copy(update={"max_waiting": 4})
+    crowded = settings.model_copy(update={"max_waiting": 4, "requests_at_once": 100})
     with serving(crowded, store) as client, ThreadPoolExecutor(41) as pool:
         holder = pool.submit(store.writing, hold)
         assert held.wait(60)
@@ -85,7 +85,8 @@ def test_many_posts_with_one_key_are_one(store: Store, settings: Settings) -> No
         answer = client.post("/events", json=body, headers={"Idempotency-Key": "k"}, timeout=300)
         return answer.status_code, answer.text if answer.status_code < 300 else answer.json()["code"]
 
-    with serving(settings.model_copy(update={"max_waiting": many}), store) as client, ThreadPoolExecutor(60) as pool:
+    wide = settings.model_copy(update={"max_waiting": many, "requests_at_once": 100})
+    with serving(wide, store) as client, ThreadPoolExecutor(60) as pool:
         told = Counter(pool.map(post, range(many)))
         last = post(0)
         other = client.post("/events", json=body[:1], headers={"Idempotency-Key": "k"})
@@ -123,5 +124,5 @@ def test_a_key_in_work_is_told_to_wait(client: TestClient) -> None:
         answer: httpx.Response = client.post("/events", json={"event": "x"}, headers={"Idempotency-Key": "k"})
         return answer.status_code, {"code": answer.json()["code"], "after": answer.headers.get("retry-after")}
 
-    assert answers.once("j", {}, within)[1]["code"] == "malformed"
-    assert answers.once("k", {}, within) == (409, {"code": "idempotency_key_in_work", "after": "1"})
+    assert answers.once("j", {}, within, "key:home")[1]["code"] == "malformed"
+    assert answers.once("k", {}, within, "key:home") == (409, {"code": "idempotency_key_in_work", "after": "1"})

@@ -18,6 +18,7 @@ from genealogy.errors import UnknownBatchError, UsageError
 from genealogy.server import status
 from genealogy.settings import Settings
 from genealogy.store import Store, connect
+from tests.api.conftest import key_of
 from tests.cases.conftest import FLOUR, PLANT, SECOND_RUN, later, opened, rows
 from tests.loaders.graph import ask
 from tests.support.bundles import record_bundles
@@ -115,7 +116,8 @@ def test_by_http(store: Store, settings_of_past: Settings) -> None:
     record_bundles(store, [PLANT])
     moment = now()
     later(store, **SECOND_RUN)
-    with TestClient(create_app(settings_of_past, store), base_url="http://127.0.0.1") as client:
+    headers = key_of(settings_of_past)
+    with TestClient(create_app(settings_of_past, store), base_url="http://127.0.0.1", headers=headers) as client:
         body = {"seeds": [{"key": FLOUR}], "as_of": moment}
         found = client.post("/recalls/preview", json=body).json()
         assert [one["key"] for one in found["since"]["batches"]["in"]] == ["面团/D2"]

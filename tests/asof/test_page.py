@@ -28,8 +28,10 @@ FEED = {
 }
 # What is another each time: hashes, keys, moments of recording; and rules of tables and wide gaps.
 _OTHERWISE = {
+    r"\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b": "UUID",
     r"\b[0-9a-f]{32,64}\b": "HASH",
     r"[A-Za-z0-9+/]{43}=": "KEY",
+    r"by os:\S+": "by os:USER",
     r"recorded \d{4}-\d\d-\d\d \d\d:\d\d:\d\d": "recorded",
     r"[\s│╭╮╰╯─]+": " ",
 }

@@ -18,6 +18,7 @@ from genealogy.people import forget
 from genealogy.rebuild import rebuild
 from genealogy.settings import Settings
 from genealogy.store import Store
+from tests.api.conftest import key_of
 from tests.cases.conftest import FLOUR, PLANT, later, rows
 from tests.support.bundles import record_bundles
 from tests.support.commands import inside
@@ -96,7 +97,7 @@ def test_by_http(plant: Store, home: Settings) -> None:
     from api.app import create_app
 
     page = b"<script>alert(1)</script>"
-    with TestClient(create_app(home, plant), base_url="http://127.0.0.1") as client:
+    with TestClient(create_app(home, plant), base_url="http://127.0.0.1", headers=key_of(home)) as client:
         sent = {"record": FLOUR, "by": "王芳"}
         done = client.post("/attachments", data=sent, files={"file": ("证.html", page, "text/html; charset=x")})
         assert done.status_code == 201
