@@ -78,10 +78,10 @@ class Ledger:
 
 
 @contextmanager
-def sending(ledger: Ledger, base_url: str, writers: int) -> Iterator[None]:
-    """Writers at work, for as long as it is needed."""
+def sending(ledger: Ledger, base_url: str, writers: int, key: dict[str, str]) -> Iterator[None]:
+    """Writers at work, for as long as it is needed; `key` is the header that says who they are."""
     stop = threading.Event()
-    with httpx.Client(base_url=base_url, timeout=120) as client:
+    with httpx.Client(base_url=base_url, timeout=120, headers=key) as client:
         threads = [threading.Thread(target=ledger.write, args=(client, writer, stop)) for writer in range(writers)]
         for thread in threads:
             thread.start()

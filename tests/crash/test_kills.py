@@ -14,7 +14,7 @@ import pytest
 
 from genealogy import server
 from genealogy.settings import Settings
-from tests.api.conftest import serving
+from tests.api.conftest import key_of, serving
 from tests.crash.plant import Plant
 from tests.crash.sending import Ledger, check, sending
 from tests.support.campaign import size
@@ -69,7 +69,7 @@ def test_neo4j_fails_while_events_are_sent(
     ledger, random = Ledger(), Random(times)
     with plant.store() as store, serving(Settings(home=tmp_path), store) as client:
         for _ in range(times):
-            with sending(ledger, str(client.base_url), 4):
+            with sending(ledger, str(client.base_url), 4, key_of(Settings(home=tmp_path))):
                 told = len(ledger.told)
                 while len(ledger.told) < told + 4:
                     time.sleep(0.01)

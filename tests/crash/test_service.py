@@ -21,7 +21,7 @@ from starlette.testclient import TestClient
 from api.app import create_app
 from genealogy.settings import Settings
 from genealogy.store import Store, connect
-from tests.api.conftest import serving
+from tests.api.conftest import key_of, serving
 from tests.crash.sending import Ledger, Sent, check, root_of, sending
 from tests.support.campaign import size
 from tests.support.commands import Address
@@ -67,11 +67,12 @@ def _ready(url: str) -> bool:
 
 
 def test_kills_of_the_service(store: Store, server_address: Address, tmp_path: Path, capsys: Capsys) -> None:
-    ledger = Ledger()
+    ledger, key = Ledger(), key_of(Settings(home=tmp_path))
     for number in range(KILLS):
-        with _served(server_address, tmp_path) as (process, url), httpx.Client(base_url=url, timeout=120) as client:
-            ledger.send_again(client)
-            with sending(ledger, url, 4):
+        with _served(server_address, tmp_path) as (process, url):
+            with httpx.Client(base_url=url, timeout=120, headers=key) as client:
+                ledger.send_again(client)
+            with sending(ledger, url, 4, key):
                 time.sleep(random.Random(number).uniform(0.1, 0.5))
                 process.kill()
         assert process.returncode == -signal.SIGKILL
@@ -86,7 +87,8 @@ def test_kills_of_the_service(store: Store, server_address: Address, tmp_path: P
 def test_the_service_ends_with_what_it_has_begun(store: Store, server_address: Address, tmp_path: Path) -> None:
     """Told to end, it takes no more, answers what it has taken, and goes."""
     ledger = Ledger()
-    with _served(server_address, tmp_path) as (process, url), sending(ledger, url, 4):
+    key = key_of(Settings(home=tmp_path))
+    with _served(server_address, tmp_path) as (process, url), sending(ledger, url, 4, key):
         while not ledger.told:
             time.sleep(0.01)
         process.terminate()
@@ -105,11 +107,11 @@ def test_cut_connections(store: Store, server_address: Address, settings: Settin
         with (
             breaking(uri, PAGE, when, random.Random(number).randint(1, size(2, 12))) as proxy,
             connect(proxy.uri, user, password) as broken,
-            TestClient(create_app(settings, broken), base_url="http://127.0.0.1") as client,
+            TestClient(create_app(settings, broken), base_url="http://127.0.0.1", headers=key_of(settings)) as client,
         ):
             ledger.send(client, (0, number))
             cut += proxy.done
-    with TestClient(create_app(settings, store), base_url="http://127.0.0.1") as client:
+    with TestClient(create_app(settings, store), base_url="http://127.0.0.1", headers=key_of(settings)) as client:
         ledger.send_again(client)
 
     recorded = check(store, ledger)
@@ -134,7 +136,7 @@ def test_recalls_hold_all_that_was_acknowledged_before(store: Store, settings: S
             )
             recalls[number] += 1
 
-    with serving(settings, store) as client, sending(ledger, str(client.base_url), 8):
+    with serving(settings, store) as client, sending(ledger, str(client.base_url), 8, key_of(settings)):
         readers = [threading.Thread(target=read, args=(number, client)) for number in range(4)]
         for reader in readers:
             reader.start()

@@ -20,6 +20,7 @@ from genealogy.paper import Paper, Table, book_bytes, csv_bytes
 from genealogy.settings import Settings
 from genealogy.store import Store
 from loaders.load import load
+from tests.api.conftest import key_of
 from tests.loaders.graph import ask
 
 UTC = ZoneInfo("UTC")
@@ -90,6 +91,7 @@ def test_rejected_rows_hold_no_formula_and_load_as_they_were_typed(store: Store,
 def test_a_trace_holds_no_formula(store: Store, tmp_path: Path) -> None:
     (tmp_path / "batches.csv").write_text("material,lot\n=M,-5\n", encoding="utf-8")
     load(store, tmp_path, UTC)
-    with TestClient(create_app(Settings(home=tmp_path / "home"), store), base_url="http://127.0.0.1") as client:
+    home = Settings(home=tmp_path / "home")
+    with TestClient(create_app(home, store), base_url="http://127.0.0.1", headers=key_of(home)) as client:
         answer = client.get("/batches/%253DM/-5/trace?direction=both", headers={"Accept": "text/csv"})
     assert _rows(answer.content)[1:] == [["%3DM/-5", "'=M", "'-5", "", "", "0", "certain"]]
