@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 from api.app import create_app
 from genealogy.settings import Settings
 from genealogy.store import Store
+from tests.api.conftest import key_of
 from tests.support.servers import wipe
 
 EVENT = '{"event": "batch", "material": "A", "lot": %s}'
@@ -62,9 +63,8 @@ NAMES = (
 def service(server_store: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     wipe(server_store)
     settings = Settings(home=tmp_path_factory.mktemp("place") / "home", max_upload_mb=8)
-    with TestClient(
-        create_app(settings, server_store), base_url="http://127.0.0.1", raise_server_exceptions=False
-    ) as client:
+    app, headers = create_app(settings, server_store), key_of(settings)
+    with TestClient(app, "http://127.0.0.1", raise_server_exceptions=False, headers=headers) as client:
         yield client
 
 
