@@ -94,7 +94,7 @@ def _collected(store: Store, places: set[int]) -> dict[str, _Held]:
 def _things(store: Store) -> Iterator[Thing]:
     for labels, props in store.stream("verify.nodes", without=_NOT_DRAWN):
         yield Thing(_node(labels, props), plain(props))
-    for kind, props, source, source_id, target, target_id in store.stream("verify.edges"):
+    for kind, props, source, source_id, target, target_id in store.stream("verify.edges", keys=KEY_OF):
         line = f" [{props['uid']}]" if "uid" in props else ""
         yield Thing(f"edge {source} {source_id} -{kind}-> {target} {target_id}{line}", plain(props))
 
