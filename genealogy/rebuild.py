@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -30,8 +30,7 @@ def rebuild(store: Store, zone: ZoneInfo, progress: Progress | None = None) -> d
     """
     before = graph_hash(store)
     total = store.read("schema.version").one()[1] or 0
-    while store.write("rebuild.clear", keep=[*NOT_CONTENT], limit=NODES_AT_ONCE).one()[0]:
-        pass
+    clear(store, NOT_CONTENT)
     done = 0
     regrow(store)
     for page in pages(store):
@@ -43,6 +42,12 @@ def rebuild(store: Store, zone: ZoneInfo, progress: Progress | None = None) -> d
     settle(store, progress)
     after = graph_hash(store)
     return {"events": done, "before": before, "after": after, "equal": before == after}
+
+
+def clear(store: Store, keep: Sequence[str] = ()) -> None:
+    """Delete every node that does not bear one of these labels, a part at a time."""
+    while store.write("rebuild.clear", keep=[*keep], limit=NODES_AT_ONCE).one()[0]:
+        pass
 
 
 def kept_of(page: Page) -> list[Kept]:

@@ -8,20 +8,19 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from genealogy import __version__, server
 from genealogy.derive import settle
-from genealogy.errors import GenealogyError
+from genealogy.ledger.pages import last_of, pages
+from genealogy.ledger.replica import redraw
 from genealogy.migrate import current_version, open_schema
-from genealogy.record.pages import events_of
+from genealogy.rebuild import clear, kept_of
 from genealogy.record.reading import event_of
-from genealogy.record.writer import replay
 from genealogy.server.layout import Progress, locked, write_private
 from genealogy.settings import Settings
 from genealogy.store import Store, connect
@@ -29,7 +28,6 @@ from genealogy.store import Store, connect
 HEAP_MB = 512
 PAGECACHE_MB = 128
 PATIENCE = 3600.0  # a shadow that is drawn for somebody else takes as long as a load
-NODES_AT_ONCE = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +72,10 @@ def _catch_up(store: Store, past: Store, by: Path, known: Known, zone: ZoneInfo,
         by.unlink(missing_ok=True)  # until it is empty and of this program, nothing in it counts
         _empty(past)
         write_private(by, drawn_by)
-    while rows := _next(store, past, known):
-        (page,) = rows
-        _draw(past, page, zone)
-        progress("drawing what was known", page["last"], known.last)
+    for page in pages(store, last_of(past), known.last):
+        kept = kept_of(page)
+        redraw(past, page, kept, [event_of(item.content, {}) for item in kept], zone)
+        progress("drawing what was known", page.last, known.last)
     settle(past, progress)
 
 
@@ -91,23 +89,5 @@ def _is_prefix(store: Store, past: Store, known: Known) -> bool:
 
 
 def _empty(past: Store) -> None:
-    while past.write("rebuild.clear", keep=[], limit=NODES_AT_ONCE).one()[0]:
-        pass
+    clear(past)
     open_schema(past)
-
-
-def _next(store: Store, past: Store, known: Known) -> list[dict[str, Any]]:
-    (head,) = past.read("case.head").one()
-    return store.read("ledger.pages", after=head, upto=known.last, limit=1).dicts()
-
-
-def _draw(past: Store, page: Mapping[str, Any], zone: ZoneInfo) -> None:
-    """Draw one page, then keep it: where that is broken off in between, the same page is drawn once more."""
-    try:
-        kept = list(events_of(page["first"], page["bytes"], page["hashes"]))
-    except ValueError as error:
-        raise GenealogyError(f"the record is damaged: {error}") from error
-    contents = [item.content for item in kept]
-    replay(past, [event_of(content, {}) for content in contents], kept, zone)
-    corrections = sum(content["event"] == "correction" for content in contents)
-    past.write("ledger.append", page=dict(page), last=page["last"], corrections=corrections)

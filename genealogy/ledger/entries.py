@@ -11,8 +11,6 @@ import orjson
 
 from genealogy.ledger.tree import leaf_hash
 
-HASH = 32
-
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -44,11 +42,6 @@ def leaves(origin: Origin, first: int, digests: Sequence[bytes], rows: Sequence[
 def digest_of(canonical: bytes) -> bytes:
     """The hash by which an entry names an event."""
     return sha256(canonical).digest()
-
-
-def cut(hashes: bytes) -> list[bytes]:
-    """The hashes that a page holds, one for each event."""
-    return [hashes[first : first + HASH] for first in range(0, len(hashes), HASH)]
 
 
 def _form(origin: Origin) -> bytes:

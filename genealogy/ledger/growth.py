@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from genealogy.errors import GenealogyError
-from genealogy.ledger.entries import cut, leaves
-from genealogy.ledger.pages import pages
-from genealogy.ledger.tree import Growth, Tile, right_edge
+from genealogy.ledger.entries import leaves
+from genealogy.ledger.pages import last_of, pages
+from genealogy.ledger.tree import Growth, Tile, cut, right_edge
 from genealogy.store import Reads, Store, Tx
 
 NO_TREE = (
@@ -48,7 +48,7 @@ def grow(tx: Tx, size: int, leaf_hashes: Iterable[bytes]) -> None:
 def regrow(store: Store) -> None:
     """Let the tree grow over the events of a database that has none: an older one, or one that is imported. Where its
     right edge fits nothing is done."""
-    size = store.read("ledger.origin").one()[1] or 0
+    size = last_of(store)
     if _fits(store, size):
         return
     tree = Growth()

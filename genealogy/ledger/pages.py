@@ -40,12 +40,17 @@ class Page:
         return Origin(self.by, self.load, self.source, self.recorded_at)
 
 
-def pages(store: Reads, after: int = 0) -> Iterator[Page]:
-    """The pages whose first event has a number above `after`, in order."""
-    while rows := store.read("ledger.pages", after=after, upto=ALL, limit=AT_ONCE).rows:
+def pages(store: Reads, after: int = 0, upto: int = ALL) -> Iterator[Page]:
+    """The pages whose first event has a number above `after`, and the last none above `upto`, in order."""
+    while rows := store.read("ledger.pages", after=after, upto=upto, limit=AT_ONCE).rows:
         for row in rows:
             yield _page(row)
         after = rows[-1][0]
+
+
+def last_of(store: Reads) -> int:
+    """The number of the last event; 0 where there is none, or no head."""
+    return int(store.read("ledger.origin").one()[1] or 0)
 
 
 def pages_of(store: Reads, numbers: list[int]) -> list[Page]:

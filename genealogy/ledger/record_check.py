@@ -3,7 +3,6 @@ checkpoints. Reads each page once, in constant memory."""
 
 from __future__ import annotations
 
-import hmac
 import zlib
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
@@ -12,11 +11,11 @@ from hashlib import sha256
 
 from genealogy.ledger.checkpoints import Kept
 from genealogy.ledger.differences import Difference
-from genealogy.ledger.entries import cut, digest_of, entry
+from genealogy.ledger.entries import digest_of, entry
 from genealogy.ledger.growth import name_of, tiles
-from genealogy.ledger.pages import Page, pages
-from genealogy.ledger.tree import WIDTH, Growth, Tile, leaf_hash
-from genealogy.ledger.tree import cut as hashes_of
+from genealogy.ledger.pages import Page, last_of, pages
+from genealogy.ledger.tree import WIDTH, Growth, Tile, cut, leaf_hash
+from genealogy.record.people import Register
 from genealogy.server.layout import Progress, quiet
 from genealogy.store import Reads, Store, Tx
 
@@ -57,14 +56,10 @@ def check_record(store: Store, checkpoints: Sequence[Kept], progress: Progress =
 
 
 def _onward(walk: Walk, progress: Progress) -> Iterator[Difference]:
-    head = _head(walk.store)
+    head = last_of(walk.store)
     for page in pages(walk.store, walk.tree.size):
         yield from _page(walk, page)
         progress("events", walk.tree.size, max(head, walk.tree.size))
-
-
-def _head(store: Reads) -> int:
-    return int(store.read("ledger.origin").one()[1] or 0)
 
 
 def _page(walk: Walk, page: Page) -> Iterator[Difference]:
@@ -124,7 +119,7 @@ def _tiles(walk: Walk, whole: bool) -> Iterator[Difference]:
         walk.tiles += 1
         del walk.tree.written[tile]
         if kept.get(tile) != made:
-            yield from _tile(walk, tile, hashes_of(made), hashes_of(kept.get(tile) or b""))
+            yield from _tile(walk, tile, cut(made), cut(kept.get(tile) or b""))
 
 
 def _tile(walk: Walk, tile: Tile, made: list[bytes], kept: list[bytes]) -> Iterator[Difference]:
@@ -152,7 +147,7 @@ def _kept_leaves(walk: Walk, first: int, end: int) -> list[bytes]:
     """The leaves of events that are gone, as the tree remembers them: so that no other event is blamed."""
     found = []
     for index in range((first - 1) // WIDTH, (end - 2) // WIDTH + 1):
-        kept = hashes_of(tiles(walk.store, [(0, index)]).get((0, index)) or b"")
+        kept = cut(tiles(walk.store, [(0, index)]).get((0, index)) or b"")
         low, high = max(first - 1, index * WIDTH), min(end - 1, (index + 1) * WIDTH)
         found += [kept[seq % WIDTH] if seq % WIDTH < len(kept) else ZERO for seq in range(low, high)]
     return found
@@ -170,7 +165,7 @@ def _checkpoint(walk: Walk, kept: Kept) -> Iterator[Difference]:
 
 
 def _ends(walk: Walk) -> Iterator[Difference]:
-    size, head = walk.tree.size, _head(walk.store)
+    size, head = walk.tree.size, last_of(walk.store)
     if head != size:
         text = f"the ledger's head says {head} events, the record has {size}: its end was cut, or the head changed"
         yield Difference(min(head, size) + 1, "tail", text)
@@ -196,16 +191,16 @@ def check_people(store: Store) -> Iterator[Difference]:
         yield Difference(None, "head", "the ledger's head is gone, and with it the secret that texts of people hang on")
         return
     secret = str(secrets[0][0])
-    for person, text, erased in store.stream("verify.persons"):
+    for person, text, erased in store.stream("people.all"):
         if not text and not erased:
             yield Difference(None, "person", f"the text kept as {person} is gone, and nobody had it erased")
-        if text and person != "person:" + hmac.new(secret.encode(), text.encode(), sha256).hexdigest()[:32]:
+        if text and person != Register(secret).hide(text):
             yield Difference(None, "person", f"the text kept as {person} is not the one that was recorded")
 
 
 def check_frozen(store: Store) -> Iterator[Difference]:
     """Frozen answers whose bytes are not those of their hash."""
-    for digest, packed in store.stream("verify.frozen"):
+    for digest, packed in store.stream("ledger.frozen"):
         try:
             good = sha256(zlib.decompress(packed)).hexdigest() == digest
         except (zlib.error, TypeError):

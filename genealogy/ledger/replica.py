@@ -8,10 +8,12 @@ from zoneinfo import ZoneInfo
 
 from genealogy import server
 from genealogy.derive import settle
+from genealogy.events import Event
 from genealogy.events.care import Correction
-from genealogy.ledger.pages import Page, pages
+from genealogy.ledger.pages import Page, last_of, pages
 from genealogy.migrate import open_schema
-from genealogy.rebuild import NODES_AT_ONCE, kept_of
+from genealogy.rebuild import clear, kept_of
+from genealogy.record.pages import Kept
 from genealogy.record.reading import restored
 from genealogy.record.writer import replay
 from genealogy.server.layout import Progress, locked, quiet
@@ -44,8 +46,7 @@ def replica(settings: Settings, progress: Progress = quiet) -> Iterator[Store]:
 
 def empty(copy: Store) -> None:
     """Begin anew."""
-    while copy.write("rebuild.clear", keep=[], limit=NODES_AT_ONCE).one()[0]:
-        pass
+    clear(copy)
     copy.write("schema.open")
 
 
@@ -53,19 +54,19 @@ def follow(store: Store, copy: Store, zone: ZoneInfo, progress: Progress = quiet
     """Draw in the copy what was recorded since; gives back how many events that was. A copy whose last page is not
     one of the record begins anew. Raises GenealogyError for a page that does not hold what its hashes say."""
     last = _common(store, copy)
-    total = store.read("ledger.origin").one()[1] or 0
+    total = last_of(store)
     done = 0
     for page in pages(store, last):
-        _redraw(store, copy, page, zone)
+        kept = kept_of(page)
+        redraw(copy, page, kept, list(restored(store, kept)), zone)
         done += page.last - page.first + 1
         progress("drawing anew", page.last, total)
     settle(copy, progress)
     return done
 
 
-def _redraw(store: Store, copy: Store, page: Page, zone: ZoneInfo) -> None:
-    kept = kept_of(page)
-    events = list(restored(store, kept))
+def redraw(copy: Store, page: Page, kept: list[Kept], events: list[Event], zone: ZoneInfo) -> None:
+    """Draw the events of one page in a copy, and keep the page there."""
     replay(copy, events, kept, zone)
     corrections = sum(isinstance(event, Correction) for event in events)
     # After it was drawn: a page that is there is drawn whole, whenever this was broken off.
@@ -74,11 +75,11 @@ def _redraw(store: Store, copy: Store, page: Page, zone: ZoneInfo) -> None:
 
 def _common(store: Store, copy: Store) -> int:
     """The number of the last event that both have; the copy is emptied where it is not the record's beginning."""
-    last = copy.read("ledger.origin").one()[1] or 0
+    last = last_of(copy)
     if not last:
         return 0
     newest = copy.read("verify.page", last=last).rows
     if newest and newest == store.read("verify.page", last=last).rows:
-        return int(last)
+        return last
     empty(copy)
     return 0

@@ -14,6 +14,7 @@ from genealogy.ledger.checkpoints import Kept, kept, origin_of, read, verifier_o
 from genealogy.ledger.differences import Difference
 from genealogy.ledger.graph_check import check_graph
 from genealogy.ledger.notes import NoteError, Verifier
+from genealogy.ledger.pages import last_of
 from genealogy.ledger.record_check import check_frozen, check_people, check_record
 from genealogy.ledger.replica import empty, follow, replica
 from genealogy.server.layout import Progress, quiet
@@ -76,7 +77,7 @@ def verify(
             if full:
                 empty(copy)
             found += _graph(store, copy, settings, progress)
-    events = _head(store)
+    events = last_of(store)
     anchored = max(trusted, key=lambda one: one.checkpoint.size, default=None)
     return Verification(origin_of(store), events, found, anchored, graph)
 
@@ -111,10 +112,6 @@ def _graph(store: Store, copy: Store, settings: Settings, progress: Progress) ->
         except GenealogyError as error:
             return [Difference(None, "graph", f"the graph could not be compared: {error}")]
         found = list(check_graph(store, copy, progress))
-        if not found or _head(store) == _head(copy):
+        if not found or last_of(store) == last_of(copy):
             break
     return found
-
-
-def _head(store: Store) -> int:
-    return int(store.read("ledger.origin").one()[1] or 0)

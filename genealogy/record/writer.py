@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 
 from genealogy.events import RECORDED, Event, event_id
 from genealogy.events.care import Correction
-from genealogy.ledger.entries import Origin, cut, leaves
+from genealogy.ledger.entries import Origin, leaves
 from genealogy.ledger.growth import grow
+from genealogy.ledger.tree import cut
 from genealogy.record.clocks import clocks_for
 from genealogy.record.erasing import erase, hide_erased
 from genealogy.record.late import gives_clock, mark_late

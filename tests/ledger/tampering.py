@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from genealogy.ledger.entries import Origin, cut, digest_of, leaves
+from genealogy.ledger.entries import Origin, digest_of, leaves
 from genealogy.ledger.growth import rows_of
 from genealogy.ledger.pages import Page, pages
-from genealogy.ledger.tree import Growth
+from genealogy.ledger.tree import Growth, cut
 from tests.ledger.uncommitted import Uncommitted
 
 FLOW = ["CONSUMED", "PRODUCED", "SHIPPED", "RECEIVED", "SUPPLIED", "DELIVERED_TO"]
