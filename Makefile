@@ -34,8 +34,9 @@ types: $(READY)
 layers: $(READY)
 	$(BIN)/lint-imports
 
+# A file's tests stay together: they share what they load.
 pytest: $(READY)
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile
 
 bench: $(READY)
 	$(BIN)/python -m bench.ladder

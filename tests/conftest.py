@@ -1,13 +1,20 @@
-"""One real Neo4j for the whole run; each test that asks for `store` finds it empty."""
+"""One real Neo4j for the whole run (or for each process, with `-n`); each test that asks for `store` finds it empty."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+import psutil
 import pytest
 
 from genealogy.store import Store, connect
-from tests.support.servers import chosen, claim, served, wipe
+from tests.support.servers import chosen, claim, processes, served, wipe
+
+
+@pytest.hookimpl(optionalhook=True)  # a run without pytest-xdist knows no such hook
+def pytest_xdist_auto_num_workers() -> int:
+    """What `-n auto` means: processes that each have a server of their own."""
+    return processes(chosen(), psutil.cpu_count() or 1, psutil.virtual_memory().available)
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ import pytest
 
 from genealogy.migrate import current_version
 from genealogy.store import Store
-from tests.support.servers import Choice, choose, claim
+from tests.support.servers import Choice, choose, claim, processes
 
 URI = {"GENEALOGY_TEST_NEO4J_URI": "bolt://10.0.0.7:7687"}
 USER = {"GENEALOGY_TEST_NEO4J_USER": "tester", "GENEALOGY_TEST_NEO4J_PASSWORD": "secret"}
@@ -37,6 +37,21 @@ GIVEN = Choice("given", "bolt://10.0.0.7:7687")
 )
 def test_every_environment_has_its_server(environ: dict[str, str], engine: bool, expected: Choice) -> None:
     assert choose(environ, engine) == expected
+
+
+@pytest.mark.parametrize(
+    ("choice", "cores", "free_gib", "expected"),
+    [
+        (Choice("embedded"), 2, 20, 2),
+        (Choice("embedded"), 1, 20, 1),
+        (Choice("embedded"), 32, 200, 4),
+        (Choice("container"), 8, 9, 2),
+        (Choice("embedded"), 8, 2, 1),
+        (GIVEN, 8, 64, 0),  # it would be emptied under the other's feet
+    ],
+)
+def test_each_process_has_a_server_of_its_own(choice: Choice, cores: int, free_gib: int, expected: int) -> None:
+    assert processes(choice, cores, free_gib << 30) == expected
 
 
 def test_a_server_that_holds_data_is_refused(store: Store) -> None:

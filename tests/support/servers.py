@@ -42,6 +42,12 @@ def choose(environ: Mapping[str, str], engine: bool) -> Choice:
     return Choice("container" if engine else "embedded", may_wipe=True)
 
 
+def processes(choice: Choice, cores: int, free: int) -> int:
+    """How many processes share the tests, given cores and free memory in bytes; 0 is this one alone. Each empties its
+    server, so that one that is given serves one only. With its server, and those a test starts, one needs 4 GiB."""
+    return 0 if choice.kind == "given" else max(1, min(4, cores, free // (4 << 30)))
+
+
 def engine_answers() -> bool:
     """Whether a Docker engine, not only its client, is there."""
     if shutil.which("docker") is None:
