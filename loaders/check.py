@@ -46,7 +46,7 @@ def check(place: Place, model: type[Event], header: Header, rows: Sequence[Row])
         checked.events = _adapter(model).validate_python(values)
         checked.rows = whole
     except ValidationError as error:
-        _sort_out(place, model, whole, values, error, checked)
+        _sort_out(place, model, header, whole, values, error, checked)
     return checked
 
 
@@ -69,6 +69,7 @@ def _unfit(row: Row) -> tuple[Fault, ...]:
 def _sort_out(
     place: Place,
     model: type[Event],
+    header: Header,
     rows: list[Row],
     values: list[dict[str, str]],
     error: ValidationError,
@@ -77,7 +78,7 @@ def _sort_out(
     by_row: dict[int, list[RowError]] = {}
     for detail in error.errors(include_url=False):
         position = int(detail["loc"][0])
-        by_row.setdefault(position, []).append(_of_detail(place, rows[position], detail))
+        by_row.setdefault(position, []).append(_of_detail(place, header, rows[position], detail))
     into.rejected += [(rows[position], errors) for position, errors in by_row.items()]
     into.rejected.sort(key=lambda pair: pair[0].line)
     good = [position for position in range(len(rows)) if position not in by_row]
@@ -85,8 +86,9 @@ def _sort_out(
     into.rows = [rows[position] for position in good]
 
 
-def _of_detail(place: Place, row: Row, detail: ErrorDetails) -> RowError:
+def _of_detail(place: Place, header: Header, row: Row, detail: ErrorDetails) -> RowError:
     column = str(detail["loc"][1]) if len(detail["loc"]) > 1 else ""
+    column = f"{header.called[column]} ({column})" if column in header.called else column
     value: Any = detail["input"]
     return _error(place, row, column, value if isinstance(value, str) else "", explain(detail))
 

@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Protocol, cast
 
 from genealogy.errors import NotFoundError, UsageError
-from genealogy.events import BY_KIND, Event
+from genealogy.events import Event
 from loaders.archive import DAMAGED, members
 from loaders.encoding import Examined, Open
+from loaders.kinds import FILES
+from loaders.mapping.spec import MAPPING_FILE, MOST_BYTES, parsed, read_mapping
+from loaders.mapping.table import Raw, mapped
 from loaders.report import shown
 from loaders.rows import Row
 from loaders.text import TextFile
 from loaders.workbook import is_workbook, refuse_others, sheets
 from loaders.workbook.sheet import Sheet
 
-_SAME = frozenset({"equipment", "used", "mapped", "consumed", "produced", "shipped"})
-_PLURAL = {"batch": "batches", "status": "statuses"}
-FILES: dict[str, str] = {
-    f"{kind if kind in _SAME else _PLURAL.get(kind, kind + 's')}.csv": kind for kind in BY_KIND
-}  # file name -> kind of event, in the order in which a bundle is loaded
+ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 
 
 class Content(Protocol):
@@ -33,6 +32,10 @@ class Content(Protocol):
     @property
     def notes(self) -> tuple[str, ...]:
         """What was taken, and may not be what was meant; known when all rows are read."""
+
+    @property
+    def called(self) -> Mapping[str, str]:
+        """What the source calls our columns, where it has other names for them."""
 
     def examine(self) -> Examined:
         """Read it once; raises FileRefusedError where it cannot be read as a whole."""
@@ -79,22 +82,84 @@ class _Found:
 
 
 @contextmanager
-def open_bundle(path: Path) -> Iterator[Bundle]:
-    """The bundle at `path`; raises NotFoundError or UsageError where there is none."""
+def open_bundle(path: Path, mapping: Path | None = None) -> Iterator[Bundle]:
+    """The bundle at `path`, read through a mapping where one is given or lies in the folder or zip as `mapping.yaml`;
+    raises NotFoundError or UsageError where there is none."""
+    with ExitStack() as held:
+        if path.is_dir():
+            inside = path / MAPPING_FILE
+            said = mapping or (inside if inside.is_file() else None)
+            yield (
+                _through(path, said, _all_tabs(path, held))
+                if said
+                else _bundle(path, _texts(_entries(path), path.name))
+            )
+        elif not path.exists():
+            raise NotFoundError(f"there is no file or folder {path}")
+        elif (head := _head(path))[:4] in ZIP:
+            yield _packed(path, mapping, held)
+        else:
+            refuse_others(path, head)
+            entry = (path.name, partial(_open, path))
+            yield _through(path, mapping, _as_tabs([entry])) if mapping else _bundle(path, _texts([entry], path.name))
+
+
+def _packed(path: Path, mapping: Path | None, held: ExitStack) -> Bundle:
+    archive = held.enter_context(_archive(path))
+    if is_workbook(archive):
+        tabs = held.enter_context(sheets(archive, path.name))
+        if mapping:
+            return _through(path, mapping, [(tab.title, tab) for tab in tabs if tab.part])
+        return _bundle(path, _tabs(tabs, path.name), titled=True)
+    entries = list(members(archive, path.name))
+    inside = next((open_ for name, open_ in entries if PurePosixPath(name).name == MAPPING_FILE), None)
+    if said := mapping or inside:
+        return _through(path, said, _as_tabs(entries))
+    return _bundle(path, _texts(entries, path.name))
+
+
+def raw_tabs(path: Path, held: ExitStack) -> list[tuple[str, Raw]]:
+    """Every table at `path`, by the name a mapping calls it: a tab's title, a text file's name."""
     if path.is_dir():
-        yield _bundle(path, _texts(_entries(path), path.name))
-    elif not path.exists():
+        return _all_tabs(path, held)
+    if not path.exists():
         raise NotFoundError(f"there is no file or folder {path}")
-    elif (head := _head(path))[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
-        with _archive(path) as archive:
-            if is_workbook(archive):
-                with sheets(archive, path.name) as tabs:
-                    yield _bundle(path, _tabs(tabs, path.name), titled=True)
-            else:
-                yield _bundle(path, _texts(members(archive, path.name), path.name))
+    head = _head(path)
+    if head[:4] in ZIP:
+        archive = held.enter_context(_archive(path))
+        if is_workbook(archive):
+            return [(tab.title, tab) for tab in held.enter_context(sheets(archive, path.name)) if tab.part]
+        return _as_tabs(members(archive, path.name))
+    refuse_others(path, head)
+    return _as_tabs([(path.name, partial(_open, path))])
+
+
+def _all_tabs(folder: Path, held: ExitStack) -> list[tuple[str, Raw]]:
+    """The tables of every file in a folder; what lies in folders of it is not looked at."""
+    found: list[tuple[str, Raw]] = []
+    for name, open_ in _entries(folder):
+        entry = folder / name
+        if entry.is_file() and name != MAPPING_FILE and not name.startswith((".", "~$")):
+            found += raw_tabs(entry, held) if _head(entry)[:4] in ZIP else _as_tabs([(name, open_)])
+    return found
+
+
+def _as_tabs(entries: Iterable[tuple[str, Open]]) -> list[tuple[str, Raw]]:
+    kept = [(PurePosixPath(place).name, open_) for place, open_ in entries if not _left_behind(place)]
+    return [(name, TextFile(open_)) for name, open_ in kept if name != MAPPING_FILE]
+
+
+def _through(path: Path, said: Path | Open, tabs: list[tuple[str, Raw]]) -> Bundle:
+    if isinstance(said, Path):
+        mapping = read_mapping(said)
     else:
-        refuse_others(path, head)
-        yield _bundle(path, _texts(iter([(path.name, partial(_open, path))]), path.name))
+        with said() as file:
+            mapping = parsed(file.read(MOST_BYTES + 1), MAPPING_FILE)
+    found, unknown = mapped(mapping, tabs)
+    files = [BundleFile(f"{into}.csv", FILES[f"{into}.csv"], content, title) for into, title, content in found]
+    order = list(FILES)
+    files.sort(key=lambda file: order.index(file.name))
+    return Bundle(path.resolve().name, tuple(files), tuple(map(shown, unknown)))
 
 
 def _head(path: Path) -> bytes:
@@ -141,15 +206,19 @@ def _bundle(path: Path, found: _Found, *, titled: bool = False) -> Bundle:
     return Bundle(path.resolve().name, tuple(files), tuple(found.unknown))
 
 
-def _texts(entries: Iterator[tuple[str, Open]], source: str) -> _Found:
+def _texts(entries: Iterable[tuple[str, Open]], source: str) -> _Found:
     found = _Found()
     for place, open_ in entries:
-        parts = PurePosixPath(place).parts
-        if any(part.startswith((".", "__MACOSX")) for part in parts):
-            continue  # what file managers leave behind
-        name = place if place.endswith("/") else parts[-1].casefold()
+        if _left_behind(place):
+            continue
+        name = place if place.endswith("/") else PurePosixPath(place).parts[-1].casefold()
         found.add(name, place, TextFile(open_), source)
     return found
+
+
+def _left_behind(place: str) -> bool:
+    """Whether a file manager left it there."""
+    return any(part.startswith((".", "__MACOSX")) for part in PurePosixPath(place).parts)
 
 
 def _tabs(tabs: Iterable[Sheet], source: str) -> _Found:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import chain
 
 from genealogy.events import Event
@@ -13,16 +13,20 @@ from loaders.encoding import FileRefusedError
 from loaders.rows import Row
 
 MOST_COLUMNS, LONGEST_NAME = 1000, 200  # the database never forgets the name of a property
+MOST_ABOVE = 100  # rows of title over the header of a foreign table
+NO_HEADER = f"has no row among its first {MOST_ABOVE} that names all columns the mapping takes"
 ERROR_COLUMN = "_error"  # written by us in front of rejected rows; ignored when such a file is loaded again
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """`written` as in the file; `names` are the keys the event model takes, `""` for a column that is ignored."""
+    """`written` as in the file; `names` are the keys the event model takes, `""` for a column that is ignored; `called`
+    is what the source of a mapped file calls them."""
 
     written: tuple[str, ...]
     names: tuple[str, ...]
     unknown: tuple[str, ...]
+    called: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def ignored(self) -> int | None:

@@ -52,15 +52,17 @@ def load(
     chunk: int = 10_000,
     load_id: str | None = None,
     by: str = "",
+    mapping: Path | None = None,
 ) -> LoadReport:
     """Load the folder, zip, workbook or single CSV file at `path`; again changes nothing, and continues a broken load.
 
     Rows that cannot be recorded are reported, and written with their reasons to `rejected_dir`. A dry run checks all
-    rows, writes nothing to the database and needs no store. `by` is who loads. Raises NotFoundError or UsageError where
+    rows, writes nothing to the database and needs no store. `by` is who loads. Foreign tables are read
+    through `mapping` (docs/mapping.md). Raises NotFoundError or UsageError where
     `path` is no bundle, and the store's errors; what was recorded until then stays.
     """
     started = dt.datetime.now(dt.UTC)
-    with open_bundle(path) as bundle, Rejects(rejected_dir) as rejects:
+    with open_bundle(path, mapping) as bundle, Rejects(rejected_dir) as rejects:
         course = _Course(load_id or loads.new_id(), rejects, progress or quiet, by)
         tables = first_pass(bundle, course.say)
         if dry_run:

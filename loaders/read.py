@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import islice
 from typing import TypeVar
@@ -75,7 +75,7 @@ def _chunks_of(table: Table, examined: Examined, size: int) -> Iterator[Chunk]:
     content, report, model = table.file.content, table.report, BY_KIND[table.file.kind]
     try:
         rows = opened(content.rows(examined, model))
-        header = read_header(next(rows, None), model)
+        header = replace(read_header(next(rows, None), model), called=content.called)
         report.unknown_columns = header.unknown
         while some := list(islice(rows, max(size, 1))):
             checked = check(report.place, model, header, some)

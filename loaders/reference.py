@@ -7,7 +7,7 @@ from typing import Any, Literal, get_args, get_origin
 
 from genealogy.events import BY_KIND
 from genealogy.record.rows import NUMBERS, TIMES
-from loaders.files import FILES
+from loaders.kinds import FILES
 
 INTRODUCTION = """\
 A folder, a `.zip` of it, an `.xlsx` workbook with one sheet per file, or a single file whose name is in the list. All

@@ -14,8 +14,8 @@ from typing import Any, Self
 
 from genealogy.errors import GenealogyError, UsageError
 from genealogy.guard import guarded
-from loaders.files import FILES
 from loaders.header import ERROR_COLUMN, Header
+from loaders.kinds import FILES
 from loaders.rows import Row
 
 

@@ -19,6 +19,7 @@ from api.cli import (
     history,
     keys,
     ledger,
+    mapping,
     notices,
     people,
     recalling,
@@ -55,5 +56,5 @@ def _root(
 
 asking = (answers, recalling, explaining, sampling, causes, gaps, worst_case, history)
 proving = (attaching, verifying, ledger, keys, people)
-for module in (service, data, *asking, cases, notices, drills, *proving, embedded):
+for module in (service, data, mapping, *asking, cases, notices, drills, *proving, embedded):
     module.register(app)

@@ -45,7 +45,10 @@ def upload(
     caller: TheCaller,
     file: Annotated[
         list[UploadFile],
-        File(description="A zip of a bundle, a workbook (.xlsx) with a sheet for each file, or its CSV files."),
+        File(
+            description="A zip of a bundle, a workbook (.xlsx) with a sheet for each file, or its CSV files; foreign "
+            "tables with a `mapping.yaml` beside them."
+        ),
     ],
     dry_run: Annotated[bool, Query(description="Check every row, write nothing.")] = False,
 ) -> Response:

@@ -19,6 +19,12 @@ _EARLY = f"is a date before March 1900, where the spreadsheet's days are wrong o
 _ENDLESS = f"is a calculated number of more than {DIGITS} digits; round it (ROUND), or {_AGAIN}"
 
 
+class Number(str):
+    """The digits of a cell that is a number: a point is its decimal sign, whatever people write elsewhere."""
+
+    __slots__ = ()
+
+
 def takes(model: type[Event]) -> dict[str, Takes]:
     """What each column of a file takes. A measured `value` may be anything, like columns that are not known."""
     return {info.alias or name: _taken(name, info.annotation) for name, info in model.model_fields.items()}
@@ -41,7 +47,7 @@ def written(cell: Cell) -> str:
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, int | float):
-        return _digits(float(cell))
+        return Number(_digits(float(cell)))
     if isinstance(cell, dt.timedelta):
         minutes, seconds = divmod(round(cell.total_seconds()), 60)
         return f"{minutes // 60:02}:{minutes % 60:02}:{seconds:02}"

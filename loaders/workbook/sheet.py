@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -15,13 +15,16 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from genealogy.events import Event
 from loaders.encoding import Examined, FileRefusedError
+from loaders.header import MOST_ABOVE, NO_HEADER
 from loaders.rows import Fault, Row, without_empty_tail
 from loaders.workbook.cells import Cell, Takes, fault_of, takes, written
 from loaders.workbook.scan import Scanned, letters, scan
 from loaders.workbook.texts import lengths
 
 _SHARED = "xl/sharedStrings.xml"
+MERGED = "is merged with other cells"
 MOST_MERGED = 1000  # areas that cross one row
+IsHeader = Callable[[Sequence[str]], bool]
 _Merged = tuple[tuple[int, int], tuple[int, int]]
 
 
@@ -84,8 +87,14 @@ class Sheet:
 
     def rows(self, examined: Examined, model: type[Event]) -> Iterator[Row]:
         """Every row that is not blank, the header first, numbered as the spreadsheet does."""
-        sheet = self.book.sheet(self.title)
         columns = takes(model)
+        return self.table(examined, lambda name: columns.get(name.casefold(), "anything"))
+
+    def table(
+        self, examined: Examined, taking: Callable[[str], Takes], is_header: IsHeader | None = None
+    ) -> Iterator[Row]:
+        """The same for a header by other names, which may stand below some rows of title."""
+        sheet = self.book.sheet(self.title)
         left = sheet.start[1] if sheet.start else 0
         merged = _Merges(sheet.merged_cell_ranges or [])
         header: list[str] = []
@@ -94,12 +103,23 @@ class Sheet:
             if not any(texts) and number not in self.scanned.faults:
                 continue
             if not header:
+                if is_header and not is_header(texts):
+                    if number > MOST_ABOVE:
+                        break
+                    continue
                 header = [text.strip() for text in texts]
                 yield Row(number, number, texts, self._faults(number, texts, left, header))
                 continue
             faults = self._faults(number, texts, left, header) + merged.faults(number, left, header)
-            faults += self._cells(cells, texts, left, header, columns)
+            faults += self._cells(cells, texts, left, header, taking)
             yield Row(number, number, texts[: len(header)], faults)
+        if is_header and not header:
+            raise FileRefusedError(NO_HEADER)
+
+    @property
+    def called(self) -> dict[str, str]:
+        """Nothing: its columns bear our names."""
+        return {}
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -123,13 +143,13 @@ class Sheet:
         return tuple(found)
 
     def _cells(
-        self, cells: Sequence[Cell], texts: list[str], left: int, header: Sequence[str], columns: dict[str, Takes]
+        self, cells: Sequence[Cell], texts: list[str], left: int, header: Sequence[str], taking: Callable[[str], Takes]
     ) -> tuple[Fault, ...]:
         found = []
         for at, (name, cell) in enumerate(zip(header, cells, strict=False)):
             if isinstance(cell, str):
                 continue
-            column = columns.get(name.casefold(), "anything")
+            column = taking(name)
             if text := fault_of(cell, column):
                 found.append(Fault(text, _column(at, left, header), texts[at]))
             elif column == "name" and not isinstance(cell, bool):
@@ -152,7 +172,7 @@ class _Merges:
         if len(self._open) > MOST_MERGED:
             raise FileRefusedError(f"is damaged (merged cells lie over each other at row {number}); save it again")
         return tuple(
-            Fault(f"is merged with other cells ({_range(one)}); undo that, and fill in each", _column(at, left, header))
+            Fault(f"{MERGED} ({_range(one)}); undo that, and fill in each", _column(at, left, header))
             for one in self._open
             if (at := max(one[0][1] - left, 0)) < len(header)
         )

@@ -48,6 +48,15 @@ def ended(client: TestClient, answer: httpx.Response) -> dict[str, Any]:
     return dict(found)
 
 
+def test_a_foreign_workbook_is_read_through_the_mapping_sent_with_it(client: TestClient, tmp_path: Path) -> None:
+    book = write_workbook(tmp_path / "x.xlsx", {"领料": [["任务号", "料号", "批号"], ["R1", "A", "批1"]]})
+    mapping = "tables: [{from: 领料, into: consumed, columns: {run: 任务号, material: 料号, lot: 批号}}]"
+    found = ended(client, upload(client, ("日报.xlsx", book.read_bytes()), ("mapping.yaml", mapping)))
+    assert found["report"]["totals"] == {"rows": 1, "new": 1, "repeated": 0, "rejected": 0, "conflicts": 0}
+    wrong = ended(client, upload(client, ("日报.xlsx", book.read_bytes()), ("mapping.yaml", "tables: []")))
+    assert (wrong["state"], wrong["problem"]["code"]) == ("failed", "malformed")
+
+
 def test_a_workbook_is_loaded_and_its_bad_rows_come_back(client: TestClient, tmp_path: Path) -> None:
     book = write_workbook(
         tmp_path / "week.xlsx",

@@ -11,7 +11,8 @@ import pytest
 from genealogy.errors import NotFoundError, TooLargeError, UsageError
 from genealogy.events import BY_KIND
 from loaders import archive
-from loaders.files import FILES, open_bundle
+from loaders.files import open_bundle
+from loaders.kinds import FILES
 from loaders.load import load
 
 UTC = ZoneInfo("UTC")

@@ -12,7 +12,7 @@ import pytest
 import loaders.example
 from genealogy.errors import NotFoundError
 from genealogy.store import Store
-from loaders.files import FILES
+from loaders.kinds import FILES
 from loaders.load import load
 from loaders.loads import get_load, list_loads
 from tests.loaders.graph import ask, edges, fingerprint, nodes

@@ -10,7 +10,7 @@ import pytest
 
 from genealogy.errors import GenealogyError, UsageError
 from genealogy.events import BY_KIND
-from loaders.files import FILES
+from loaders.kinds import FILES
 from loaders.simulate import PLANTS, Summary, simulate
 from tests.simulate import checker, walk
 from tests.simulate.reading import REQUIRED, Bundle, key, read, when
