@@ -30,6 +30,7 @@ from api.routes import (
     drills,
     events,
     explain,
+    fsma,
     gaps,
     history,
     keys,
@@ -112,7 +113,7 @@ def create_app(settings: Settings, store: Store) -> FastAPI:
     strict = Depends(strict_json)
     read, write = (Depends(turn, scope="function") for turn in turns(settings.max_waiting))
     acting = (cases, case_acts, drills, attachments)
-    for module in (batches, *recalling, history, ledger, causes, gaps, worst_case, *acting, *service):
+    for module in (batches, *recalling, history, ledger, causes, gaps, worst_case, fsma, *acting, *service):
         app.include_router(module.router, dependencies=[strict, write if module in _WRITING else read])
     app.include_router(about.router)
     add_docs(app)

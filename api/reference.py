@@ -11,6 +11,7 @@ from api import problems
 from api.access.guard import RULE
 from genealogy.errors import GenealogyError
 from genealogy.events import BY_KIND, Event
+from genealogy.fsma.page import fsma_page
 from genealogy.settings import PREFIX, Settings
 from loaders.reference import bundle_page
 
@@ -170,6 +171,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands_page,
     "http.md": http_page,
     "bundle.md": bundle_page,
+    "fsma-204.md": fsma_page,
 }
 
 

@@ -15,6 +15,7 @@ from api.cli import (
     drills,
     embedded,
     explaining,
+    fsma,
     gaps,
     history,
     keys,
@@ -55,6 +56,7 @@ def _root(
 
 
 asking = (answers, recalling, explaining, sampling, causes, gaps, worst_case, history)
+leaving = (fsma,)
 proving = (attaching, verifying, ledger, keys, people)
-for module in (service, data, mapping, *asking, cases, notices, drills, *proving, embedded):
+for module in (service, data, mapping, *asking, cases, notices, drills, *leaving, *proving, embedded):
     module.register(app)

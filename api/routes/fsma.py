@@ -1,0 +1,49 @@
+"""The electronic sortable spreadsheet of the food traceability rule."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated
+
+from fastapi import Query, Response
+
+from api import examples
+from api.access.guard import guarded, needs
+from api.media import described
+from api.routes.deps import TheSettings, TheStore
+from genealogy.errors import UsageError
+from genealogy.fsma import records_of_period, records_of_scope, workbook
+from genealogy.fsma.period import period
+
+router = guarded(tags=["traceability"])
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_NAMED = {"Content-Disposition": 'attachment; filename="fsma-204.xlsx"'}
+
+
+@router.get(
+    "/fsma/workbook",
+    summary="The sortable spreadsheet of a trace or a period (FSMA 204)",
+    openapi_extra=needs("read"),
+    responses=described(_XLSX),
+)
+def sheet(
+    store: TheStore,
+    settings: TheSettings,
+    key: Annotated[
+        list[str] | None, Query(description="Batches whose whole trace is asked for.", examples=[[examples.BAD_LOT]])
+    ] = None,
+    from_: Annotated[str | None, Query(alias="from", description="Instead: what happened from this moment on.")] = None,
+    to: Annotated[str | None, Query(description="... up to this one; a day is meant whole.")] = None,
+) -> Response:
+    """A sheet for each critical tracking event, each key data element in a column of its own, and what is missing."""
+    if bool(key) == bool(from_ or to):
+        raise UsageError("name batches (key), or a period (from, to); not both")
+    if key:
+        records = records_of_scope(store, key, settings.zone)
+    else:
+        records = records_of_period(store, *period(from_, to, settings.zone), settings.zone)
+    with TemporaryDirectory(prefix="genealogy-") as folder:
+        made = Path(folder) / "fsma-204.xlsx"
+        workbook(records, made)
+        return Response(made.read_bytes(), 200, _NAMED, _XLSX)

@@ -1,0 +1,11 @@
+// name: fsma.made
+// mode: read
+// doc: All lines of the runs that used or made any of these batches.
+// param keys: list of batch keys
+// returns: kind, record, batch, line, head, way
+
+UNWIND $keys AS key
+MATCH (s:Batch {key: key})-[t:CONSUMED|INPUT_LINE|PRODUCED|OUTPUT_LINE]-(r:Run)
+WHERE t.uid IS NOT NULL
+WITH DISTINCT r
+// include: fsma/made.part
