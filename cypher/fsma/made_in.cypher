@@ -3,7 +3,9 @@
 // doc: All lines of the runs that ended in a period (began, where no end is recorded); those without a moment as well.
 // param from: first moment
 // param to: moment after the last
-// returns: kind, record, batch, line, head, way
+// param names: list of properties
+// param moments: list of properties that may be times, in microseconds since 1970
+// returns: kind, record, key, way, batch, line, head
 
 MATCH (r:Run)
 WITH r, coalesce(r.ended_at, r.started_at) AS at

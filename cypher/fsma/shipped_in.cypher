@@ -3,7 +3,9 @@
 // doc: Lines of shipments in a period; those without a moment as well, so that they can be counted.
 // param from: first moment
 // param to: moment after the last
-// returns: kind, record, batch, line, head, way
+// param names: list of properties
+// param moments: list of properties that may be times, in microseconds since 1970
+// returns: kind, record, key, way, batch, line, head
 
 MATCH (b:Batch)-[e:SHIPPED]->(s:Shipment)
 WHERE s.shipped_at IS NULL OR (s.shipped_at >= $from AND s.shipped_at < $to)

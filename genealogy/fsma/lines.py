@@ -3,13 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from genealogy.store.moments import from_micros
+
 Props = Mapping[str, Any]
 NOTHING: Props = {}
+# What is read of a line, its document and its batch: nothing else is sent.
+_DATES = (
+    *("received_at", "shipped_at", "started_at", "ended_at", "at"),
+    *("harvested_on", "cooled_on", "landed_on", "received_on"),
+)
+NAMES = (
+    *("material", "lot", "serial", "assigner", "quantity", "uom", "supplier", "customer", "shipment", "document"),
+    *("work_order", "document_type", "cte", "location", "from_location", "to_location", "recipient", "farm"),
+    *("commodity", "variety", "species", "brand", "packaging", "field", "container", "harvester", "harvester_phone"),
+    *("fishing_area", "tlc_source_reference", "cooled_at", *(f"{name}_text" for name in _DATES)),
+)
+MOMENTS = (*_DATES, *(f"{name}_end" for name in _DATES))
+
+
+def props_of(values: Sequence[Any]) -> Props:
+    """What is noted, from its values in the order of `NAMES` and `MOMENTS`."""
+    return {name: value for name, value in zip((*NAMES, *MOMENTS), values, strict=False) if value is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +66,7 @@ class Line:
     record: str
     kind: str
     way: str
+    key: str
     batch: Props
     line: Props
     head: Props
@@ -91,22 +111,17 @@ class Line:
                 if assigner in self.described.by_label.get(label, NOTHING):
                     return self.described.place(label, assigner)
             return Place(assigner)
-        return self.described.place("Location", self.described.origins.get(self.batch["key"]))
+        return self.described.place("Location", self.described.origins.get(self.key))
 
 
 def _written(props: Props, name: str, zone: ZoneInfo) -> str:
     if text := props.get(f"{name}_text") or (isinstance(props[name], str) and props[name]):
         return str(text)
-    start = _native(props[name]).astimezone(zone)
+    start = from_micros(props[name]).astimezone(zone)
     end = props.get(f"{name}_end")
     if end is None:
         return start.isoformat(" ", "minutes")[:16]
-    until = _native(end).astimezone(zone)
+    until = from_micros(end).astimezone(zone)
     if until - start == dt.timedelta(days=1) and start.time() == dt.time():
         return start.date().isoformat()
     return f"{start.isoformat(' ', 'minutes')[:16]} / {until.isoformat(' ', 'minutes')[:16]}"
-
-
-def _native(value: Any) -> dt.datetime:
-    found = value.to_native() if hasattr(value, "to_native") else value
-    return found if isinstance(found, dt.datetime) else dt.datetime.fromisoformat(str(value))

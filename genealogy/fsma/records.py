@@ -13,7 +13,7 @@ from genealogy.answers.scope import scope_of
 from genealogy.answers.seeds import Seed, checked
 from genealogy.answers.steady import steady
 from genealogy.fsma.kdes import EVENTS, Value, event_of
-from genealogy.fsma.lines import Described, Line
+from genealogy.fsma.lines import MOMENTS, NAMES, Described, Line, props_of
 from genealogy.store import Reads, Store
 
 READ = ("received", "made", "shipped")
@@ -56,7 +56,7 @@ def records_of_scope(store: Store, keys: Sequence[str], zone: ZoneInfo) -> Recor
     def read(tx: Reads) -> Records:
         seeds = [seed.key for seed in checked(tx, [Seed(key) for key in keys])]
         found = {key for way in ("upstream", "downstream") for key in scope_of(tx, seeds, way).batches}
-        return _records(tx, lambda what: tx.read(f"fsma.{what}", keys=sorted(found)).dicts(), zone)
+        return _records(tx, lambda what: _rows(tx, what, keys=sorted(found)), zone)
 
     records = steady(store, read, "fsma")
     records.asked = f"trace of {', '.join(keys)}, up and down"
@@ -66,11 +66,14 @@ def records_of_scope(store: Store, keys: Sequence[str], zone: ZoneInfo) -> Recor
 def records_of_period(store: Store, since: dt.datetime, until: dt.datetime, zone: ZoneInfo) -> Records:
     """Every record from `since` up to, but not at, `until`; a run counts by its end."""
     period = {"from": since, "to": until}
-    records = steady(
-        store, lambda tx: _records(tx, lambda what: tx.read(f"fsma.{what}_in", **period).dicts(), zone), "fsma"
-    )
+    records = steady(store, lambda tx: _records(tx, lambda what: _rows(tx, f"{what}_in", **period), zone), "fsma")
     records.asked = f"{since.isoformat()} to {until.isoformat()}"
     return records
+
+
+def _rows(store: Reads, query: str, **params: Any) -> Rows:
+    found = store.read(f"fsma.{query}", names=list(NAMES), moments=list(MOMENTS), **params).dicts()
+    return [row | {name: props_of(row[name]) for name in ("batch", "line", "head")} for row in found]
 
 
 def _records(store: Reads, read: Any, zone: ZoneInfo) -> Records:
@@ -113,7 +116,7 @@ def _record(line: Line) -> Record:
 def _described(store: Reads, rows: Rows) -> Described:
     """What is noted on all that the rows name, each read once."""
     named = {label: _named(rows, names) for label, names in _PARTIES.items()}
-    keys = sorted({row["batch"]["key"] for row in rows if not row["batch"].get("assigner")})
+    keys = sorted({row["key"] for row in rows if not row["batch"].get("assigner")})
     origins = dict(store.read("fsma.origins", keys=keys).rows) if keys else {}
     noted = store.read(
         "fsma.described",
