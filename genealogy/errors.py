@@ -96,6 +96,13 @@ class DamagedFileError(GenealogyError):
     code = "damaged_file"
 
 
+class ArchivedError(GenealogyError):
+    """What is asked for needs events whose bytes were archived and are in no place where they were looked for."""
+
+    code = "archived"
+    status = 409
+
+
 class DatabaseUnreachableError(GenealogyError):
     """Neo4j does not answer."""
 

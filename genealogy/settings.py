@@ -78,6 +78,9 @@ class Settings(BaseSettings):
         le=1440,
         description="the service signs a checkpoint of the ledger so often, where it has grown; 0: never",
     )
+    archive_years: int = Field(
+        2, ge=0, le=100, description="years for which events stay in the database at least; older ones may be archived"
+    )
     log_level: str = Field("info", description="debug, info, warning or error")
     max_waiting: int = Field(200, ge=0, description="requests that may wait for their turn; others are told 503")
     max_upload_mb: int = Field(1024, ge=1, description="largest file or request body the API takes")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.cli.archiving import Files
 from api.cli.output import AsJson, out, print_json, progress, say
 from api.cli.session import opened, settings
 from genealogy.errors import UsageError
@@ -39,6 +40,7 @@ def verify(
     against: Annotated[
         list[Path] | None, typer.Option("--checkpoint", help="A checkpoint kept elsewhere; may be given again.")
     ] = None,
+    archive: Files = None,
     json: AsJson = False,
 ) -> None:
     """Hold every event against the tree and its checkpoints, and every node and edge against the events."""
@@ -60,6 +62,7 @@ def verify(
             full=not incremental,
             graph=not record_only,
             checkpoints=against or (),
+            archives=archive or (),
             before=gone,
             progress=bars,
         )
@@ -67,8 +70,8 @@ def verify(
         print_json(found.as_dict())
     else:
         _print(found)
-    if found.differences:
-        raise typer.Exit(1)
+    if found.differences or found.unchecked:
+        raise typer.Exit(1 if found.differences else 6)
 
 
 def checkpoint(
@@ -198,6 +201,9 @@ def _print(found: Verification) -> None:
     said = "intact" if not found.differences else f"{len(found.differences)} differences"
     compared = "" if found.graph_compared else "; the graph was not compared"
     console.print(f"{said}: {found.events} events of {found.origin}{compared}", markup=False)
+    for away in found.unchecked:
+        text = f"not checked: events {away.first} to {away.last} are archived in {away.file}; name it with --archive"
+        console.print(text, markup=False, soft_wrap=True)
     anchored = found.anchored.checkpoint.size if found.anchored else 0
     if found.unanchored:
         console.print(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from genealogy.events import RECORDED_BY_KIND, batch_key
+from genealogy.ledger.archived import refusal
 from genealogy.record.pages import events_of
 from genealogy.store import Store
 
@@ -71,9 +72,12 @@ def _key(said: Mapping[str, Any], start: str = "") -> str:
 
 
 def recorded_since(store: Store, sequence: int) -> Iterator[Later]:
-    """The events with a higher sequence number that may change a scope, in order. Cost follows how many there are."""
+    """The events with a higher sequence number that may change a scope, in order. Cost follows how many there are.
+    Raises ArchivedError where one of them is archived."""
     while rows := store.read("case.pages_since", after=sequence, limit=PAGES_AT_ONCE).rows:
         for first, packed, hashes, load, source, recorded_at in rows:
+            if packed is None:
+                raise refusal(store, first)
             for kept in events_of(first, packed, hashes):
                 sequence, said = kept.seq, kept.content
                 kind = said.pop("event")

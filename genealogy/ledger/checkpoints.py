@@ -59,7 +59,11 @@ def make(store: Store, settings: Settings) -> Kept:
 
     Raises GenealogyError where the kept one of that size has another root: the ledger is not what it was.
     """
-    checkpoint = checkpoint_of(store)
+    return keep(store, settings, checkpoint_of(store))
+
+
+def keep(store: Store, settings: Settings, checkpoint: Checkpoint) -> Kept:
+    """Sign a checkpoint and keep it in the home; the one of that size where there is one. Raises as `make` does."""
     file = _home(settings) / FOLDER / f"{checkpoint.size:012}.note"
     if file.exists():
         kept = read(file, verifier_of(store, settings))

@@ -115,9 +115,13 @@ notice case=RC customer=C what=found material=M lot=D assigner=S serial=1 quanti
 alarm case=RC revision=1 material=M lot=D assigner=S serial=1 what=shipped record=e sequence=1 source=s row=1 load=l \
   at=2026-03-11T00:00:00Z
 erasure person=person:0 reason=asked by=Z at=2026-03-12
+archive sha256=0000000000000000000000000000000000000000000000000000000000000000 file=f first=1 last=1 \
+  root=0000000000000000000000000000000000000000000000000000000000000000 reason=old by=Z at=2026-03-12
 attachment about=run:R1 sha256=0000000000000000000000000000000000000000000000000000000000000000 size=1 \
   media_type=image/png name=n reason=r by=Z at=2026-03-12
 """
+
+MORE = RECORDED_BY_KIND["material"].model_validate({"material": "M2"})
 
 
 def events() -> list[Event]:
@@ -138,4 +142,6 @@ def fill(store: Store) -> None:
     store.write("stale.mark", ids=["run:R1"])
     store.write("people.take", rows=[{"person": "person:0", "text": None, "erased": MOMENT}])
     store.write("ledger.import_begun", sha256="0", origin="o")
+    second = record(store, [MORE], Source("load-1", "events"), ZoneInfo("UTC")).first_seq
+    store.write("ledger.remove_bytes", pages=[{"first": second, "last": second, "rows": b"1"}])
     store.write("case.keep_frozen", sha256="0", packed=b"0")
