@@ -103,6 +103,13 @@ class ArchivedError(GenealogyError):
     status = 409
 
 
+class TimestampError(GenealogyError):
+    """A time-stamping authority does not answer or refuses, or a timestamp is not one of the authority and of what it
+    lies beside."""
+
+    code = "timestamp"
+
+
 class DatabaseUnreachableError(GenealogyError):
     """Neo4j does not answer."""
 

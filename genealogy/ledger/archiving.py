@@ -77,7 +77,8 @@ def _last_before(store: Store, settings: Settings, before: str) -> int:
     years = settings.archive_years
     if moment == BEGIN or moment > dt.datetime.now(dt.UTC) - dt.timedelta(days=365.25 * years):
         raise UsageError(
-            f"{before} is too near: events of the last {years} years stay in the database (GENEALOGY_ARCHIVE_YEARS)"
+            f"{before} is too near, or no moment: what was recorded in the last {years} years (GENEALOGY_ARCHIVE_YEARS)"
+            " stays in the database"
         )
     rows = store.read("ledger.known", before=moment).dicts()
     if not rows:

@@ -18,6 +18,7 @@ from genealogy.ledger.notes import NoteError, Verifier
 from genealogy.ledger.pages import last_of
 from genealogy.ledger.record_check import check_frozen, check_people, check_record
 from genealogy.ledger.replica import empty, follow, replica
+from genealogy.ledger.timestamps import Stamps, check_stamps
 from genealogy.server.layout import Progress, quiet
 from genealogy.settings import Settings
 from genealogy.store import Store
@@ -36,7 +37,13 @@ class Verification:
     anchored: Kept | None = None
     graph_compared: bool = True
     unchecked: list[Archived] = field(default_factory=list)
+    stamps: Stamps = field(default_factory=Stamps)
     verified_at: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing was left unchecked that could have been."""
+        return not self.unchecked and not self.stamps.unchecked
 
     @property
     def unanchored(self) -> int:
@@ -54,6 +61,7 @@ class Verification:
             "origin": self.origin,
             "graph_compared": self.graph_compared,
             "unchecked": [one.numbers for one in self.unchecked],
+            "timestamps": self.stamps.as_dict(),
             "verified_at": self.verified_at.isoformat(timespec="seconds").replace("+00:00", "Z"),
         }
 
@@ -77,9 +85,10 @@ def verify(
     Raises ServerError where the replica cannot be started, NotFoundError for a file that is no archive of this ledger.
     """
     trusted, doubted = checkpoints_of(store, settings, checkpoints)
+    stamps = check_stamps(trusted, settings)
     at_hand, damaged = archives_at_hand(store, (*archives, settings.home / FOLDER))
     record = check_record(store, trusted, progress, at_hand)
-    found = [*before, *doubted, *damaged, *record, *check_people(store), *check_frozen(store)]
+    found = [*before, *doubted, *stamps.wrong, *damaged, *record, *check_people(store), *check_frozen(store)]
     if graph:
         with replica(settings, progress) as copy:
             if full and not at_hand.missing:
@@ -89,7 +98,7 @@ def verify(
         graph = told is not None
     anchored = max(trusted, key=lambda one: one.checkpoint.size, default=None)
     missing = list(at_hand.missing.values())
-    return Verification(origin_of(store), last_of(store), found, anchored, graph, missing)
+    return Verification(origin_of(store), last_of(store), found, anchored, graph, missing, stamps)
 
 
 def archives_at_hand(store: Store, paths: Sequence[Path]) -> tuple[Archives, list[Difference]]:

@@ -121,8 +121,6 @@ attachment about=run:R1 sha256=0000000000000000000000000000000000000000000000000
   media_type=image/png name=n reason=r by=Z at=2026-03-12
 """
 
-MORE = RECORDED_BY_KIND["material"].model_validate({"material": "M2"})
-
 
 def events() -> list[Event]:
     """At least one event of each kind, as a sender would give them."""
@@ -142,6 +140,4 @@ def fill(store: Store) -> None:
     store.write("stale.mark", ids=["run:R1"])
     store.write("people.take", rows=[{"person": "person:0", "text": None, "erased": MOMENT}])
     store.write("ledger.import_begun", sha256="0", origin="o")
-    second = record(store, [MORE], Source("load-1", "events"), ZoneInfo("UTC")).first_seq
-    store.write("ledger.remove_bytes", pages=[{"first": second, "last": second, "rows": b"1"}])
     store.write("case.keep_frozen", sha256="0", packed=b"0")
