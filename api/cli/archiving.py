@@ -83,7 +83,7 @@ def restore_archive(
 
     chosen = settings()
     with progress() as bars, opened(chosen, bars) as store:
-        done = restore(store, file, bars)
+        done = restore(store, chosen, file, bars)
     if json:
         print_json(done)
         return

@@ -26,8 +26,8 @@ def refusal(store: Reads, number: int) -> GenealogyError:
     rows = store.read("ledger.archive_of", number=number).dicts()
     if not rows:
         return GenealogyError(
-            f"the record is damaged: the bytes of event {number} are gone, and no archive has them;"
-            " `genealogy verify` says more"
+            f"the record is damaged: the bytes of event {number} are gone, and the ledger knows no archive of them;"
+            " `genealogy verify` says more, and `genealogy ledger restore-archive FILE` puts them back if you have one"
         )
     found = rows[0]
     return ArchivedError(

@@ -134,9 +134,14 @@ def _root_of_new(store: Store, sealed: Sealed, upto: int) -> bytes:
             f"{sealed.path} is there already, with the events {header['first']} to {header['last']}, and {after + 1} to"
             f" {upto} are to be archived; name another file"
         )
+    return _root_of_tree(store, sealed)
+
+
+def _root_of_tree(store: Store, sealed: Sealed) -> bytes:
+    """The root that the events of a file end with, where it is the one of this ledger's tree."""
     root = root_in(sealed)
-    if root != edge_at(store, header["last"]).root():
-        raise DamagedFileError(f"{sealed.path}: its events are not those of the tree; nothing was removed")
+    if root != edge_at(store, sealed.header["last"]).root():
+        raise DamagedFileError(f"{sealed.path}: its events are not those of the tree; nothing was changed")
     return root
 
 
@@ -182,15 +187,29 @@ def _removable(file: Path, held: set[int]) -> Iterator[dict[str, Any]]:
             yield {"first": page.first, "last": page.last, "rows": packed_rows(rows)}
 
 
-def restore(store: Store, file: Path, progress: Progress = quiet) -> dict[str, Any]:
+def restore(store: Store, settings: Settings, file: Path, progress: Progress = quiet) -> dict[str, Any]:
     """Put the bytes of an archive back, once each event of it is found to be one of the ledger's: `{"first", "last",
     "file", "sha256", "restored"}`. Doing it again changes nothing. Raises NotFoundError, DamagedFileError."""
-    known, _ = found_in(store, file)
+    sealed = _of_this_ledger(store, settings, file)
+    numbers = {"first": sealed.header["first"], "last": sealed.header["last"]}
     restored, found = 0, _whole(file)
     while some := list(islice(found, AT_ONCE)):
         restored += int(store.write("ledger.restore_bytes", pages=some).one()[0])
-        progress("restoring archived events", some[-1]["last"], known.last)
-    return known.numbers | {"restored": restored}
+        progress("restoring archived events", some[-1]["last"], numbers["last"])
+    return {**numbers, "file": str(file), "sha256": sealed.end["sha256"], "restored": restored}
+
+
+def _of_this_ledger(store: Store, settings: Settings, file: Path) -> Sealed:
+    """A file that the ledger names; or, for a rebuild that broke off may have left nothing that names one, a file of
+    ours whose events are those of the tree."""
+    digest = last_line(file)["sha256"]
+    if any(one.sha256 == digest for one in archives_of(store)):
+        return found_in(store, file)[1]
+    sealed = verified(file, public_text(signing_key(settings)), "archive")
+    if sealed.header["database"] != origin_of(store):
+        raise NotFoundError(f"{file} is no archive of this ledger, but of {sealed.header['database']}")
+    _root_of_tree(store, sealed)
+    return sealed
 
 
 def _whole(file: Path) -> Iterator[dict[str, Any]]:

@@ -43,7 +43,9 @@ def rows_of(store: Reads, numbers: Iterable[int]) -> dict[int, dict[str, Any]]:
     wanted = set(numbers)
     found: dict[int, dict[str, Any]] = {}
     for first, packed, hashes, rows, load, source, *_ in _pages_of(store, wanted):
-        at = enumerate(rows_in(rows), first) if packed is None and rows else _rows(first, packed, hashes)
+        if packed is None and rows is None:
+            raise refusal(store, first)
+        at = enumerate(rows_in(rows), first) if packed is None else _rows(first, packed, hashes)
         found |= {seq: {"load": load, "source": source, "row": row} for seq, row in at if seq in wanted}
     return found
 
