@@ -18,7 +18,7 @@ from pydantic import ValidationError
 
 from genealogy import __version__
 from genealogy.derive import settle
-from genealogy.errors import DamagedFileError, NotFoundError, UsageError
+from genealogy.errors import DamagedFileError, GenealogyError, NotFoundError, UsageError
 from genealogy.events.archives import Archive
 from genealogy.history import Thing, numbers_of
 from genealogy.ledger.archived import packed_rows
@@ -31,6 +31,8 @@ from genealogy.ledger.lines import FORMAT, last_line
 from genealogy.ledger.notes import Checkpoint
 from genealogy.ledger.pages import AT_ONCE, pages
 from genealogy.ledger.reading import Sealed, verified
+from genealogy.ledger.record_check import check_record
+from genealogy.ledger.verify import checkpoints_of
 from genealogy.record.writer import Source, record
 from genealogy.server.layout import Progress, disk_errors, quiet
 from genealogy.settings import Settings
@@ -55,7 +57,8 @@ def archive(
 
     A file that is there already, of a command that was broken off or of events that were brought back, is taken as it
     is. Pages with events of cases that are not over, or of their batches, stay (`held`). Raises UsageError for a
-    moment that is too near, NotFoundError where there is nothing to archive, DamagedFileError, ServerError.
+    moment that is too near, NotFoundError where there is nothing to archive, GenealogyError where the record is not
+    what was recorded, DamagedFileError, ServerError.
     """
     upto = _last_before(store, settings, before)
     settle(store, progress)
@@ -91,6 +94,7 @@ def _write(store: Store, settings: Settings, upto: int, file: Path, progress: Pr
     after = max((one.last for one in archives_of(store)), default=0)
     if upto <= after:
         raise NotFoundError(f"all events up to {upto} are archived already; `genealogy ledger archives` says where")
+    _check_intact(store, settings, progress)
     key, tree, origin = signing_key(settings), edge_at(store, after), origin_of(store)
     kept = keep(store, settings, Checkpoint(origin, upto, edge_at(store, upto).root()))
     header = {"format": FORMAT, "database": origin, "first": after + 1, "last": upto, "holds": "archive"}
@@ -101,6 +105,15 @@ def _write(store: Store, settings: Settings, upto: int, file: Path, progress: Pr
         write_pages(lines, found, after, lambda done: progress("archiving events", done - after, upto - after))
         lines.object("checkpoint", kept.note)
     _settle_on_disk(file.parent)
+
+
+def _check_intact(store: Store, settings: Settings, progress: Progress) -> None:
+    """What was changed is not signed once more, and its last trace not removed."""
+    trusted, doubted = checkpoints_of(store, settings, ())
+    if found := [*doubted, *check_record(store, trusted, progress)]:
+        raise GenealogyError(
+            f"the record is not what was recorded, and nothing was archived: {found[0].text}; run `genealogy verify`"
+        )
 
 
 def _settle_on_disk(folder: Path) -> None:

@@ -190,9 +190,16 @@ def test_what_is_not_archived(store: Store, home: Settings, tmp_path: Path) -> N
     file.write_text("nothing of ours\n")
     with pytest.raises(DamagedFileError):
         archive(store, home, before, file, SAID)
-    ask(store, "MATCH (p:Page) WHERE p.first = 1 REMOVE p.bytes")
-    with pytest.raises(GenealogyError, match="knows no archive of them"):
+    make(store, home)
+    ask(store, "MATCH (p:Page) WHERE p.first = 1 SET p.source = 'other'")
+    with pytest.raises(GenealogyError, match="nothing was archived: events 1 to"):
         archive(store, home, before, tmp_path / "b", SAID)
+    ask(store, "MATCH (p:Page) WHERE p.first = 1 REMOVE p.bytes")
+    with pytest.raises(GenealogyError, match="nothing was archived: the page"):
+        archive(store, home, before, tmp_path / "b", SAID)
+    with pytest.raises(GenealogyError, match="knows no archive of them"):
+        rebuild(store, ZONE)
+    assert not (tmp_path / "b").exists()
     assert {one.kind for one in record_checked(store, home).differences} >= {"page"}
 
 
