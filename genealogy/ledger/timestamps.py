@@ -84,7 +84,7 @@ def check_stamps(kept: Iterable[Kept], settings: Settings) -> Stamps:
     found = Stamps()
     stamped = [one for one in kept if file_of(one).exists()]
     try:
-        roots = _roots(settings) if stamped else []
+        roots = _roots(settings) if stamped and _library() else []
     except TimestampError as error:
         found.unchecked, found.reason = len(stamped), str(error)
         stamped = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -123,6 +124,11 @@ def test_what_the_home_says(authority: Authority, tmp_path: Path, monkeypatch: p
         found = check_stamps([made], home.model_copy(update={"tsa_root": root}))
         assert (found.good, found.wrong, found.unchecked) == ([], [], 1)
         assert "GENEALOGY_TSA_ROOT" in (found.reason or "")
+    with monkeypatch.context() as without:
+        without.setitem(sys.modules, "rfc3161_client", None)
+        found = check_stamps([made], home)
+        assert (found.wrong, found.unchecked) == ([], 1)
+        assert "genealogy[timestamps]" in (found.reason or "")
     made.file.unlink()
     assert [one.kind for one in check_stamps([], home).wrong] == ["timestamp"]
     monkeypatch.setenv("GENEALOGY_TSA_URL", "https://tsa.example/tsr")
