@@ -6,8 +6,9 @@ import threading
 
 import structlog
 
-from genealogy.errors import GenealogyError
+from genealogy.errors import GenealogyError, TimestampError
 from genealogy.ledger.checkpoints import make
+from genealogy.ledger.timestamps import stamp
 from genealogy.settings import Settings
 from genealogy.store import Store
 
@@ -42,5 +43,9 @@ class Anchors:
             try:
                 made = make(self._store, self._settings)
                 log.info("checkpoint", size=made.checkpoint.size, file=str(made.file))
+                if self._settings.tsa_url:
+                    log.info("timestamp", **stamp(made, self._settings).as_dict())
+            except TimestampError as error:
+                log.error("no timestamp", code=error.code, detail=str(error))  # the next checkpoint covers this one too
             except GenealogyError as error:
                 log.error("no checkpoint", code=error.code, detail=str(error))

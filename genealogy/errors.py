@@ -96,6 +96,20 @@ class DamagedFileError(GenealogyError):
     code = "damaged_file"
 
 
+class ArchivedError(GenealogyError):
+    """What is asked for needs events whose bytes were archived and are in no place where they were looked for."""
+
+    code = "archived"
+    status = 409
+
+
+class TimestampError(GenealogyError):
+    """A time-stamping authority does not answer or refuses, or a timestamp is not one of the authority and of what it
+    lies beside."""
+
+    code = "timestamp"
+
+
 class DatabaseUnreachableError(GenealogyError):
     """Neo4j does not answer."""
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from genealogy.derive import settle
 from genealogy.errors import GenealogyError
 from genealogy.graph_hash import graph_hash
+from genealogy.ledger.archived import refusal
 from genealogy.ledger.growth import regrow
 from genealogy.ledger.pages import Page, pages
 from genealogy.record.pages import Kept, events_of
@@ -26,8 +27,10 @@ def rebuild(store: Store, zone: ZoneInfo, progress: Progress | None = None) -> d
     """Delete the projection and draw it again from the pages; `{"events", "before", "after", "equal"}`.
 
     The record itself is never touched, so an interrupted rebuild is simply run again. Raises GenealogyError where a
-    page does not hold what its hashes say.
+    page does not hold what its hashes say, ArchivedError, before anything is deleted, where one is archived.
     """
+    if missing := store.read("ledger.without_bytes").one()[0]:
+        raise refusal(store, missing)
     before = graph_hash(store)
     total = store.read("schema.version").one()[1] or 0
     clear(store, NOT_CONTENT)

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import platformdirs
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from genealogy.errors import SettingsError
@@ -78,6 +78,17 @@ class Settings(BaseSettings):
         le=1440,
         description="the service signs a checkpoint of the ledger so often, where it has grown; 0: never",
     )
+    tsa_url: str | None = Field(
+        None, description="address of a time-stamping authority (RFC 3161) for checkpoints; empty: none is asked"
+    )
+    tsa_root: Path | None = Field(
+        None,
+        description="file (PEM) with the root certificate of that authority, by which timestamps are verified",
+        validate_default=True,
+    )
+    archive_years: int = Field(
+        2, ge=0, le=100, description="years for which events stay in the database at least; older ones may be archived"
+    )
     log_level: str = Field("info", description="debug, info, warning or error")
     max_waiting: int = Field(200, ge=0, description="requests that may wait for their turn; others are told 503")
     max_upload_mb: int = Field(1024, ge=1, description="largest file or request body the API takes")
@@ -91,6 +102,20 @@ class Settings(BaseSettings):
         except (KeyError, ValueError, OSError):
             raise ValueError(f"{name!r} is not a time zone; use an IANA name such as Asia/Shanghai") from None
         return name
+
+    @field_validator("tsa_url")
+    @classmethod
+    def _web_address(cls, text: str | None) -> str | None:
+        if text and (urlsplit(text).scheme not in ("http", "https") or not urlsplit(text).hostname):
+            raise ValueError(f"{text!r} is no address; write https://tsa.example.com/tsr")
+        return text or None
+
+    @field_validator("tsa_root")
+    @classmethod
+    def _whose_timestamps(cls, path: Path | None, said: ValidationInfo) -> Path | None:
+        if said.data.get("tsa_url") and not path:
+            raise ValueError("GENEALOGY_TSA_URL needs it: a timestamp that nobody can verify is worth nothing")
+        return path
 
     @field_validator("cors_origins")
     @classmethod

@@ -1,4 +1,4 @@
-"""Commands of the ledger: export, import."""
+"""Commands of the ledger: export, import, archive."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from api.cli import archiving
 from api.cli.output import AsJson, out, print_json, progress, say
 from api.cli.session import opened, settings
 from genealogy.errors import UsageError
 
 if TYPE_CHECKING:
-    from genealogy.ledger.importing import Sealed
+    from genealogy.ledger.reading import Sealed
 
-group = typer.Typer(help="The ledger: exported and imported as signed JSON Lines.", no_args_is_help=True)
+group = typer.Typer(help="The ledger as signed JSON Lines: exported, imported, archived.", no_args_is_help=True)
 PeopleFile = Annotated[
     Path | None, typer.Option(help="File of its own for the texts about people, and the secret of their references.")
 ]
@@ -24,6 +25,7 @@ def register(app: typer.Typer) -> None:
     """Add these commands."""
     group.command()(export)
     group.command("import")(import_)
+    archiving.register(group)
     app.add_typer(group, name="ledger")
 
 
@@ -31,9 +33,11 @@ def export(
     file: Annotated[Path, typer.Argument(help="File to write; it must not be there yet.")],
     people_file: PeopleFile = None,
     no_people: Annotated[bool, typer.Option("--no-people", help="Leave the texts about people out.")] = False,
+    archive: archiving.Files = None,
     json: AsJson = False,
 ) -> None:
     """Write the ledger as signed JSON Lines, while the service runs: a backup, and evidence that others can check."""
+    from genealogy.ledger.archives import FOLDER, looked_through
     from genealogy.ledger.exporting import Plan
     from genealogy.ledger.exporting import export as write
     from genealogy.ledger.keys import FILE, load_or_make
@@ -43,7 +47,8 @@ def export(
     plan = Plan(file, people_file, "left out" if no_people else "apart" if people_file else "within")
     chosen = settings()
     with progress() as bars, opened(chosen, bars) as store:
-        said = write(store, plan, load_or_make(chosen.home / FILE), chosen.zone, bars)
+        archives = looked_through(store, *(archive or ()), chosen.home / FOLDER)
+        said = write(store, plan, load_or_make(chosen.home / FILE), chosen.zone, bars, archives.fill)
     _print(said, json)
 
 
@@ -57,8 +62,9 @@ def import_(
     json: AsJson = False,
 ) -> None:
     """Bring an exported ledger into an empty database and draw the graph; doing it again goes on where it broke off."""
-    from genealogy.ledger.importing import import_ledger, verified
+    from genealogy.ledger.importing import import_ledger
     from genealogy.ledger.keys import public_key, public_text
+    from genealogy.ledger.reading import verified
 
     chosen = settings()
     trusted = None if unsigned else public_text(public_key(key)) if key else _own_key(chosen.home)

@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.cli.archiving import Files
 from api.cli.output import AsJson, out, print_json, progress, say
 from api.cli.session import opened, settings
 from genealogy.errors import UsageError
 
 if TYPE_CHECKING:
+    from genealogy.ledger.checkpoints import Kept
     from genealogy.ledger.differences import Difference
+    from genealogy.ledger.timestamps import Stamp, Stamps
     from genealogy.ledger.verify import Verification
+    from genealogy.settings import Settings
     from genealogy.store import Store
 
 SHOWN = 50
@@ -39,6 +43,7 @@ def verify(
     against: Annotated[
         list[Path] | None, typer.Option("--checkpoint", help="A checkpoint kept elsewhere; may be given again.")
     ] = None,
+    archive: Files = None,
     json: AsJson = False,
 ) -> None:
     """Hold every event against the tree and its checkpoints, and every node and edge against the events."""
@@ -60,6 +65,7 @@ def verify(
             full=not incremental,
             graph=not record_only,
             checkpoints=against or (),
+            archives=archive or (),
             before=gone,
             progress=bars,
         )
@@ -67,8 +73,8 @@ def verify(
         print_json(found.as_dict())
     else:
         _print(found)
-    if found.differences:
-        raise typer.Exit(1)
+    if found.differences or not found.complete:
+        raise typer.Exit(1 if found.differences else 6)
 
 
 def checkpoint(
@@ -77,6 +83,9 @@ def checkpoint(
     ] = None,
     witness: Annotated[str | None, typer.Option(help="Show it to the witness at this address.")] = None,
     witness_key: Annotated[str | None, typer.Option(help="The witness's key: name+id+key.")] = None,
+    timestamp: Annotated[
+        bool, typer.Option("--timestamp", help="Have it stamped by the authority that GENEALOGY_TSA_URL names.")
+    ] = False,
     json: AsJson = False,
 ) -> None:
     """Sign the ledger as it stands; keep the checkpoint outside of the database."""
@@ -88,6 +97,8 @@ def checkpoint(
     if bool(witness) != bool(witness_key):
         raise UsageError("a witness needs both, --witness ADDRESS and --witness-key KEY")
     chosen = settings()
+    if timestamp and not chosen.tsa_url:
+        raise UsageError("no time-stamping authority is set: GENEALOGY_TSA_URL is its address")
     with opened(chosen) as store:
         made = make(store, chosen)
         key = str(verifier_of(store, chosen))
@@ -95,14 +106,30 @@ def checkpoint(
             made = show(made, witness, Verifier.parse(witness_key), reader(store))
     if into:
         into.write_text(made.note, encoding="utf-8")
+    stamped = _stamped(made, chosen) if timestamp else None
     if json:
-        point = made.checkpoint
-        print_json(
-            {"origin": point.origin, "size": point.size, "root": point.root.hex(), "key": key, "file": made.file}
-        )
-        return
-    out().print(made.note, end="", markup=False, soft_wrap=True)
-    say(f"kept in {made.file}; verified with the key {key}")
+        point, told = made.checkpoint, stamped.as_dict() if stamped else None
+        said = {"origin": point.origin, "size": point.size, "root": point.root.hex(), "key": key}
+        print_json(said | {"file": made.file, "timestamp": told})
+    else:
+        out().print(made.note, end="", markup=False, soft_wrap=True)
+        say(f"kept in {made.file}; verified with the key {key}")
+        if stamped:
+            say(f"stamped at {stamped.time} in {stamped.file}")
+    if timestamp and not stamped:
+        raise typer.Exit(1)
+
+
+def _stamped(made: Kept, chosen: Settings) -> Stamp | None:
+    """The timestamp; where there is none it is said why, for the checkpoint is good all the same."""
+    from genealogy.errors import TimestampError
+    from genealogy.ledger.timestamps import stamp
+
+    try:
+        return stamp(made, chosen)
+    except TimestampError as error:
+        say(f"the checkpoint is kept, and not stamped: {error}; the same command tries again")
+        return None
 
 
 def prove(
@@ -183,6 +210,14 @@ def _of_recall(store: Store, key: str, seeds: list[str]) -> set[int]:
     return numbers_of_answer(answer)
 
 
+def _print_stamps(stamps: Stamps) -> None:
+    if stamps.unchecked:
+        text = f"not checked: {stamps.unchecked} timestamps: {stamps.reason}"
+        out().print(text, markup=False, soft_wrap=True)
+    if latest := stamps.latest:
+        out().print(f"timestamped: events 1 to {latest.size} were there at {latest.time}", markup=False)
+
+
 def _json(document: object) -> bytes:
     import orjson
 
@@ -198,6 +233,10 @@ def _print(found: Verification) -> None:
     said = "intact" if not found.differences else f"{len(found.differences)} differences"
     compared = "" if found.graph_compared else "; the graph was not compared"
     console.print(f"{said}: {found.events} events of {found.origin}{compared}", markup=False)
+    for away in found.unchecked:
+        text = f"not checked: events {away.first} to {away.last} are archived in {away.file}; name it with --archive"
+        console.print(text, markup=False, soft_wrap=True)
+    _print_stamps(found.stamps)
     anchored = found.anchored.checkpoint.size if found.anchored else 0
     if found.unanchored:
         console.print(

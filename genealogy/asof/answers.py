@@ -14,6 +14,8 @@ from genealogy.cases.difference import difference
 from genealogy.cases.since import Later, recorded_since
 from genealogy.errors import NotFoundError, UsageError
 from genealogy.history import history
+from genealogy.ledger.archives import FOLDER, looked_through
+from genealogy.ledger.pages import Fill
 from genealogy.record.reading import texts_of
 from genealogy.server.layout import Progress, quiet
 from genealogy.settings import Settings
@@ -35,7 +37,7 @@ def recall_as_of(store: Store, settings: Settings, time: str, ask: Ask, progress
     `case check` tells it. Raises what `ask` raises, UsageError and ServerError."""
 
     def compare(was: Answer, now: Answer, last: int) -> Answer:
-        return difference(was, now, recorded_since(store, last))
+        return difference(was, now, recorded_since(store, last, _archives(settings, store)))
 
     return _answer(_Asked(store, settings, time, ask, compare), progress)
 
@@ -45,7 +47,7 @@ def trace_as_of(store: Store, settings: Settings, time: str, ask: Ask, progress:
     numbers of the later records that name it."""
 
     def compare(was: Answer, now: Answer, last: int) -> Answer:
-        return _of_trace(was, now, recorded_since(store, last))
+        return _of_trace(was, now, recorded_since(store, last, _archives(settings, store)))
 
     return _answer(_Asked(store, settings, time, ask, compare), progress)
 
@@ -62,6 +64,10 @@ def case_as_of(store: Store, settings: Settings, time: str, case: str, progress:
         return {"changed": bool(moved), "members": moved, "records": later}
 
     return _answer(_Asked(store, settings, time, lambda one: show_case(one, case), compare), progress)
+
+
+def _archives(settings: Settings, store: Store) -> Fill:
+    return looked_through(store, settings.home / FOLDER).fill
 
 
 @dataclass(frozen=True, slots=True)

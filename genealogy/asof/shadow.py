@@ -16,7 +16,8 @@ from zoneinfo import ZoneInfo
 
 from genealogy import __version__, server
 from genealogy.derive import settle
-from genealogy.ledger.pages import last_of, pages
+from genealogy.ledger.archives import FOLDER, looked_through
+from genealogy.ledger.pages import Fill, last_of, pages
 from genealogy.ledger.replica import redraw
 from genealogy.migrate import current_version, open_schema
 from genealogy.rebuild import clear, kept_of
@@ -62,17 +63,20 @@ def shadow(store: Store, settings: Settings, before: dt.datetime, progress: Prog
         found = server.ensure(own, progress)
         timeouts = {"read_timeout": settings.query_timeout, "write_timeout": settings.write_timeout}
         with connect(found.uri, found.user, found.password, found.database, **timeouts) as past:
-            _catch_up(store, past, own.home / "drawn-by.json", known, settings.zone, progress)
+            fill = looked_through(store, settings.home / FOLDER).fill
+            _catch_up(store, past, fill, own.home / "drawn-by.json", known, settings.zone, progress)
             yield past, known
 
 
-def _catch_up(store: Store, past: Store, by: Path, known: Known, zone: ZoneInfo, progress: Progress) -> None:
+def _catch_up(
+    store: Store, past: Store, fill: Fill, by: Path, known: Known, zone: ZoneInfo, progress: Progress
+) -> None:
     drawn_by = json.dumps({"program": __version__, "schema": current_version(), "timezone": zone.key})
     if not by.exists() or by.read_text(encoding="utf-8") != drawn_by or not _is_prefix(store, past, known):
         by.unlink(missing_ok=True)  # until it is empty and of this program, nothing in it counts
         _empty(past)
         write_private(by, drawn_by)
-    for page in pages(store, last_of(past), known.last):
+    for page in pages(store, last_of(past), known.last, fill):
         kept = kept_of(page)
         redraw(past, page, kept, [event_of(item.content, {}) for item in kept], zone)
         progress("drawing what was known", page.last, known.last)

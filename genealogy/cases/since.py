@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from genealogy.events import RECORDED_BY_KIND, batch_key
+from genealogy.ledger.pages import Fill, pages
 from genealogy.record.pages import events_of
 from genealogy.store import Store
 
@@ -70,10 +71,14 @@ def _key(said: Mapping[str, Any], start: str = "") -> str:
     return batch_key(material or "", lot or "", assigner, serial)
 
 
-def recorded_since(store: Store, sequence: int) -> Iterator[Later]:
-    """The events with a higher sequence number that may change a scope, in order. Cost follows how many there are."""
+def recorded_since(store: Store, sequence: int, fill: Fill | None = None) -> Iterator[Later]:
+    """The events with a higher sequence number that may change a scope, in order. Cost follows how many there are.
+    Raises ArchivedError where one of them is archived and `fill` does not have it."""
     while rows := store.read("case.pages_since", after=sequence, limit=PAGES_AT_ONCE).rows:
         for first, packed, hashes, load, source, recorded_at in rows:
+            if packed is None:
+                whole = next(pages(store, first - 1, fill=fill))
+                packed, hashes = whole.packed, whole.hashes
             for kept in events_of(first, packed, hashes):
                 sequence, said = kept.seq, kept.content
                 kind = said.pop("event")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from genealogy.events import care, flow, master
+from genealogy.events.archives import Archive
 from genealogy.events.attachments import Attachment
 from genealogy.events.base import BatchLine, Event, batch_key, event_id
 from genealogy.events.cases import CASE_KINDS
@@ -38,8 +39,8 @@ KINDS: tuple[type[Event], ...] = (
     care.Pack,
 )
 BY_KIND: dict[str, type[Event]] = {kind.kind_of_event: kind for kind in KINDS}
-# All that is kept in pages: what senders give, and what the product records of its own: cases, erasures, files.
-RECORDED: tuple[type[Event], ...] = (*KINDS, *CASE_KINDS, Erasure, Attachment)
+# All that is kept in pages: what senders give, and what the product records of its own.
+RECORDED: tuple[type[Event], ...] = (*KINDS, *CASE_KINDS, Erasure, Archive, Attachment)
 RECORDED_BY_KIND: dict[str, type[Event]] = {kind.kind_of_event: kind for kind in RECORDED}
 
 __all__ = ["BY_KIND", "KINDS", "RECORDED", "RECORDED_BY_KIND", "BatchLine", "Event", "batch_key", "event_id"]

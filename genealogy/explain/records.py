@@ -8,7 +8,7 @@ from typing import Any
 
 from genealogy.answers.parties import moment_text
 from genealogy.explain.steps import Record, Step
-from genealogy.record.reading import lookup
+from genealogy.record.reading import rows_of
 from genealogy.stock.units import decimal_text
 from genealogy.store import Reads
 
@@ -49,8 +49,7 @@ def read_records(store: Reads, steps: Sequence[Step], more: Iterable[Record] = (
 
 
 def _rows(store: Reads, numbers: set[int]) -> dict[int, dict[str, Any]]:
-    rows = lookup(store, numbers).items()
-    return {seq: {"load": one.load, "source": one.source, "row": one.kept.row, "event": seq} for seq, one in rows}
+    return {seq: said | {"event": seq} for seq, said in rows_of(store, numbers).items()}
 
 
 def when(micros: int | None) -> str | None:

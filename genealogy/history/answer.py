@@ -67,6 +67,11 @@ def _history(reads: Reads, thing: Thing) -> dict[str, Any]:
     }
 
 
+def numbers_of(reads: Reads, thing: Thing) -> set[int]:
+    """The numbers of the events that may be about an object; those of what a history of it shows are among them."""
+    return _numbers(reads, thing) or set()
+
+
 def known(reads: Reads, thing: Thing) -> None:
     """Raise UnknownRecordError where no event ever named the object."""
     if _numbers(reads, thing) is None:

@@ -59,8 +59,12 @@ def make(store: Store, settings: Settings) -> Kept:
 
     Raises GenealogyError where the kept one of that size has another root: the ledger is not what it was.
     """
-    checkpoint = checkpoint_of(store)
-    file = _home(settings) / FOLDER / f"{checkpoint.size:012}.note"
+    return keep(store, settings, checkpoint_of(store))
+
+
+def keep(store: Store, settings: Settings, checkpoint: Checkpoint) -> Kept:
+    """Sign a checkpoint and keep it in the home; the one of that size where there is one. Raises as `make` does."""
+    file = folder_of(settings) / f"{checkpoint.size:012}.note"
     if file.exists():
         kept = read(file, verifier_of(store, settings))
         if kept.checkpoint != checkpoint:
@@ -74,7 +78,7 @@ def make(store: Store, settings: Settings) -> Kept:
 
 def kept(settings: Settings, verifier: Verifier) -> Iterator[Kept | NoteError]:
     """Every checkpoint of the home, smallest first; what is wrong in the place of one that cannot be trusted."""
-    for file in sorted((_home(settings) / FOLDER).glob("*.note")):
+    for file in sorted(folder_of(settings).glob("*.note")):
         try:
             yield read(file, verifier)
         except NoteError as error:
@@ -97,6 +101,11 @@ def read(file: Path, verifier: Verifier) -> Kept:
     except (OSError, ValueError) as error:
         raise NoteError(f"cannot be read: {error}") from None
     return Kept(file, note, opened(note, verifier))
+
+
+def folder_of(settings: Settings) -> Path:
+    """Where the checkpoints of the home lie."""
+    return _home(settings) / FOLDER
 
 
 def _home(settings: Settings) -> Path:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import secrets
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +23,8 @@ from genealogy import __version__
 from genealogy.errors import GenealogyError, UsageError
 from genealogy.events import event_id
 from genealogy.ledger.lines import FORMAT, Writer
-from genealogy.record.pages import events_of
+from genealogy.ledger.pages import Fill, Page, pages
+from genealogy.rebuild import kept_of
 from genealogy.server.layout import Progress, disk_errors, quiet
 from genealogy.store import Store
 
@@ -40,26 +41,32 @@ class Plan:
 
 
 def export(
-    store: Store, plan: Plan, key: Ed25519PrivateKey, zone: ZoneInfo, progress: Progress = quiet
+    store: Store,
+    plan: Plan,
+    key: Ed25519PrivateKey,
+    zone: ZoneInfo,
+    progress: Progress = quiet,
+    fill: Fill | None = None,
 ) -> dict[str, Any]:
     """Write the ledger up to its head of now, in constant memory; `{"file", "people_file", "database", "first",
     "last", ...}` and what the last line says. A file is there whole or not at all. `zone` is the time zone by which
-    local times are read; an import says where another one is set. Raises UsageError where a file is there already,
-    GenealogyError where the record is damaged, ServerError where the disk does not let it."""
+    local times are read; an import says where another one is set; `fill` has what is archived. Raises UsageError where
+    a file is there already, ArchivedError, GenealogyError where the record is damaged, ServerError where the disk does
+    not let it."""
     if existing := [path for path in (plan.file, plan.people_file) if path and path.exists()]:
         raise UsageError(f"{existing[0]} is there already; name another file, or move it away")
     origin, head = store.read("ledger.origin").one()
     secret = store.read("ledger.secret").one()[0]
     header = {"format": FORMAT, "database": origin, "first": min(1, head), "last": head}
     header |= {"timezone": zone.key, "program": __version__, "people": plan.people}
-    with _file(plan.file, key) as (lines, said):
+    with sealed_file(plan.file, key) as (lines, said):
         lines.object("header", header | {"holds": "ledger"})
-        _write_pages(store, lines, head, progress)
+        _write_pages(store, lines, head, progress, fill)
         _write_kept(store, lines)
         if plan.people == "within":
             _write_people(store, lines, secret)
     if plan.people_file:
-        with _file(plan.people_file, key) as (lines, _):
+        with sealed_file(plan.people_file, key) as (lines, _):
             lines.object("header", header | {"holds": "people"})
             _write_people(store, lines, secret)
     files = {"file": str(plan.file), "people_file": str(plan.people_file) if plan.people_file else None}
@@ -67,7 +74,7 @@ def export(
 
 
 @contextmanager
-def _file(path: Path, key: Ed25519PrivateKey) -> Iterator[tuple[Writer, dict[str, Any]]]:
+def sealed_file(path: Path, key: Ed25519PrivateKey) -> Iterator[tuple[Writer, dict[str, Any]]]:
     """A file of lines for its owner only, in its place once it is signed and on the disk."""
     fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     said: dict[str, Any] = {}
@@ -85,28 +92,30 @@ def _file(path: Path, key: Ed25519PrivateKey) -> Iterator[tuple[Writer, dict[str
             fresh.unlink(missing_ok=True)
 
 
-def _write_pages(store: Store, lines: Writer, head: int, progress: Progress) -> None:
-    last = 0
-    while rows := store.read("ledger.pages", after=last, upto=head, limit=1).dicts():
-        (page,) = rows
-        if page["first"] != last + 1:
-            raise GenealogyError(f"the record is damaged: event {last + 1} is in no page")
-        _write_page(lines, page)
-        last = page["last"]
-        progress("exporting events", last, head)
+def _write_pages(store: Store, lines: Writer, head: int, progress: Progress, fill: Fill | None) -> None:
+    last = write_pages(lines, pages(store, 0, head, fill), 0, lambda done: progress("exporting events", done, head))
     if last != head:
         raise GenealogyError(f"the record is damaged: its head says {head} events, its pages end with {last}")
 
 
-def _write_page(lines: Writer, page: Mapping[str, Any]) -> None:
-    names = ("first", "last", "batch", "load", "source", "by", "recorded_at")
-    lines.object("page", plain({name: page[name] for name in names}))
-    try:
-        for kept in events_of(page["first"], page["bytes"], page["hashes"]):
-            head = b'{"seq":%d,"row":%d,"id":"%s","event":' % (kept.seq, kept.row, event_id(kept.canonical).encode())
-            lines.write("event", head + kept.canonical)
-    except ValueError as error:
-        raise GenealogyError(f"the record is damaged: {error}") from error
+def write_pages(lines: Writer, found: Iterable[Page], last: int, told: Callable[[int], None]) -> int:
+    """Pages with their events, the first of which follows event `last`; gives back the number of the last."""
+    for page in found:
+        if page.first != last + 1:
+            raise GenealogyError(f"the record is damaged: event {last + 1} is in no page")
+        _write_page(lines, page)
+        last = page.last
+        told(last)
+    return last
+
+
+def _write_page(lines: Writer, page: Page) -> None:
+    names = ("first", "last", "batch", "load", "source", "by")
+    at = page.recorded_at.isoformat()
+    lines.object("page", {name: getattr(page, name) for name in names} | {"recorded_at": at})
+    for kept in kept_of(page):
+        head = b'{"seq":%d,"row":%d,"id":"%s","event":' % (kept.seq, kept.row, event_id(kept.canonical).encode())
+        lines.write("event", head + kept.canonical)
 
 
 def _write_kept(store: Store, lines: Writer) -> None:

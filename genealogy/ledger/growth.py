@@ -9,13 +9,15 @@ from typing import Any
 from genealogy.errors import GenealogyError
 from genealogy.ledger.entries import leaves
 from genealogy.ledger.pages import last_of, pages
-from genealogy.ledger.tree import Growth, Tile, cut, right_edge
+from genealogy.ledger.tree import BITS, SIZE, WIDTH, Growth, Tile, cut, right_edge
 from genealogy.store import Reads, Store, Tx
 
 NO_TREE = (
     "the ledger of this database has no tree, or one that does not fit its events ({error});"
     " `genealogy verify` says more, and `genealogy rebuild` lets the tree of an older database grow"
 )
+
+ZERO = bytes(SIZE)
 
 
 def name_of(tile: Tile) -> str:
@@ -29,6 +31,32 @@ def edge_of(store: Reads, size: int) -> Growth:
         return Growth.at(size, tiles(store, right_edge(size)))
     except ValueError as error:
         raise GenealogyError(NO_TREE.format(error=error)) from None
+
+
+def edge_at(store: Reads, size: int) -> Growth:
+    """The tree as it was at a size that it has or had; raises GenealogyError where it cannot be read."""
+    found = tiles(store, right_edge(size))
+    try:
+        return Growth.at(size, {tile: hashes[: SIZE * width_of(tile, size)] for tile, hashes in found.items()})
+    except ValueError as error:
+        raise GenealogyError(NO_TREE.format(error=error)) from None
+
+
+def width_of(tile: Tile, size: int) -> int:
+    """How many hashes a partial tile has in a tree of that size."""
+    level, _ = tile
+    return (size >> BITS * level) % WIDTH
+
+
+def leaves_at(store: Reads, first: int, end: int) -> list[bytes]:
+    """The leaf hashes of the events from `first` up to, and without, `end`, as the tree keeps them; zeros where it has
+    none."""
+    found: list[bytes] = []
+    for index in range((first - 1) // WIDTH, (end - 2) // WIDTH + 1):
+        kept = cut(tiles(store, [(0, index)]).get((0, index)) or b"")
+        low, high = max(first - 1, index * WIDTH), min(end - 1, (index + 1) * WIDTH)
+        found += [kept[seq % WIDTH] if seq % WIDTH < len(kept) else ZERO for seq in range(low, high)]
+    return found
 
 
 def tiles(store: Reads, wanted: Iterable[Tile]) -> dict[Tile, bytes]:

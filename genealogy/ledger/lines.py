@@ -11,6 +11,7 @@ name of the format, and the bytes of the value of `end`.
 from __future__ import annotations
 
 import base64
+import os
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -24,8 +25,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from genealogy.errors import DamagedFileError
 from genealogy.ledger.keys import public_key, public_text
+from genealogy.server.layout import disk_errors
 
 FORMAT = "genealogy ledger 1"
+MOST_OF_END = 4096  # bytes of a last line
 _LINE = re.compile(rb'(\{.*),"check":"([0-9a-f]{16})"\}\n', re.DOTALL)
 _END = re.compile(rb'\{"end":(\{.*\}),"signature":"([A-Za-z0-9+/=]{88})"\}\n')
 
@@ -108,3 +111,13 @@ def end_of(line: bytes) -> dict[str, Any]:
     """What the last line says, once it is checked."""
     end: dict[str, Any] = orjson.loads(line)["end"]
     return end
+
+
+def last_line(path: Path) -> dict[str, Any]:
+    """What the last line of a file says, nothing of it verified. Raises DamagedFileError where there is none."""
+    with disk_errors(path.parent), path.open("rb") as file:
+        file.seek(max(0, file.seek(0, os.SEEK_END) - MOST_OF_END))
+        found = _END.fullmatch(b"".join(file.readlines()[-1:]))
+    if not found:
+        raise DamagedFileError(f"{path}: its last line is missing: it is cut, or no file of a ledger")
+    return dict(orjson.loads(found[1]))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from genealogy.ledger.archived import refusal
 from genealogy.ledger.entries import Origin
 from genealogy.store import Reads
 
@@ -40,8 +41,25 @@ class Page:
         return Origin(self.by, self.load, self.source, self.recorded_at)
 
 
-def pages(store: Reads, after: int = 0, upto: int = ALL) -> Iterator[Page]:
-    """The pages whose first event has a number above `after`, and the last none above `upto`, in order."""
+Fill = Callable[[Page], Page]  # gives an archived page its bytes where it has them, else gives it back as it is
+
+
+def pages(store: Reads, after: int = 0, upto: int = ALL, fill: Fill | None = None) -> Iterator[Page]:
+    """The pages whose first event has a number above `after`, and the last none above `upto`, in order. Raises
+    ArchivedError for the first that is archived and that `fill` does not have either."""
+    for page in kept_pages(store, after, upto):
+        yield page if page.packed else _filled(store, page, fill)
+
+
+def _filled(store: Reads, page: Page, fill: Fill | None) -> Page:
+    whole = fill(page) if fill else page
+    if not whole.packed:
+        raise refusal(store, page.first)
+    return whole
+
+
+def kept_pages(store: Reads, after: int = 0, upto: int = ALL) -> Iterator[Page]:
+    """The same as they lie in the database: archived ones without bytes."""
     while rows := store.read("ledger.pages", after=after, upto=upto, limit=AT_ONCE).rows:
         for row in rows:
             yield _page(row)
@@ -54,9 +72,10 @@ def last_of(store: Reads) -> int:
 
 
 def pages_of(store: Reads, numbers: list[int]) -> list[Page]:
-    """The pages that keep these events, by number; in order."""
+    """The pages that keep these events, by number; in order. Raises ArchivedError."""
     rows = store.read("ledger.whole_pages", numbers=numbers).rows if numbers else []
-    return sorted(map(_page, rows), key=lambda page: page.first)
+    found = sorted(map(_page, rows), key=lambda page: page.first)
+    return [page if page.packed else _filled(store, page, None) for page in found]
 
 
 def _page(row: Any) -> Page:

@@ -6,20 +6,19 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
+from genealogy.ledger.archives import Archives
 from genealogy.ledger.checkpoints import Kept
 from genealogy.ledger.differences import Difference
 from genealogy.ledger.entries import digest_of, entry
-from genealogy.ledger.growth import name_of, tiles
-from genealogy.ledger.pages import Page, last_of, pages
+from genealogy.ledger.growth import ZERO, leaves_at, name_of, tiles
+from genealogy.ledger.pages import Page, kept_pages, last_of
 from genealogy.ledger.tree import WIDTH, Growth, Tile, cut, leaf_hash
 from genealogy.record.people import Register
 from genealogy.server.layout import Progress, quiet
 from genealogy.store import Reads, Store, Tx
-
-ZERO = bytes(32)
 
 
 @dataclass(slots=True)
@@ -27,6 +26,7 @@ class Walk:
     """The tree as it follows from the pages, and what does not fit."""
 
     store: Reads
+    archives: Archives
     tree: Growth = field(default_factory=Growth)
     pages: int = 0
     events: int = 0
@@ -37,14 +37,16 @@ class Walk:
 
     def on(self, store: Reads) -> Walk:
         """The same, to go on from here by other means."""
-        return Walk(
-            store, deepcopy(self.tree), self.pages, self.events, self.tiles, set(), [*self.pending], self.trusted
-        )
+        return replace(self, store=store, tree=deepcopy(self.tree), blamed=set(), pending=[*self.pending])
 
 
-def check_record(store: Store, checkpoints: Sequence[Kept], progress: Progress = quiet) -> Iterator[Difference]:
-    """Every way in which pages, tiles, head and checkpoints do not agree with each other."""
-    walk = Walk(store, pending=sorted(checkpoints, key=lambda kept: kept.checkpoint.size))
+def check_record(
+    store: Store, checkpoints: Sequence[Kept], progress: Progress = quiet, archives: Archives | None = None
+) -> Iterator[Difference]:
+    """Every way in which pages, tiles, head and checkpoints do not agree with each other. Archived events are read from
+    `archives`, which remember those that they do not have: of them only the hashes are held against the checkpoints."""
+    archives = archives or Archives(store)
+    walk = Walk(store, archives, pending=sorted(checkpoints, key=lambda kept: kept.checkpoint.size))
     yield from _onward(walk, progress)
 
     def ending(tx: Tx, _: str) -> list[Difference]:
@@ -57,8 +59,8 @@ def check_record(store: Store, checkpoints: Sequence[Kept], progress: Progress =
 
 def _onward(walk: Walk, progress: Progress) -> Iterator[Difference]:
     head = last_of(walk.store)
-    for page in pages(walk.store, walk.tree.size):
-        yield from _page(walk, page)
+    for page in kept_pages(walk.store, walk.tree.size):
+        yield from _page(walk, page if page.packed else walk.archives.fill(page))
         progress("events", walk.tree.size, max(head, walk.tree.size))
 
 
@@ -67,9 +69,12 @@ def _page(walk: Walk, page: Page) -> Iterator[Difference]:
     expected = walk.tree.size + 1
     if page.first > expected:
         yield Difference(expected, "missing", f"events {expected} to {page.first - 1} are gone from the record")
-        yield from _grow(walk, _kept_leaves(walk, expected, page.first))
+        yield from _grow(walk, leaves_at(walk.store, expected, page.first))
     if page.first < expected:
         yield Difference(page.first, "inserted", f"a page claims the numbers {page.first} to {page.last} a second time")
+        return
+    if not page.packed and walk.archives.missed(page):
+        yield from _grow(walk, leaves_at(walk.store, page.first, page.last + 1))
         return
     leaves, differences = _leaves(page)
     walk.events += len(leaves)
@@ -141,16 +146,6 @@ def _tile(walk: Walk, tile: Tile, made: list[bytes], kept: list[bytes]) -> Itera
         elif seq not in walk.blamed:
             text = f"event {seq} is not what was recorded: its content, order, author, time or source was changed"
             yield Difference(seq, "event", text)
-
-
-def _kept_leaves(walk: Walk, first: int, end: int) -> list[bytes]:
-    """The leaves of events that are gone, as the tree remembers them: so that no other event is blamed."""
-    found = []
-    for index in range((first - 1) // WIDTH, (end - 2) // WIDTH + 1):
-        kept = cut(tiles(walk.store, [(0, index)]).get((0, index)) or b"")
-        low, high = max(first - 1, index * WIDTH), min(end - 1, (index + 1) * WIDTH)
-        found += [kept[seq % WIDTH] if seq % WIDTH < len(kept) else ZERO for seq in range(low, high)]
-    return found
 
 
 def _checkpoint(walk: Walk, kept: Kept) -> Iterator[Difference]:

@@ -10,7 +10,7 @@ from genealogy import server
 from genealogy.derive import settle
 from genealogy.events import Event
 from genealogy.events.care import Correction
-from genealogy.ledger.pages import Page, last_of, pages
+from genealogy.ledger.pages import Fill, Page, last_of, pages
 from genealogy.migrate import open_schema
 from genealogy.rebuild import clear, kept_of
 from genealogy.record.pages import Kept
@@ -50,13 +50,14 @@ def empty(copy: Store) -> None:
     copy.write("schema.open")
 
 
-def follow(store: Store, copy: Store, zone: ZoneInfo, progress: Progress = quiet) -> int:
+def follow(store: Store, copy: Store, zone: ZoneInfo, progress: Progress = quiet, fill: Fill | None = None) -> int:
     """Draw in the copy what was recorded since; gives back how many events that was. A copy whose last page is not
-    one of the record begins anew. Raises GenealogyError for a page that does not hold what its hashes say."""
+    one of the record begins anew. Raises GenealogyError for a page that does not hold what its hashes say,
+    ArchivedError for one that is archived and that `fill` does not have."""
     last = _common(store, copy)
     total = last_of(store)
     done = 0
-    for page in pages(store, last):
+    for page in pages(store, last, fill=fill):
         kept = kept_of(page)
         redraw(copy, page, kept, list(restored(store, kept)), zone)
         done += page.last - page.first + 1

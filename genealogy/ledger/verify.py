@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from genealogy.derive import settle
-from genealogy.errors import GenealogyError
+from genealogy.errors import ArchivedError, DamagedFileError, GenealogyError
+from genealogy.ledger.archives import FOLDER, Archived, Archives, candidates, found_in
 from genealogy.ledger.checkpoints import Kept, kept, origin_of, read, verifier_of
 from genealogy.ledger.differences import Difference
 from genealogy.ledger.graph_check import check_graph
@@ -17,6 +18,7 @@ from genealogy.ledger.notes import NoteError, Verifier
 from genealogy.ledger.pages import last_of
 from genealogy.ledger.record_check import check_frozen, check_people, check_record
 from genealogy.ledger.replica import empty, follow, replica
+from genealogy.ledger.timestamps import Stamps, check_stamps
 from genealogy.server.layout import Progress, quiet
 from genealogy.settings import Settings
 from genealogy.store import Store
@@ -26,14 +28,22 @@ TRIES = 3
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What was found; `unanchored` counts the events since the last checkpoint that lies outside of the database."""
+    """What was found; `unanchored` counts the events since the last checkpoint that lies outside of the database,
+    `unchecked` are archives that were not at hand: of their events the hashes were checked, and nothing else."""
 
     origin: str
     events: int
     differences: list[Difference] = field(default_factory=list)
     anchored: Kept | None = None
     graph_compared: bool = True
+    unchecked: list[Archived] = field(default_factory=list)
+    stamps: Stamps = field(default_factory=Stamps)
     verified_at: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing was left unchecked that could have been."""
+        return not self.unchecked and not self.stamps.unchecked
 
     @property
     def unanchored(self) -> int:
@@ -50,6 +60,8 @@ class Verification:
             "events": self.events,
             "origin": self.origin,
             "graph_compared": self.graph_compared,
+            "unchecked": [one.numbers for one in self.unchecked],
+            "timestamps": self.stamps.as_dict(),
             "verified_at": self.verified_at.isoformat(timespec="seconds").replace("+00:00", "Z"),
         }
 
@@ -61,6 +73,7 @@ def verify(
     full: bool = True,
     graph: bool = True,
     checkpoints: Sequence[Path] = (),
+    archives: Sequence[Path] = (),
     before: Sequence[Difference] = (),
     progress: Progress = quiet,
 ) -> Verification:
@@ -68,18 +81,35 @@ def verify(
 
     `full` draws the replica anew from the first event; else it goes on from where the last verification ended.
     Without `graph` only the record is verified. `checkpoints` are files from elsewhere beside those of the home;
-    `before` is what was found already. Raises ServerError where the replica cannot be started.
+    `archives` are files or folders with archived events beside those of the home. `before` is what was found already.
+    Raises ServerError where the replica cannot be started, NotFoundError for a file that is no archive of this ledger.
     """
     trusted, doubted = checkpoints_of(store, settings, checkpoints)
-    found = [*before, *doubted, *check_record(store, trusted, progress), *check_people(store), *check_frozen(store)]
+    stamps = check_stamps(trusted, settings)
+    at_hand, damaged = archives_at_hand(store, (*archives, settings.home / FOLDER))
+    record = check_record(store, trusted, progress, at_hand)
+    found = [*before, *doubted, *stamps.wrong, *damaged, *record, *check_people(store), *check_frozen(store)]
     if graph:
         with replica(settings, progress) as copy:
-            if full:
+            if full and not at_hand.missing:
                 empty(copy)
-            found += _graph(store, copy, settings, progress)
-    events = last_of(store)
+            told = _graph(store, copy, settings, at_hand, progress)
+        found += told or []
+        graph = told is not None
     anchored = max(trusted, key=lambda one: one.checkpoint.size, default=None)
-    return Verification(origin_of(store), events, found, anchored, graph)
+    missing = list(at_hand.missing.values())
+    return Verification(origin_of(store), last_of(store), found, anchored, graph, missing, stamps)
+
+
+def archives_at_hand(store: Store, paths: Sequence[Path]) -> tuple[Archives, list[Difference]]:
+    """The archives in these files and folders, verified, and what is wrong with others."""
+    good, damaged = {}, []
+    for path in candidates(store, paths):
+        try:
+            good[found_in(store, path)[0].sha256] = path
+        except DamagedFileError as error:
+            damaged.append(Difference(None, "archive", str(error)))
+    return Archives(store, lambda: good), damaged
 
 
 def checkpoints_of(store: Store, settings: Settings, files: Sequence[Path]) -> tuple[list[Kept], list[Difference]]:
@@ -102,13 +132,18 @@ def _given(files: Sequence[Path], verifier: Verifier) -> Iterator[Kept | NoteErr
             yield NoteError(f"{file}: {error}")
 
 
-def _graph(store: Store, copy: Store, settings: Settings, progress: Progress) -> list[Difference]:
-    """What differs; where others wrote meanwhile it is looked at again, for the two may be of different moments."""
+def _graph(
+    store: Store, copy: Store, settings: Settings, archives: Archives, progress: Progress
+) -> list[Difference] | None:
+    """What differs, or None where events are missing to draw the copy by. Where others wrote meanwhile it is looked at
+    again, for the two may be of different moments."""
     found: list[Difference] = []
     for _ in range(TRIES):
         settle(store, progress)
         try:
-            follow(store, copy, settings.zone, progress)
+            follow(store, copy, settings.zone, progress, archives.fill)
+        except ArchivedError:
+            return None
         except GenealogyError as error:
             return [Difference(None, "graph", f"the graph could not be compared: {error}")]
         found = list(check_graph(store, copy, progress))

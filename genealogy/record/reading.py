@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from genealogy.events import RECORDED_BY_KIND, Event
+from genealogy.ledger.archived import refusal, rows_in
 from genealogy.record.pages import Kept, events_of
 from genealogy.record.people import MARK
 from genealogy.store import Reads
@@ -26,15 +27,35 @@ class Found:
 
 
 def lookup(store: Reads, numbers: Iterable[int]) -> dict[int, Found]:
-    """The events of these sequence numbers, by number; reads the pages that hold them and no other."""
+    """The events of these sequence numbers, by number; reads the pages that hold them and no other. Raises
+    ArchivedError where one of them is archived."""
     wanted = set(numbers)
-    pages = store.read("ledger.pages_of", numbers=sorted(wanted)).rows if wanted else []
-    return {
-        kept.seq: Found(kept, load, source, by, recorded_at)
-        for first, packed, hashes, load, source, by, recorded_at in pages
-        for kept in events_of(first, packed, hashes)
-        if kept.seq in wanted
-    }
+    found: dict[int, Found] = {}
+    for first, packed, hashes, _, *origin in _pages_of(store, wanted):
+        if packed is None:
+            raise refusal(store, min(number for number in wanted if number >= first))
+        found |= {kept.seq: Found(kept, *origin) for kept in events_of(first, packed, hashes) if kept.seq in wanted}
+    return found
+
+
+def rows_of(store: Reads, numbers: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """Where these events came from, by number, archived ones too: `load`, `source`, and `row` of that."""
+    wanted = set(numbers)
+    found: dict[int, dict[str, Any]] = {}
+    for first, packed, hashes, rows, load, source, *_ in _pages_of(store, wanted):
+        if packed is None and rows is None:
+            raise refusal(store, first)
+        at = enumerate(rows_in(rows), first) if packed is None else _rows(first, packed, hashes)
+        found |= {seq: {"load": load, "source": source, "row": row} for seq, row in at if seq in wanted}
+    return found
+
+
+def _rows(first: int, packed: bytes, hashes: bytes) -> Iterator[tuple[int, int]]:
+    return ((kept.seq, kept.row) for kept in events_of(first, packed, hashes))
+
+
+def _pages_of(store: Reads, wanted: set[int]) -> list[Any]:
+    return store.read("ledger.pages_of", numbers=sorted(wanted)).rows if wanted else []
 
 
 def people_in(contents: Iterable[Mapping[str, Any]]) -> set[str]:

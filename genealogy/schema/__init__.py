@@ -9,6 +9,7 @@ from __future__ import annotations
 from neomodel import StructuredNode
 
 from genealogy.schema.care import (
+    Archive,
     Attachment,
     Cleaning,
     Correction,
@@ -46,7 +47,7 @@ PROVENANCE = ("seq", "event", "load")
 
 THINGS = (Material, Conversion, Supplier, Customer, Location, Equipment, Operator, Batch)
 EVENTS = (Run, Mapping, Parameter, Receipt, Shipment, Return)
-CARE = (Order, Inspection, Cleaning, Movement, Count, Status, Pack, Correction, Erasure, Attachment)
+CARE = (Order, Inspection, Cleaning, Movement, Count, Status, Pack, Correction, Erasure, Archive, Attachment)
 CASES = (Case, Revision, CaseEntry, Notice, Alarm)
 DERIVED = (Part, Content, Transfer)
 KEEPING = (Page, Tile, Ledger, Load, Person, Past, Stale, Request, ApiKey, Frozen, Drill)

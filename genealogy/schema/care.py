@@ -152,6 +152,20 @@ class Erasure(Recorded):
     at = DateTimeNeo4jFormatProperty()
 
 
+class Archive(Recorded):
+    """Events of closed years, by their numbers, were written into a file that is named by its hash."""
+
+    uid = StringProperty(unique_index=True, required=True)
+    sha256 = StringProperty()
+    file = StringProperty()
+    first = IntegerProperty()
+    last = IntegerProperty()
+    root = StringProperty()
+    reason = StringProperty()
+    by = StringProperty()
+    at = DateTimeNeo4jFormatProperty()
+
+
 class Attachment(Recorded):
     """A file that belongs to a record (`kind:id`); its bytes lie in the home, by their hash."""
 

@@ -19,13 +19,15 @@ class Bytes(Property[bytes]):
 
 
 class Page(StructuredNode):
-    """Events for good: a range of sequence numbers, their compressed bytes and the hash of each."""
+    """Events for good: a range of sequence numbers, their compressed bytes and the hash of each. Of archived events the
+    bytes lie in a file, and `rows` says which rows of their source they were."""
 
     first = IntegerProperty(unique_index=True, required=True)
     last = IntegerProperty(required=True)
     batch = StringProperty(unique_index=True, required=True)
     bytes = Bytes()
     hashes = Bytes()
+    rows = Bytes()
     load = StringProperty()
     source = StringProperty()
     by = StringProperty()

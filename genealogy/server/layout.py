@@ -133,13 +133,13 @@ def emptied(folder: Path) -> Iterator[Path]:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def write_private(path: Path, text: str) -> None:
+def write_private(path: Path, text: str | bytes) -> None:
     """Write a file that only its owner reads, whole or not at all."""
     fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     with disk_errors(path.parent):
         try:
             fresh.touch(mode=0o600)
-            fresh.write_text(text, encoding="utf-8")
+            fresh.write_bytes(text if isinstance(text, bytes) else text.encode())
             fresh.replace(path)
         finally:
             fresh.unlink(missing_ok=True)

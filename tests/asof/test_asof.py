@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +15,9 @@ from genealogy.asof import case_as_of, recall_as_of, trace_as_of
 from genealogy.asof.shadow import settings_of
 from genealogy.cases.book import show_case
 from genealogy.cases.life import Said, decide
-from genealogy.errors import UnknownBatchError, UsageError
+from genealogy.errors import ArchivedError, UnknownBatchError, UsageError
+from genealogy.ledger.archiving import Said as ArchivedBy
+from genealogy.ledger.archiving import archive
 from genealogy.server import status
 from genealogy.settings import Settings
 from genealogy.store import Store, connect
@@ -89,6 +92,25 @@ def test_a_shadow_of_another_ledger_is_let_go(store: Store, settings_of_past: Se
     assert [one["key"] for one in again["since"]["batches"]["in"]] == ["包子/B1", "面团/D1"]
     assert [one["shipment"] for one in again["since"]["shipments"]["in"]] == ["S1", "S2"]
     assert all(one["because"] for one in again["since"]["batches"]["in"] + again["since"]["shipments"]["in"])
+
+
+def test_closed_years_are_read_from_their_archive(store: Store, settings_of_past: Settings, tmp_path: Path) -> None:
+    settings = settings_of_past.model_copy(update={"archive_years": 0})
+    record_bundles(store, [PLANT], chunk=7)
+    moment, answer = now(), recalled(store)
+    later(store, **SECOND_RUN)
+    later(store, receipts=rows("receipt=G9 material=盐 lot=1"))
+    file = tmp_path / "a.jsonl"
+    archive(store, settings, now(), file, ArchivedBy("档案员", "年度"))
+    with pytest.raises(ArchivedError, match="restore-archive"):
+        recall_as_of(store, settings, moment, recalled)
+    there = settings.home / "archives" / "a.jsonl"
+    there.parent.mkdir()
+    file.rename(there)
+    found = recall_as_of(store, settings, moment, recalled)
+    assert bare(found) == bare(answer)
+    assert [one["key"] for one in found["since"]["batches"]["in"]] == ["面团/D2"]
+    there.unlink()
 
 
 def test_what_is_known_no_more(store: Store, settings_of_past: Settings) -> None:

@@ -22,9 +22,10 @@ from genealogy.graph_hash import graph_hash
 from genealogy.history import history
 from genealogy.ledger import importing
 from genealogy.ledger.exporting import Plan, export
-from genealogy.ledger.importing import import_ledger, verified
+from genealogy.ledger.importing import import_ledger
 from genealogy.ledger.keys import load_or_make, public_key, public_text
 from genealogy.ledger.lines import Writer
+from genealogy.ledger.reading import Sealed, verified
 from genealogy.store import Store
 from loaders.example import BUNDLE
 from loaders.load import load
@@ -138,7 +139,7 @@ def test_an_import_that_broke_off_goes_on(store: Store, tmp_path: Path, monkeypa
         import_ledger(store, ledger, None, UTC)
     monkeypatch.undo()
     assert len(kept(store)["Page"]) == 3
-    other = importing.Sealed(ledger.path, ledger.header, ledger.end | {"sha256": "0"})
+    other = Sealed(ledger.path, ledger.header, ledger.end | {"sha256": "0"})
     with pytest.raises(ConflictError, match="another file"):
         import_ledger(store, other, None, UTC)
     assert import_ledger(store, ledger, None, UTC)["graph_hash"] == hashed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
@@ -11,9 +12,13 @@ import pytest
 
 from genealogy.cases.frozen import freeze
 from genealogy.derive import settle
+from genealogy.errors import ArchivedError
+from genealogy.ledger.archives import looked_through
+from genealogy.ledger.archiving import Said, archive
 from genealogy.ledger.checkpoints import kept, make, verifier_of
 from genealogy.ledger.differences import Difference
 from genealogy.ledger.graph_check import check_graph, check_schema
+from genealogy.ledger.pages import last_of
 from genealogy.ledger.record_check import check_frozen, check_people, check_record
 from genealogy.ledger.replica import empty, follow, replica
 from genealogy.ledger.verify import checkpoints_of, verify
@@ -147,6 +152,28 @@ def test_the_whole_verification(server_store: Store, tmp_path: Path) -> None:
     (one,) = done.differences
     assert (one.kind, "lot is 'Z', and should be 'D'" in one.text) == ("node_changed", True)
     assert {"events", "drawing anew", "comparing the graphs"} <= set(said)
+
+
+def test_the_graph_of_archived_events(plant_store: Store, home: Settings, copy: Store, tmp_path: Path) -> None:
+    """Drawn anew from a file of archived events it is the same; without the file it cannot be drawn, and is not."""
+    wipe(plant_store)
+    record_bundles(plant_store, [plant(1, "p-")], chunk=20)
+    events_before = last_of(plant_store)
+    settings = home.model_copy(update={"home": tmp_path, "archive_years": 0})
+    archive(plant_store, settings, dt.datetime.now(dt.UTC).isoformat(), tmp_path / "a", Said("a", "b"))
+    empty(copy)
+    with pytest.raises(ArchivedError):
+        follow(plant_store, copy, ZONE)
+    archives = looked_through(plant_store, tmp_path / "a")
+    assert follow(plant_store, copy, ZONE, fill=archives.fill) == events_before + 1
+    assert [*check_record(plant_store, (), archives=archives), *check_graph(plant_store, copy)] == []
+    assert archives.missing == {}
+    assert follow(plant_store, copy, ZONE) == 0  # what was drawn needs no archive
+    plant_store.run_text("MATCH (p:Page) WHERE p.first = 1 SET p.by = 'somebody'")
+    told = list(check_record(plant_store, (), archives=archives))
+    assert {(one.sequence, one.kind) for one in told} == {
+        (number, "event") for number in range(1, events_before + 1)[:20]
+    }
 
 
 def test_whoever_looks_from_inside_is_a_store(server_store: Store) -> None:

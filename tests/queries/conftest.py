@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 import pytest
 
+from genealogy.events.master import Material
+from genealogy.record.writer import Source, record
 from genealogy.store import Store
 from tests.queries.everything import fill
 from tests.support.servers import wipe
@@ -14,4 +18,6 @@ def everything(server_store: Store) -> Store:
     """A store on a database that holds one of everything; do not write to it."""
     wipe(server_store)
     fill(server_store)
+    more = record(server_store, [Material(material="M2")], Source("load-1", "events"), ZoneInfo("UTC")).first_seq
+    server_store.write("ledger.remove_bytes", pages=[{"first": more, "last": more, "rows": b"1"}])
     return server_store

@@ -115,6 +115,8 @@ notice case=RC customer=C what=found material=M lot=D assigner=S serial=1 quanti
 alarm case=RC revision=1 material=M lot=D assigner=S serial=1 what=shipped record=e sequence=1 source=s row=1 load=l \
   at=2026-03-11T00:00:00Z
 erasure person=person:0 reason=asked by=Z at=2026-03-12
+archive sha256=0000000000000000000000000000000000000000000000000000000000000000 file=f first=1 last=1 \
+  root=0000000000000000000000000000000000000000000000000000000000000000 reason=old by=Z at=2026-03-12
 attachment about=run:R1 sha256=0000000000000000000000000000000000000000000000000000000000000000 size=1 \
   media_type=image/png name=n reason=r by=Z at=2026-03-12
 """
