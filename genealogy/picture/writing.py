@@ -1,0 +1,83 @@
+"""A picture in the forms that other programs read."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+import orjson
+
+from genealogy.errors import UsageError
+from genealogy.picture.drawing import dot, mermaid
+from genealogy.picture.model import Picture
+
+
+def _network(picture: Picture) -> Any:
+    """A directed multigraph of networkx; what is not known is left out, since these forms have no null."""
+    graph = nx.MultiDiGraph()
+    for node in picture.nodes:
+        said = {name: value for name, value in asdict(node).items() if value not in (None, "") and name != "id"}
+        graph.add_node(_plain(node.id), **_plain_values(said), label=_plain(node.caption))
+    for edge in picture.edges:
+        said = {name: value for name, value in asdict(edge).items() if value not in (None, "", edge.source)}
+        said.pop("target", None)
+        graph.add_edge(_plain(edge.source), _plain(edge.target), **_plain_values(said))
+    return graph
+
+
+def _plain_values(said: dict[str, Any]) -> dict[str, Any]:
+    return {name: _plain(value) if isinstance(value, str) else value for name, value in said.items()}
+
+
+def _plain(text: str) -> str:
+    """XML cannot hold control characters; lots from strangers might."""
+    return "".join(char if char >= " " or char in "\t\n\r" else "\ufffd" for char in text)
+
+
+def _graphml(picture: Picture) -> bytes:
+    stream = io.BytesIO()
+    nx.write_graphml(_network(picture), stream, encoding="utf-8", prettyprint=True)
+    return stream.getvalue()
+
+
+def _gexf(picture: Picture) -> bytes:
+    stream = io.BytesIO()
+    nx.write_gexf(_network(picture), stream, encoding="utf-8", prettyprint=True, version="1.2draft")
+    return stream.getvalue()
+
+
+def _json_lines(picture: Picture) -> bytes:
+    """A line for each node, then one for each edge, then how many there were, so that a cut file is seen."""
+    lines: list[dict[str, Any]] = [{"node": asdict(node)} for node in picture.nodes]
+    lines += [{"edge": asdict(edge)} for edge in picture.edges]
+    lines.append({"end": {"nodes": len(picture.nodes), "edges": len(picture.edges)}})
+    return b"".join(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE) for line in lines)
+
+
+FORMATS: dict[str, Callable[[Picture], bytes]] = {
+    "graphml": _graphml,
+    "gexf": _gexf,
+    "dot": lambda picture: dot(picture).encode(),
+    "mermaid": lambda picture: mermaid(picture).encode(),
+    "jsonl": _json_lines,
+}
+_SUFFIXES = {".graphml": "graphml", ".gexf": "gexf", ".dot": "dot", ".gv": "dot", ".mmd": "mermaid", ".jsonl": "jsonl"}
+
+
+def format_of(file: Path) -> str:
+    """The form that a file's name asks for; raises UsageError."""
+    found = _SUFFIXES.get(file.suffix.casefold())
+    if found is None:
+        raise UsageError(f"{file.name}: the form is not known by its ending; use one of {', '.join(_SUFFIXES)}")
+    return found
+
+
+def written(picture: Picture, form: str) -> bytes:
+    """The picture in one of `FORMATS`; raises UsageError."""
+    if form not in FORMATS:
+        raise UsageError(f"{form!r} is no form of a graph; use one of {', '.join(FORMATS)}")
+    return FORMATS[form](picture)
