@@ -14,6 +14,8 @@ from genealogy.errors import NotFoundError, UsageError
 from genealogy.events import BY_KIND, Event
 from loaders.archive import DAMAGED, members
 from loaders.encoding import Examined, Open
+from loaders.epcis.bundle import FILE, is_epcis, tables
+from loaders.epcis.relatives import Relatives, none
 from loaders.report import shown
 from loaders.rows import Row
 from loaders.text import TextFile
@@ -79,8 +81,12 @@ class _Found:
 
 
 @contextmanager
-def open_bundle(path: Path) -> Iterator[Bundle]:
-    """The bundle at `path`; raises NotFoundError or UsageError where there is none."""
+def open_bundle(path: Path, relatives: Relatives = none, *, proceed: bool = False) -> Iterator[Bundle]:
+    """The bundle at `path`; raises NotFoundError or UsageError where there is none.
+
+    An EPCIS document is one too: `relatives` finds what is kept and bears on it, and with `proceed` its valid events
+    are taken where others are not.
+    """
     if path.is_dir():
         yield _bundle(path, _texts(_entries(path), path.name))
     elif not path.exists():
@@ -92,6 +98,8 @@ def open_bundle(path: Path) -> Iterator[Bundle]:
                     yield _bundle(path, _tabs(tabs, path.name), titled=True)
             else:
                 yield _bundle(path, _texts(members(archive, path.name), path.name))
+    elif is_epcis(head) and path.name.casefold() not in FILES:
+        yield _epcis(path, relatives, proceed)
     else:
         refuse_others(path, head)
         yield _bundle(path, _texts(iter([(path.name, partial(_open, path))]), path.name))
@@ -101,7 +109,7 @@ def _head(path: Path) -> bytes:
     """What a file is, is told by its content: its name may be anything."""
     try:
         with path.open("rb") as file:
-            return file.read(8)
+            return file.read(64)
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}") from None
 
@@ -139,6 +147,15 @@ def _bundle(path: Path, found: _Found, *, titled: bool = False) -> Bundle:
             place, content = found.files[name]
             files.append(BundleFile(name, kind, content, place if titled else ""))
     return Bundle(path.resolve().name, tuple(files), tuple(found.unknown))
+
+
+def _epcis(path: Path, relatives: Relatives, proceed: bool) -> Bundle:
+    """The events as they were sent come first, then their records in the order of a bundle."""
+    names = {kind: name for name, kind in FILES.items()}
+    order = {kind: place for place, kind in enumerate(names)}
+    files = [BundleFile(names.get(name, name), kind, rows) for name, kind, rows in tables(path, relatives, proceed)]
+    files.sort(key=lambda file: -1 if file.name == FILE else order[file.kind])
+    return Bundle(path.resolve().name, tuple(files))
 
 
 def _texts(entries: Iterator[tuple[str, Open]], source: str) -> _Found:

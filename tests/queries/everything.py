@@ -117,6 +117,9 @@ alarm case=RC revision=1 material=M lot=D assigner=S serial=1 what=shipped recor
 erasure person=person:0 reason=asked by=Z at=2026-03-12
 attachment about=run:R1 sha256=0000000000000000000000000000000000000000000000000000000000000000 size=1 \
   media_type=image/png name=n reason=r by=Z at=2026-03-12
+epcis hash=ni:///sha-256;0 type=ObjectEvent event_time=2026-03-01T08:00:00Z record_time=2026-03-02T08:00:00Z \
+  declared_at=2026-03-03T08:00:00Z event_id=urn:uuid:0 action=ADD biz_step=shipping disposition=in_transit \
+  read_point=urn:a:b biz_location=urn:a:c names=epcList,urn:a:d spaces={} body={}
 """
 
 

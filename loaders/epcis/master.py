@@ -1,0 +1,65 @@
+"""Master data of a document -> descriptions of materials, places and parties."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from genealogy.events import BY_KIND
+from loaders.epcis import gs1
+from loaders.epcis.sent import Sent
+from loaders.epcis.steps import Drawn, columns, party_of
+from loaders.epcis.things import batch_of, gln_of, id_of
+
+VOCABULARIES: Mapping[str, str] = {
+    "EPCClass": "material",
+    "BusinessLocation": "location",
+    "ReadPoint": "location",
+    "SourceDest": "party",
+    "Party": "party",
+}
+_NAMES = ("descriptionShort", "tradeItemDescription", "productName", "name", "regulatedProductName", "functionalName")
+_ADDRESS = ("streetAddressOne", "streetAddressTwo", "city", "state", "postalCode", "countryCode")
+_LOCAL = re.compile(r"[#:/]")
+
+
+def described(master: Iterable[tuple[str, Mapping[str, Any]]], events: Iterable[Sent]) -> Iterator[tuple[str, Drawn]]:
+    """(id of the element, description); a party is a supplier or a customer by the events that name it."""
+    roles = list(events)
+    suppliers = {party_of(sent, "source") for sent in roles if sent.step == "receiving"}
+    customers = {party_of(sent, "destination") for sent in roles if sent.step == "shipping"}
+    seen: set[tuple[str, str]] = set()
+    for vocabulary, element in master:
+        kind, uri = VOCABULARIES.get(_LOCAL.split(vocabulary)[-1], ""), str(element["id"])
+        own = batch_of(uri).material if kind == "material" else id_of(uri)
+        kinds = [kind]
+        if kind == "party":
+            kinds = ["supplier"] * (own in suppliers) + ["customer"] * (own in customers)
+        for each in kinds:
+            if each and (each, own) not in seen:
+                seen.add((each, own))
+                yield uri, (each, _columns(each, uri, own, _said(element)))
+
+
+def _said(element: Mapping[str, Any]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for each in element.get("attributes", ()):
+        value = each["attribute"]
+        if isinstance(value, str | int | float) and not isinstance(value, bool):
+            found.setdefault(_LOCAL.split(str(each["id"]))[-1], str(value))
+    return found
+
+
+def _columns(kind: str, uri: str, own: str, said: dict[str, str]) -> dict[str, str]:
+    name = next((said[each] for each in _NAMES if each in said), "")
+    head = columns(**{kind: own}, name=name)
+    if kind == "material":
+        head |= columns(gtin=dict(gs1.elements(uri)).get(gs1.GTIN, ""))
+    else:
+        address = ", ".join(said[each] for each in _ADDRESS if each in said)
+        head |= columns(gln=gln_of(uri), address=address)
+    known = BY_KIND[kind].model_fields
+    # What we have no name for is kept as an attribute; one that is called like a field of ours fills none.
+    others = {each.casefold(): value for each, value in said.items() if each not in _NAMES}
+    return head | {f"x_{each}" if each in known else each: value for each, value in others.items()}
