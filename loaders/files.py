@@ -51,6 +51,7 @@ class BundleFile:
     kind: str
     content: Content
     sheet: str = ""
+    refused: str = ""  # why none of it is taken, where its rows are the faults that were found
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,10 @@ def _epcis(path: Path, relatives: Relatives, proceed: bool) -> Bundle:
     """The events as they were sent come first, then their records in the order of a bundle."""
     names = {kind: name for name, kind in FILES.items()}
     order = {kind: place for place, kind in enumerate(names)}
-    files = [BundleFile(names.get(name, name), kind, rows) for name, kind, rows in tables(path, relatives, proceed)]
+    files = [
+        BundleFile(names.get(name, name), kind, rows, refused=rows.refused)
+        for name, kind, rows in tables(path, relatives, proceed)
+    ]
     files.sort(key=lambda file: -1 if file.name == FILE else order[file.kind])
     return Bundle(path.resolve().name, tuple(files))
 

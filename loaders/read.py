@@ -81,6 +81,7 @@ def _chunks_of(table: Table, examined: Examined, size: int) -> Iterator[Chunk]:
             checked = check(report.place, model, header, some)
             report.notes = content.notes
             yield Chunk(report, header, checked, some[-1].line, examined.lines)
+        report.refused = table.file.refused
     except FileRefusedError as error:
         report.refused = str(error)
     except _UNREADABLE as error:  # it was readable a moment ago

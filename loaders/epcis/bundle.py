@@ -33,7 +33,7 @@ _STARTS = (b"{", b"<", b"\xef\xbb\xbf{", b"\xef\xbb\xbf<", b"\xff\xfe<", b"\xfe\
 
 @dataclass(slots=True)
 class Rows:
-    """Rows that are known already, as the content of a file of a bundle. With `refused` the file is not taken."""
+    """Rows that are known already, as the content of a file of a bundle. With `refused` they are its faults."""
 
     columns: tuple[str, ...]
     found: list[Row]
@@ -46,11 +46,9 @@ class Rows:
         return Examined("utf-8", len(self.found) + 1, self.sha256)
 
     def rows(self, examined: Examined, model: type[Event]) -> Iterator[Row]:
-        """The header and every row; raises FileRefusedError after them where the file as a whole is not taken."""
+        """The header and every row."""
         yield Row(1, 1, list(self.columns))
         yield from self.found
-        if self.refused:
-            raise FileRefusedError(self.refused)
 
 
 @dataclass(slots=True)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from loaders.epcis import steps
 from loaders.epcis.containers import PACKING, Containers, Put
 from loaders.epcis.hash import instant
+from loaders.epcis.own import records_in
 from loaders.epcis.sent import Sent
 from loaders.epcis.steps import Drawn, columns
 from loaders.epcis.things import Line, Named, id_of, is_container, named
@@ -85,7 +86,12 @@ class _Derivation:
         self._derived.records += [(sent.number, kind, said) for kind, said in drawn]
 
     def _records(self, sent: Sent) -> Iterator[Drawn]:
-        if sent.kind in PACKING:
+        own = records_in(sent.event, sent.spaces)
+        if own is not None:
+            if sent.kind in PACKING:
+                self._containers.take(sent)
+            yield from own
+        elif sent.kind in PACKING:
             yield from self._packing(sent)
         elif sent.kind == "TransformationEvent":
             yield from self._transformation(sent)
@@ -155,8 +161,9 @@ class _Derivation:
     def _take_back(self, sent: Sent) -> None:
         """The records of the event itself are void, whether they came before or are still to come."""
         kinds = _kinds(sent)
-        gone = {(kind, sent.record) for kind in kinds & steps.VOIDABLE}
-        if "transformationID" in sent.event:
+        own = records_in(sent.event, sent.spaces) or [(kind, {kind: sent.record}) for kind in kinds]
+        gone = {(kind, said[kind]) for kind, said in own if kind in steps.VOIDABLE}
+        if "transformationID" in sent.event and not records_in(sent.event, sent.spaces):
             run = _run_of(sent)
             gone = {("run", f"{run}~{number}" if number else run) for number in range(self._in_error[run])}
         for kind, record in sorted(gone):
@@ -168,6 +175,8 @@ class _Derivation:
 
 def _kinds(sent: Sent) -> set[str]:
     """The kinds of records that an event draws, if it is about anything."""
+    if own := records_in(sent.event, sent.spaces):
+        return {kind for kind, _ in own}
     if sent.kind in PACKING:
         return {"pack"}
     if sent.kind == "TransformationEvent":

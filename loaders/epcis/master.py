@@ -6,8 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+import orjson
+
 from genealogy.events import BY_KIND
 from loaders.epcis import gs1
+from loaders.epcis.own import MASTER
 from loaders.epcis.sent import Sent
 from loaders.epcis.steps import Drawn, columns, party_of
 from loaders.epcis.things import batch_of, gln_of, id_of
@@ -19,6 +22,7 @@ VOCABULARIES: Mapping[str, str] = {
     "SourceDest": "party",
     "Party": "party",
 }
+_KINDS = ("material", "location", "supplier", "customer")
 _NAMES = ("descriptionShort", "tradeItemDescription", "productName", "name", "regulatedProductName", "functionalName")
 _ADDRESS = ("streetAddressOne", "streetAddressTwo", "city", "state", "postalCode", "countryCode")
 _LOCAL = re.compile(r"[#:/]")
@@ -36,10 +40,24 @@ def described(master: Iterable[tuple[str, Mapping[str, Any]]], events: Iterable[
         kinds = [kind]
         if kind == "party":
             kinds = ["supplier"] * (own in suppliers) + ["customer"] * (own in customers)
+        if record := _own(element):
+            yield uri, record
+            continue
         for each in kinds:
             if each and (each, own) not in seen:
                 seen.add((each, own))
                 yield uri, (each, _columns(each, uri, own, _said(element)))
+
+
+def _own(element: Mapping[str, Any]) -> Drawn | None:
+    """The description that our own export gives with an element."""
+    text = next((each["attribute"] for each in element.get("attributes", ()) if each["id"] == MASTER), None)
+    try:
+        said = orjson.loads(text) if isinstance(text, str) else {}
+    except orjson.JSONDecodeError:
+        return None
+    kind = said.pop("event", "") if isinstance(said, dict) else ""
+    return (kind, {name: str(value) for name, value in said.items()}) if kind in _KINDS else None
 
 
 def _said(element: Mapping[str, Any]) -> dict[str, str]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, unquote
 
+from genealogy.errors import UsageError
 from genealogy.events.fields import decimal_text
 from genealogy.keys import BatchKey
 from loaders.epcis import gs1
@@ -49,8 +50,8 @@ class Line:
 @lru_cache(maxsize=50_000)
 def batch_of(uri: str) -> Line:
     """The batch (or only the product) behind the URI of an instance or a class (contract 6)."""
-    if uri.startswith(OWN):
-        return _own(uri.removeprefix(OWN))
+    if own := _own(uri):
+        return own
     found = dict(gs1.elements(uri))
     if gtin := found.get(gs1.GTIN) or found.get("8006", "")[:14]:
         serial = gs1.plain(found.get(gs1.SERIAL) or found.get("235", ""))
@@ -60,11 +61,16 @@ def batch_of(uri: str) -> Line:
     return Line(unquote(uri[:place]), unquote(uri[place + 1 :])) if 0 < place < len(uri) - 1 else Line(uri)
 
 
-def _own(rest: str) -> Line:
-    kind, _, text = rest.partition(":")
+def _own(uri: str) -> Line | None:
+    kind, _, text = uri.removeprefix(OWN).partition(":")
+    if not uri.startswith(OWN) or kind not in ("material", "batch"):
+        return None
     if kind == "material":
         return Line(unquote(text))
-    key = BatchKey.parse(unquote(text))
+    try:
+        key = BatchKey.parse(unquote(text))
+    except UsageError:  # not written by us
+        return None
     return Line(key.material, key.lot, key.assigner, key.serial)
 
 
