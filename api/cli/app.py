@@ -15,6 +15,7 @@ from api.cli import (
     drills,
     embedded,
     explaining,
+    exporting,
     gaps,
     history,
     keys,
@@ -54,6 +55,6 @@ def _root(
 
 
 asking = (answers, recalling, explaining, sampling, causes, gaps, worst_case, history)
-proving = (attaching, verifying, ledger, keys, people)
+proving = (attaching, verifying, exporting, ledger, keys, people)
 for module in (service, data, *asking, cases, notices, drills, *proving, embedded):
     module.register(app)

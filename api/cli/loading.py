@@ -17,7 +17,13 @@ if TYPE_CHECKING:
 
 
 def run_load(
-    chosen: Settings, path: Path, dry_run: bool, rejected: Path | None, load_id: str | None = None
+    chosen: Settings,
+    path: Path,
+    dry_run: bool,
+    rejected: Path | None,
+    load_id: str | None = None,
+    *,
+    proceed: bool = False,
 ) -> tuple[LoadReport, Path | None]:
     """Load a bundle with progress on standard error; gives back the report and where its rejected rows are."""
     from api.access.caller import os_author
@@ -29,11 +35,16 @@ def run_load(
     folder = rejected or home.make(chosen, "loads") / load_id / "rejected"
     with progress() as bars:
         if dry_run:
-            report = load(None, path, chosen.zone, dry_run=True, rejected_dir=folder, progress=bars)
+            report = load(None, path, chosen.zone, dry_run=True, rejected_dir=folder, progress=bars, proceed=proceed)
         else:
             with opened(chosen, bars) as store:
                 report = load(
-                    store, path, chosen.zone, rejected_dir=folder, progress=bars, load_id=load_id, by=os_author()
+                    *(store, path, chosen.zone),
+                    rejected_dir=folder,
+                    progress=bars,
+                    load_id=load_id,
+                    by=os_author(),
+                    proceed=proceed,
                 )
                 make(store, chosen)  # from here on a change of what was loaded is found
     return report, folder if folder.exists() else None

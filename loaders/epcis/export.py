@@ -105,11 +105,14 @@ def _exported(records: Iterable[Event], sent: list[Sent], zone: ZoneInfo) -> Exp
     once = {(each.hash, bool(each.declared)): each for each in sent}
     own = list(_own(records, once.values()))
     written = write(((event.kind_of_event, said_of(event)) for event in own), Clock(zone))
-    spaces, as_sent = _as_sent(once.values())
+    first = ({"type": "", "eventID": ""}, {PREFIX: OWN})  # our own prefix is ours, whatever others call so
+    spaces, [_, *as_sent] = with_spaces(
+        [first, *(({"eventID": each.hash, **each.event}, each.spaces) for each in once.values())]
+    )
     events = sorted([*as_sent, *written.events], key=lambda event: (_moment(event), event["eventID"]))
     master = [(event.kind_of_event, said_of(event)) for event in own if event.kind_of_event in MASTER_KINDS]
     document: dict[str, Any] = {
-        "@context": [CONTEXT, {PREFIX: OWN, **spaces}],
+        "@context": [CONTEXT, spaces],
         **{"type": "EPCISDocument", "schemaVersion": "2.0"},
         "creationDate": dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds"),
     }
@@ -142,17 +145,17 @@ def _fields(kind: str, said: Mapping[str, str]) -> dict[str, Any]:
     return blank | {named[column]: value for column, value in said.items() if column in named}
 
 
-def _as_sent(sent: Iterable[Sent]) -> tuple[dict[str, str], list[dict[str, Any]]]:
-    """The events with one set of prefixes for all; one that uses a prefix otherwise brings its own context."""
+def with_spaces(
+    found: Iterable[tuple[Mapping[str, Any], Mapping[str, str]]],
+) -> tuple[dict[str, str], list[dict[str, Any]]]:
+    """Events with one set of prefixes for all; one that uses a prefix otherwise brings its own context."""
     common: dict[str, str] = {}
     events = []
-    for each in sent:
-        own = {prefix: uri for prefix, uri in each.spaces.items() if SPACES.get(prefix) != uri}
-        odd = {prefix: uri for prefix, uri in own.items() if common.setdefault(prefix, uri) != uri or prefix == PREFIX}
-        odd = {prefix: uri for prefix, uri in odd.items() if not (prefix == PREFIX and uri == OWN)}
-        event = {"eventID": each.hash, **each.event}
-        events.append({"@context": [CONTEXT, odd], **event} if odd else event)
-    return {prefix: uri for prefix, uri in common.items() if prefix != PREFIX}, events
+    for event, spaces in found:
+        own = {prefix: uri for prefix, uri in spaces.items() if SPACES.get(prefix) != uri}
+        odd = {prefix: uri for prefix, uri in own.items() if common.setdefault(prefix, uri) != uri}
+        events.append({"@context": [CONTEXT, odd], **event} if odd else dict(event))
+    return common, events
 
 
 def _vocabularies(master: list[tuple[str, Said]]) -> Iterator[dict[str, Any]]:
