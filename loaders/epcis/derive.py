@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from loaders.epcis import steps
 from loaders.epcis.containers import PACKING, Containers, Put
 from loaders.epcis.hash import instant
-from loaders.epcis.own import records_in
+from loaders.epcis.own import RECORDS, records_in
 from loaders.epcis.sent import Sent
 from loaders.epcis.steps import Drawn, columns
 from loaders.epcis.things import Line, Named, id_of, is_container, named
@@ -29,6 +29,7 @@ class Derived:
     unknown: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))  # container -> events
     undrawn: Counter[str] = field(default_factory=Counter)  # type and step -> how many
     lotless: Counter[str] = field(default_factory=Counter)  # product named without a lot -> how many
+    distrusted: list[int] = field(default_factory=list)  # events whose records of ours are not those they name
     standing: list[int] = field(default_factory=list)  # events in error of which something cannot be taken back
 
     def notes(self) -> Iterator[str]:
@@ -40,6 +41,9 @@ class Derived:
             yield f"event {where}: nothing is known to be in {container} then; load the events that packed it"
         for what, times in sorted(self.lotless.items()):
             yield f"{what}: named {times} times without a lot; kept as sent, for no batch can be told"
+        if self.distrusted:
+            where = ", ".join(map(str, self.distrusted[:5]))
+            yield f"event {where}: {RECORDS} does not fit what the event names; its other members were taken"
         if self.standing:
             where = ", ".join(map(str, self.standing[:5]))
             yield f"event {where} is declared an error: statuses, packs and descriptions it left are not taken back"
@@ -87,6 +91,8 @@ class _Derivation:
 
     def _records(self, sent: Sent) -> Iterator[Drawn]:
         own = records_in(sent.event, sent.spaces)
+        if own is None and RECORDS in sent.event and sent.number:
+            self._derived.distrusted.append(sent.number)
         if own is not None:
             if sent.kind in PACKING:
                 self._containers.take(sent)

@@ -90,6 +90,8 @@ def _member(name: str, value: Any, below: _Order | None, spaces: Mapping[str, st
     if below is None:
         text = _leaf(name, value, spaces)
         return f"{name}={text}" if text else ""
+    if not isinstance(value, Mapping):  # in an event of a type that is not the standard's
+        return "".join(_texts(name, value, spaces))
     inside = _ordered(value, below, spaces)
     known = {each for each, _ in below}
     extra = {key: said for key, said in value.items() if key not in known and ":" in key and key not in _COMMENTS}
@@ -158,7 +160,7 @@ def _free(node: Mapping[str, Any], spaces: Mapping[str, str]) -> str:
 def _texts(name: str, value: Any, spaces: Mapping[str, str]) -> Iterator[str]:
     if name in _COMMENTS or name == "#text":
         return
-    if name in PAIRS:
+    if name in PAIRS and all(isinstance(item, Mapping) and PAIRS[name] in item for item in _several(value)):
         yield name + "".join(_pairs(name, _several(value), spaces))
         return
     for each in _several(value):

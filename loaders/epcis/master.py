@@ -12,8 +12,9 @@ from genealogy.events import BY_KIND
 from loaders.epcis import gs1
 from loaders.epcis.own import MASTER
 from loaders.epcis.sent import Sent
-from loaders.epcis.steps import Drawn, columns, party_of
+from loaders.epcis.steps import Drawn, columns, fits, party_of
 from loaders.epcis.things import batch_of, gln_of, id_of
+from loaders.epcis.validate import TYPES
 
 VOCABULARIES: Mapping[str, str] = {
     "EPCClass": "material",
@@ -30,7 +31,7 @@ _LOCAL = re.compile(r"[#:/]")
 
 def described(master: Iterable[tuple[str, Mapping[str, Any]]], events: Iterable[Sent]) -> Iterator[tuple[str, Drawn]]:
     """(id of the element, description); a party is a supplier or a customer by the events that name it."""
-    roles = list(events)
+    roles = [sent for sent in events if sent.kind in TYPES]
     suppliers = {party_of(sent, "source") for sent in roles if sent.step == "receiving"}
     customers = {party_of(sent, "destination") for sent in roles if sent.step == "shipping"}
     seen: set[tuple[str, str]] = set()
@@ -65,7 +66,9 @@ def _said(element: Mapping[str, Any]) -> dict[str, str]:
     for each in element.get("attributes", ()):
         value = each["attribute"]
         if isinstance(value, str | int | float) and not isinstance(value, bool):
-            found.setdefault(_LOCAL.split(str(each["id"]))[-1], str(value))
+            name = _LOCAL.split(str(each["id"]))[-1]
+            if fits(name):
+                found.setdefault(name, str(value))
     return found
 
 

@@ -10,13 +10,15 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from genealogy.events import BY_KIND
 from genealogy.keys import BatchKey
 from loaders.epcis import gs1
 from loaders.epcis.steps import Drawn
 from loaders.epcis.things import CODES, OWN, SIGNS, Line, batch_of, named, own_uri
 
 PREFIX, RECORDS, MASTER = "genealogy", "genealogy:records", f"{OWN}record"
+# What an export writes so; anything else there is no record of ours.
+_KINDS = frozenset({"receipt", "return", "shipment", "shipped", "run", "consumed", "produced", "used", "parameter"})
+_KINDS |= {"mapped", "movement", "inspection", "status", "pack", "batch"}
 COUNTED = frozenset({"ea", "pcs", "个", "件", "EA"})
 _CODE = re.compile(r"[A-Z0-9]{2,3}")
 _GTIN = re.compile(r"\d{14}", re.ASCII)
@@ -31,7 +33,7 @@ def records_in(event: Mapping[str, Any], spaces: Mapping[str, str]) -> list[Draw
     drawn = [_drawn(each) for each in (found if isinstance(found, list) else [found]) if isinstance(each, dict)]
     said = {batch_of(each.uri).key for each in named(event)}
     meant = {key for kind, fields in drawn for key in _keys(kind, fields)}
-    known = all(kind in BY_KIND for kind, _ in drawn)
+    known = all(kind in _KINDS for kind, _ in drawn)
     return drawn if drawn and known and meant <= said else None
 
 

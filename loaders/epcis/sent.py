@@ -14,6 +14,7 @@ from loaders.epcis import gs1, words
 from loaders.epcis.document import SPACES
 from loaders.epcis.hash import event_hash, instant
 from loaders.epcis.things import named
+from loaders.epcis.validate import TYPES
 
 
 @dataclass(frozen=True)
@@ -76,8 +77,8 @@ class Sent:
             "record_time": str(event.get("recordTime", now)),
             "event_id": str(event.get("eventID", "")),
             **{"biz_step": self.step, "disposition": self.disposition},
-            "read_point": _place(event, "readPoint"),
-            "biz_location": _place(event, "bizLocation"),
+            "read_point": _place(event, "readPoint") if self.kind in TYPES else "",
+            "biz_location": _place(event, "bizLocation") if self.kind in TYPES else "",
             "names": "\n".join(sorted({f"{role},{uri}" for role, uri in self._names()})),
             "spaces": orjson.dumps(self._own_spaces(), option=orjson.OPT_SORT_KEYS).decode(),
             "body": orjson.dumps(event, option=orjson.OPT_SORT_KEYS).decode(),
@@ -85,6 +86,8 @@ class Sent:
         return {name: value for name, value in said.items() if value and value != "{}"}
 
     def _names(self) -> Iterator[tuple[str, str]]:
+        if self.kind not in TYPES:
+            return
         for each in named(self.event):
             yield each.role, gs1.canonical(each.uri)
         for role in ("parentID", "transformationID"):

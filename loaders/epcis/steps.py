@@ -40,6 +40,7 @@ STATUSES: Mapping[str, str] = {
 }
 RESULTS = {"conformant": "pass", "available": "pass", **dict.fromkeys(("non_conformant", "damaged", "expired"), "fail")}
 VOIDABLE = frozenset({"receipt", "run", "shipment", "return", "order", "inspection", "movement", "count"})
+_LONGEST_NAME = 100
 _EXPIRES, _MADE = ("itemExpirationDate", "expirationDate", "bestBeforeDate"), ("productionDate", "manufacturingDate")
 
 
@@ -155,9 +156,14 @@ def of_ilmd(sent: Sent) -> dict[str, str]:
     said: dict[str, str] = {}
     for name, value in sent.event.get("ilmd", {}).items():
         text = value.get("#text") if isinstance(value, dict) else value
-        if isinstance(text, str | int | float) and not isinstance(text, bool):
+        if isinstance(text, str | int | float) and not isinstance(text, bool) and fits(name):
             said[_column(name.rpartition(":")[2].rpartition("#")[2], name)] = str(text)
     return said
+
+
+def fits(name: str) -> bool:
+    """Whether a name can be that of an attribute."""
+    return bool(name) and name.isprintable() and len(name) <= _LONGEST_NAME
 
 
 def _column(local: str, name: str) -> str:

@@ -12,6 +12,7 @@ from genealogy.errors import UsageError
 from genealogy.events.fields import decimal_text
 from genealogy.keys import BatchKey
 from loaders.epcis import gs1
+from loaders.epcis.validate import TYPES
 
 OWN = "urn:genealogy:"  # what has no GS1 identifier, as our own export writes it
 # The codes of UN/ECE Recommendation 20 that have a usual sign; any other code stays as it is.
@@ -102,6 +103,14 @@ def gln_of(uri: str) -> str:
     return found.get(gs1.PARTY) or found.get(gs1.GLN) or ""
 
 
+def _decimal(number: float) -> str:
+    """One with more digits than can be kept stays as it is, and its record is rejected with the reason."""
+    try:
+        return decimal_text(repr(number))
+    except ValueError:
+        return repr(number)
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """An identifier in one member of an event, with its quantity."""
@@ -120,12 +129,15 @@ class Named:
 
 
 def named(event: Mapping[str, Any]) -> Iterator[Named]:
-    """All instances and classes that an event names, with their quantities in our units."""
+    """All instances and classes that an event names, with their quantities in our units; none where its type is not one
+    of the standard's, for what its members mean is not known."""
+    if event["type"] not in TYPES:
+        return
     for role in EPCS:
         for uri in event.get(role, ()):
             yield Named(role, uri)
     for role in QUANTITIES:
         for each in event.get(role, ()):
-            quantity = decimal_text(repr(each["quantity"])) if "quantity" in each else ""
+            quantity = _decimal(each["quantity"]) if "quantity" in each else ""
             code = each.get("uom", "EA" if quantity else "")
             yield Named(role, each["epcClass"], quantity, SIGNS.get(code, code))

@@ -17,7 +17,8 @@ from loaders.epcis import words
 
 TYPES = ("ObjectEvent", "AggregationEvent", "TransactionEvent", "TransformationEvent", "AssociationEvent")
 Step = str | int
-_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
+LONGEST_URI = 1000
+_URI = re.compile(rf"[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x1f\x7f]{{1,{LONGEST_URI}}}")
 _FORMATS = FormatChecker(())
 _SAYS = {
     "date-time": "is no time with a zone; write it as 2026-03-04T08:15:00+08:00",
@@ -49,7 +50,10 @@ def _private(value: str) -> bool:
 @_format("date-time")
 def _is_time(value: object) -> bool:
     try:
-        return not isinstance(value, str) or dt.datetime.fromisoformat(value).tzinfo is not None
+        if not isinstance(value, str):
+            return True
+        moment = dt.datetime.fromisoformat(value)
+        return moment.tzinfo is not None and 1 < moment.year < 9999  # so that it is a moment in every zone
     except ValueError:
         return False
 
@@ -112,7 +116,7 @@ def _explained(error: ValidationError) -> Iterator[Fault]:
 
 
 def _unknown_members(path: tuple[Step, ...], instance: Any, schema: Any) -> Iterator[Fault]:
-    for name in sorted(set(instance) - set(schema["properties"])):
+    for name in sorted(set(instance) - set(schema.get("properties", ()))):
         if ":" not in name or "patternProperties" not in schema:
             yield Fault((*path, name), _shown(instance[name]), _UNKNOWN)
 

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
+import random
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import orjson
 import pytest
 
-from genealogy.errors import UsageError
+from genealogy.errors import GenealogyError, UsageError
 from loaders.epcis.bundle import tables
 from loaders.epcis.jsonld import of_json
 from loaders.epcis.relatives import none
 from loaders.epcis.xml import read_xml
+from tests.epcis import chain
 from tests.epcis.documents import Json, document, event, query_document, xml_bytes
 from tests.epcis.samples import BASES, FEATURES, samples
+from tests.support.campaign import size
 
 EVENTS = list(BASES)  # Object, Aggregation, Transaction, Transformation, Association: 0 to 4
 Step = str | int
@@ -211,3 +215,36 @@ def test_of_a_document_with_a_wrong_event_all_or_only_that_is_refused(tmp_path: 
     ]
     assert [bool(row.faults) for row in proceeded["epcis"].found] == [False, True, False, False, False]
     assert not proceeded["epcis"].refused
+
+
+ODD: tuple[Any, ...] = (
+    *(None, True, 0, -1, 1e300, 10**18, "", "x", "\x00", "urn:a", "urn:a:b", [], {}, [[]], [{}], "x" * 3000),
+    *("urn:epc:id:sgtin:4012345.011111.", "urn:epc:id:sscc:0123456.", "https://id.gs1.org/01/0401/10/"),
+    *("urn:genealogy:batch:xx", "urn:epc:id:itip:4012345.011111.1", "urn:epc:id:cpi:4012345.", {"#text": 1}),
+    *("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59.9999Z", "TransformationEvent", "ex:Mine", "ADD", "DELETE"),
+    *("2026-03-04T08:00:00Z", {"ex:b": {"ex:d": [1, [2]]}}, {"genealogy:records": [{"event": "receipt"}]}),
+)
+
+
+def ways(value: Any, way: tuple[Step, ...] = ()) -> Iterator[tuple[Step, ...]]:
+    """The way to every value in a document."""
+    inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for step, inner in inside:
+        yield (*way, step)
+        yield from ways(inner, (*way, step))
+
+
+def test_whatever_is_sent_is_read_or_refused(tmp_path: Path) -> None:
+    path, chance = tmp_path / "sent.json", random.Random(7)
+    bases = [valid(), document(*chain.FIRST, *chain.SECOND, *chain.THIRD, master=chain.MASTER)]
+    for _ in range(size(60, 20_000)):
+        whole = copy.deepcopy(chance.choice(bases))
+        for _ in range(chance.randint(1, 4)):
+            way = chance.choice([*ways(whole)])
+            node: Any = whole
+            for step in way[:-1]:
+                node = node[step]
+            node[way[-1]] = copy.deepcopy(chance.choice(ODD))
+        path.write_bytes(orjson.dumps(whole))
+        with suppress(GenealogyError):
+            assert tables(path, none, proceed=True)
