@@ -14,7 +14,7 @@ import orjson
 from genealogy.errors import TooLargeError, UsageError
 from genealogy.events import Event
 from loaders.encoding import Examined, FileRefusedError
-from loaders.epcis.derive import derive
+from loaders.epcis.derive import MOST_NOTES, derive
 from loaders.epcis.document import Document, Found
 from loaders.epcis.jsonld import read_json
 from loaders.epcis.master import described
@@ -81,8 +81,9 @@ def tables(path: Path, relatives: Relatives, proceed: bool) -> list[tuple[str, s
         return [(FILE, KIND, _refusal(document, taken, digest))]
     derived = derive([*taken.sent, *relatives(taken.sent)])
     records = [(number, kind, said) for number, kind, said in derived.records]
-    records += [(0, kind, said) for _, (kind, said) in described(document.master, taken.sent)]
-    notes = (*taken.notes, *derived.notes(), *_unnamed(document))
+    descriptions, undescribed = described(document.master, taken.sent)
+    records += [(0, kind, said) for _, (kind, said) in descriptions]
+    notes = (*_some(taken.notes), *derived.notes(), *_some(undescribed), *_unnamed(document))
     kept = Rows(*_table(_captured(taken.sent)), digest, notes)
     kept.found = sorted([*kept.found, *taken.wrong])
     return [(FILE, KIND, kept), *((kind, kind, rows) for kind, rows in _by_kind(records, digest).items())]
@@ -154,6 +155,12 @@ def _table(records: Iterable[tuple[int, Mapping[str, str]]]) -> tuple[tuple[str,
     rows = list(records)
     columns = tuple(dict.fromkeys(name for _, said in rows for name in said)) or _REQUIRED
     return columns, [Row(number, number, [said.get(name, "") for name in columns]) for number, said in rows]
+
+
+def _some(notes: list[str]) -> list[str]:
+    """As many as a person reads, and how many more there are."""
+    more = len(notes) - MOST_NOTES
+    return [*notes[:MOST_NOTES], f"and {more} more like that"] if more > 0 else notes
 
 
 def _unnamed(document: Document) -> Iterator[str]:

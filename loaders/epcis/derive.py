@@ -18,6 +18,7 @@ from loaders.epcis.sent import Sent
 from loaders.epcis.steps import Drawn, columns
 from loaders.epcis.things import Line, Named, id_of, is_container, named
 
+MOST_NOTES = 20
 _FIRST, _LAST = {"ADD": 0, "DELETE": 2}, 1
 
 
@@ -36,10 +37,12 @@ class Derived:
         """For the report of a load."""
         for what, times in sorted(self.undrawn.items()):
             yield f"{what}: {times} kept as sent; the graph has no record for it"
-        for container, numbers in sorted(self.unknown.items()):
+        for container, numbers in sorted(self.unknown.items())[:MOST_NOTES]:
             where = ", ".join(map(str, numbers[:5]))
             yield f"event {where}: nothing is known to be in {container} then; load the events that packed it"
-        for what, times in sorted(self.lotless.items()):
+        if (more := len(self.unknown) - MOST_NOTES) > 0:
+            yield f"and {more} more containers of which nothing is known"
+        for what, times in sorted(self.lotless.items())[:MOST_NOTES]:
             yield f"{what}: named {times} times without a lot; kept as sent, for no batch can be told"
         if self.distrusted:
             where = ", ".join(map(str, self.distrusted[:5]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import orjson
@@ -23,31 +23,38 @@ VOCABULARIES: Mapping[str, str] = {
     "SourceDest": "party",
     "Party": "party",
 }
+_WHY = {"party": "no event here buys or sells with it", "": "this kind of master data has no record"}
 _KINDS = ("material", "location", "supplier", "customer")
 _NAMES = ("descriptionShort", "tradeItemDescription", "productName", "name", "regulatedProductName", "functionalName")
 _ADDRESS = ("streetAddressOne", "streetAddressTwo", "city", "state", "postalCode", "countryCode")
 _LOCAL = re.compile(r"[#:/]")
 
 
-def described(master: Iterable[tuple[str, Mapping[str, Any]]], events: Iterable[Sent]) -> Iterator[tuple[str, Drawn]]:
-    """(id of the element, description); a party is a supplier or a customer by the events that name it."""
+def described(
+    master: Iterable[tuple[str, Mapping[str, Any]]], events: Iterable[Sent]
+) -> tuple[list[tuple[str, Drawn]], list[str]]:
+    """(id of the element, description) of each, and notes on those of which none could be made.
+
+    A party is a supplier or a customer by the events that name it.
+    """
     roles = [sent for sent in events if sent.kind in TYPES]
     suppliers = {party_of(sent, "source") for sent in roles if sent.step == "receiving"}
     customers = {party_of(sent, "destination") for sent in roles if sent.step == "shipping"}
-    seen: set[tuple[str, str]] = set()
+    found: dict[tuple[str, str], tuple[str, Drawn]] = {}
+    notes = []
     for vocabulary, element in master:
         kind, uri = VOCABULARIES.get(_LOCAL.split(vocabulary)[-1], ""), str(element["id"])
         own = batch_of(uri).material if kind == "material" else id_of(uri)
-        kinds = [kind]
+        kinds = [kind] if kind else []
         if kind == "party":
             kinds = ["supplier"] * (own in suppliers) + ["customer"] * (own in customers)
         if record := _own(element):
-            yield uri, record
-            continue
-        for each in kinds:
-            if each and (each, own) not in seen:
-                seen.add((each, own))
-                yield uri, (each, _columns(each, uri, own, _said(element)))
+            found.setdefault((record[0], record[1].get(record[0], own)), (uri, record))
+        elif not kinds:
+            notes.append(f"master data of {uri} ({vocabulary}): {_WHY[kind]}, so it is not recorded")
+        for each in kinds if not record else ():
+            found.setdefault((each, own), (uri, (each, _columns(each, uri, own, _said(element)))))
+    return [*found.values()], notes
 
 
 def _own(element: Mapping[str, Any]) -> Drawn | None:
@@ -64,11 +71,11 @@ def _own(element: Mapping[str, Any]) -> Drawn | None:
 def _said(element: Mapping[str, Any]) -> dict[str, str]:
     found: dict[str, str] = {}
     for each in element.get("attributes", ()):
-        value = each["attribute"]
-        if isinstance(value, str | int | float) and not isinstance(value, bool):
-            name = _LOCAL.split(str(each["id"]))[-1]
-            if fits(name):
-                found.setdefault(name, str(value))
+        name, value = _LOCAL.split(str(each["id"]))[-1], each["attribute"]
+        if fits(name):
+            found.setdefault(name, value if isinstance(value, str) else orjson.dumps(value).decode())
+    if children := element.get("children"):
+        found.setdefault("children", ", ".join(children))
     return found
 
 

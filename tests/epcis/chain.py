@@ -100,8 +100,9 @@ THIRD = [
 ]
 MASTER = [
     vocabulary("EPCClass", {BROOD: {"descriptionShort": "Brood stock"}, FEED: {"descriptionShort": "鱼饲料"}}),
-    vocabulary("Party", {MILL: {"name": "Feed Mill 饲料厂", "city": "Bergen"}, SHOP: {"name": "Shop"}}),
+    vocabulary("Party", {MILL: {"name": "Feed Mill 饲料厂", "city": "Bergen"}}),
 ]
+SHOPS = [vocabulary("Party", {SHOP: {"name": "Shop"}})]
 
 
 def write(folder: Path) -> list[Path]:
@@ -109,7 +110,7 @@ def write(folder: Path) -> list[Path]:
     documents = {
         "farm.xml": xml_bytes(*FIRST, version="1.2", master=MASTER),
         "processor.xml": xml_bytes(*SECOND),
-        "packer.json": orjson.dumps(document(*THIRD, master=MASTER)),
+        "packer.json": orjson.dumps(document(*THIRD, master=SHOPS)),
     }
     for name, content in documents.items():
         (folder / name).write_bytes(content)

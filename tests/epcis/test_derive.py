@@ -286,7 +286,9 @@ def test_master_data_names_things() -> None:
     elements = [(each["type"], element) for each in master for element in each["vocabularyElementList"]]
     received = seen("receiving", sourceList=[{"type": "owning_party", "source": mill}])
 
-    found = [drawn for _, drawn in described(elements, sent(received))]
+    master_, notes = described([*elements, ("urn:x:vtype:Other", {"id": "urn:x:y"})], sent(received))
+    found = [drawn for _, drawn in master_]
+    assert len(notes) == 2  # who Nobody is to us is not known, and what Other is
 
     assert found == [
         ("material", {"material": ITEM, "name": "牛奶", "gtin": ITEM, "netcontent": "1"}),

@@ -179,6 +179,20 @@ def test_places_in_xml_are_xpaths(said: Json, place: str) -> None:
     assert root + place in {found.place.of(fault.path) for fault in found.faults()}
 
 
+def test_the_answer_to_a_query_is_read_in_xml_too() -> None:
+    said = event("ObjectEvent", "01 08:00", action="CHANGE", epcList=["urn:a:b"])
+    whole = xml_bytes(said).decode().replace("epcis:EPCISDocument", "q:EPCISQueryDocument")
+    whole = whole.replace("xmlns:epcis=", 'xmlns:q="urn:epcglobal:epcis-query:xsd:2" xmlns:epcis=')
+    whole = whole.replace("<EventList>", "<q:QueryResults><resultsBody><EventList>")
+    whole = whole.replace("</EventList>", "</EventList></resultsBody></q:QueryResults>")
+
+    (found,) = read_xml(whole.encode()).events
+
+    assert [found.place.of(fault.path) for fault in found.faults()] == [
+        "/epcisq:EPCISQueryDocument/EPCISBody/epcisq:QueryResults/resultsBody/EventList/ObjectEvent[1]/action"
+    ]
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
