@@ -93,7 +93,7 @@ def capture_job(
     loads: TheLoads,
     capture: Annotated[str, InPath(description="Id of the capture job.", examples=[examples.LOAD])],
 ) -> Response:
-    """Whether it runs, whether it succeeded, and each error with its place."""
+    """Whether it runs, whether it succeeded, each error with its place, and notes on what is kept but has no record."""
     job = loads.get(capture)
     found = _of_job(job) if job else before(store, settings, capture)
     report = found["report"] or {}
@@ -110,6 +110,7 @@ def capture_job(
         "success": found["state"] == "done" and not errors,
         "captureErrorBehaviour": "proceed" if job and job.proceed else "rollback",
         "errors": errors,
+        "notes": [note for file in report.get("files", []) for note in file["notes"]],
     }
     return answer({name: value for name, value in said.items() if value is not None})
 

@@ -10,7 +10,7 @@ from fastapi import Path as InPath
 
 from api import examples
 from api.access.guard import guarded, needs
-from api.epcis import JSON, LD, answer, spoken
+from api.epcis import JSON, LD, answer, kind_of, spoken
 from api.media import described
 from api.routes.deps import TheStore
 from genealogy.errors import ConflictError, NotFoundError
@@ -48,7 +48,7 @@ def events(request: Request, store: TheStore) -> Response:
         given = [(name, value) for name, value in request.query_params.multi_items() if name != "nextPageToken"]
         url = f"{request.url.path}?{urlencode([*given, ('nextPageToken', page.token)])}"
         headers["Link"] = f'<{url}>; rel="next"'
-    return answer(page.document, headers, LD if LD in request.headers.get("accept", "") else JSON)
+    return answer(page.document, headers, kind_of(request))
 
 
 @router.get("/epcis/eventTypes", summary="Types of events", openapi_extra=needs("read"))
@@ -74,4 +74,4 @@ def event(
         raise NotFoundError(f"there is no event {event_id!r}")
     if len({each["eventTime"] for each in found}) > 1 and not event_id.startswith("ni:///"):
         raise ConflictError(f"{len(found)} events bear the id {event_id!r}; ask by hash")
-    return answer(found[0], kind=LD if LD in request.headers.get("accept", "") else JSON)
+    return answer(found[0], kind=kind_of(request))
