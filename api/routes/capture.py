@@ -59,6 +59,7 @@ _ONE: dict[str, Any] = {
 @router.post(
     "/epcis/capture",
     status_code=202,
+    response_class=Response,
     summary="Capture an EPCIS document",
     openapi_extra=needs("load") | _BODY,
 )
@@ -135,7 +136,13 @@ def _refused(text: str) -> dict[str, Any]:
     return {"type": "epcisException:ValidationException", "status": 400, "title": "not taken", "detail": text}
 
 
-@router.post("/epcis/events", status_code=201, summary="Capture one event", openapi_extra=needs("load") | _ONE)
+@router.post(
+    "/epcis/events",
+    status_code=201,
+    response_class=Response,
+    summary="Capture one event",
+    openapi_extra=needs("load") | _ONE,
+)
 def capture_event(store: TheStore, settings: TheSettings, caller: TheCaller, content: TheContent) -> Response:
     """Record one event in JSON with its context; `Location` is where it is kept, by its hash."""
     try:

@@ -116,7 +116,7 @@ def _moment(value: str, name: str) -> dt.datetime:
         found = dt.datetime.fromisoformat(value.replace(" ", "+"))  # a plus sign that was not encoded
     except ValueError:
         found = None
-    if found is None or found.tzinfo is None:
+    if found is None or found.tzinfo is None or not 1 < found.year < 9999:
         raise QueryError(f"{name}: {value!r} is no time with a zone; write it as 2026-03-04T08:15:00+08:00")
     return found
 
@@ -139,8 +139,8 @@ def _page_by(asked: Asked, name: str, value: str) -> None:
 def _token(text: str) -> tuple[str, str]:
     try:
         at, uid = orjson.loads(base64.urlsafe_b64decode(text.encode()))
-        dt.datetime.fromisoformat(at)
-    except (ValueError, binascii.Error, TypeError):
+        _moment(at, "nextPageToken")
+    except (ValueError, TypeError, AttributeError, binascii.Error, QueryError):
         raise QueryError("nextPageToken is none of ours; take it from the Link header of the page before") from None
     return str(at), str(uid)
 

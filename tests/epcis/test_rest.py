@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -77,6 +78,10 @@ def test_pages_hold_each_event_once_in_either_order(client: TestClient) -> None:
         assert len({each["eventID"] for each in found}) == len(found) == len(EVENTS)
 
 
+def token(content: bytes) -> str:
+    return base64.urlsafe_b64encode(content).decode()
+
+
 def times_of(*events: Json) -> list[str]:
     return sorted(each["eventTime"] for each in events)
 
@@ -121,7 +126,11 @@ def test_conditions(client: TestClient, params: dict[str, str], wanted: Any) -> 
     [
         *({"EQ_colour": "blue"}, {"GE_eventTime": "noon"}, {"GE_eventTime": "2026-03-12"}, {"perPage": "0"}),
         *({"perPage": "5000"}, {"orderBy": "quantity"}, {"orderDirection": "UP"}, {"nextPageToken": "abc"}),
-        {"MATCH_epc": "urn:epc:id:*:x"},
+        *({"MATCH_epc": "urn:epc:id:*:x"}, {"GE_eventTime": "0001-01-01T00:00:00+14:00"}),
+        *(
+            {"nextPageToken": token(each)}
+            for each in (b"[]", b'{"a":1}', b"[1,2]", b'["2026-03-12",""]', b"[null,null]")
+        ),
     ],
     ids=str,
 )
