@@ -7,7 +7,7 @@ What stands in a container goes where the container goes.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from loaders.epcis import steps
@@ -75,13 +75,17 @@ class _Derivation:
         self._containers = Containers()
         self._derived = Derived()
         self._in_error: Counter[str] = Counter()  # events in error, by transformation
+        self._outputs: set[tuple[str, ...]] = set()  # what transformations make
 
     def follow(self, ordered: Sequence[Sent]) -> Derived:
         """Every event in the order in which it happened."""
+        right = [sent for sent in ordered if not sent.declared and sent.hash not in self._wrong]
+        self._outputs = {
+            each.line().key for sent in right for each in named(sent.event) if each.role.startswith("output")
+        }
         self._in_error.update(_run_of(sent) for sent in self._wrong.values())
-        for sent in ordered:
-            if not sent.declared and sent.hash not in self._wrong:
-                self._draw(sent)
+        for sent in right:
+            self._draw(sent)
         for sent in self._wrong.values():
             self._take_back(sent)
         return self._derived
@@ -106,9 +110,23 @@ class _Derivation:
             yield from self._transformation(sent)
         elif sent.kind == "ObjectEvent":
             lines = self._lines(sent, named(sent.event))
-            yield from steps.drawn_from(sent, lines)
+            yield from self._once(sent, list(steps.drawn_from(sent, lines)))
             if sent.action == "ADD" and (lot := steps.lot_of(sent)):
                 yield from _pieces(sent, lines, lot)
+
+    def _once(self, sent: Sent, drawn: list[Drawn]) -> Iterator[Drawn]:
+        """What is commissioned and comes out of a transformation too is made there; the run here goes on, under a
+        further number, with what does not."""
+        twice = [said for kind, said in drawn if kind == "produced" and _key(said) in self._outputs]
+        left = any(kind == "produced" and said not in twice for kind, said in drawn)
+        run = _further(sent.record, len(twice))
+        for kind, said in drawn:
+            if kind not in ("run", "produced"):
+                yield kind, said
+            elif left and said not in twice:
+                yield kind, said | {"run": run}
+        for number in range(len(twice)):
+            yield "correction", _void("run", _further(sent.record, number), _reason(sent))
 
     def _packing(self, sent: Sent) -> Iterator[Drawn]:
         into, out = self._containers.take(sent)
@@ -147,7 +165,7 @@ class _Derivation:
         """A run of which events are in error goes on under a further number, for it was taken back as a whole."""
         transformation = _run_of(sent)
         errors = self._in_error[transformation] if "transformationID" in sent.event else 0
-        return f"{transformation}~{errors}" if errors else transformation
+        return _further(transformation, errors)
 
     def _lines(self, sent: Sent, names: Iterable[Named], *, lotless: bool = False) -> list[Line]:
         """The batches that are meant, those in containers included."""
@@ -174,12 +192,23 @@ class _Derivation:
         gone = {(kind, said[kind]) for kind, said in own if kind in steps.VOIDABLE}
         if "transformationID" in sent.event and not records_in(sent.event, sent.spaces):
             run = _run_of(sent)
-            gone = {("run", f"{run}~{number}" if number else run) for number in range(self._in_error[run])}
+            gone = {("run", _further(run, number)) for number in range(self._in_error[run])}
+        elif ("run", sent.record) in gone:
+            twice = sum(each.line().key in self._outputs for each in named(sent.event))
+            gone |= {("run", _further(sent.record, number)) for number in range(1, twice + 1)}
         for kind, record in sorted(gone):
-            said = {"record_kind": kind, "record": record, "action": "void", "reason": _reason(sent)}
-            self._derived.records.append((sent.number, "correction", said))
+            self._derived.records.append((sent.number, "correction", _void(kind, record, _reason(sent))))
         if sent.number and kinds & {"status", "pack", "batch"}:
             self._derived.standing.append(sent.number)
+
+
+def _further(run: str, number: int) -> str:
+    """The id under which a run goes on that was taken back so many times."""
+    return f"{run}~{number}" if number else run
+
+
+def _key(said: Mapping[str, str]) -> tuple[str, ...]:
+    return said["material"], said["lot"], said.get("assigner", ""), said.get("serial", "")
 
 
 def _kinds(sent: Sent) -> set[str]:
@@ -193,10 +222,16 @@ def _kinds(sent: Sent) -> set[str]:
     return {kind for kind, _ in steps.drawn_from(sent, [Line("-", "-")])} if sent.kind == "ObjectEvent" else set()
 
 
+def _void(kind: str, record: str, reason: str) -> dict[str, str]:
+    return {"record_kind": kind, "record": record, "action": "void", "reason": reason}
+
+
 def _reason(sent: Sent) -> str:
-    """Several events may take the same run back, so that of a transformation says nothing of one of them."""
-    if "transformationID" in sent.event or not sent.declared:
+    """Where several things may take the same run back it says nothing of one of them."""
+    if "transformationID" in sent.event:
         return "an event of this transformation is declared an error"
+    if (sent.action == "ADD" and sent.kind == "ObjectEvent") or not sent.declared:
+        return "declared an error, or made in a transformation"
     said = str(sent.declared.get("reason", ""))
     instead = ", ".join(sent.declared.get("correctiveEventIDs", ()))
     return "declared an error" + (f": {said}" if said else "") + (f"; corrected by {instead}" if instead else "")

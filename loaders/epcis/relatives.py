@@ -24,14 +24,15 @@ def relatives_in(store: Store) -> Relatives:
     def find(events: Sequence[Sent]) -> list[Sent]:
         found: dict[tuple[str, str], Sent] = {}
         asked: set[str] = set()
-        wanted = _wanted(events) | _known_containers(store, events)
+        wanted = _wanted(events) | _known_containers(store, events) | _made(events)
         hashes = {sent.hash for sent in events}
         while wanted - asked or hashes:
             rows = store.read("epcis.relatives", epcs=sorted(wanted - asked), hashes=sorted(hashes)).rows
             asked, hashes = asked | wanted, set()
             fresh = {(hash_, str(at)): kept(body, spaces) for hash_, at, body, spaces in rows}
             found |= fresh
-            wanted = _wanted(fresh.values())
+            # All that one event commissions is looked at together, for its run may go on with a part of it.
+            wanted = _wanted(fresh.values()) | _made(sent for sent in fresh.values() if sent.action == "ADD")
         known = {(sent.hash, bool(sent.declared)) for sent in events}
         return [sent for sent in found.values() if (sent.hash, bool(sent.declared)) not in known]
 
@@ -48,6 +49,16 @@ def _wanted(events: Iterable[Sent]) -> set[str]:
             found.add(gs1.canonical(str(sent.event["parentID"])))
         found |= {gs1.canonical(each.uri) for each in named(sent.event) if is_container(each.uri)}
     return found
+
+
+def _made(events: Iterable[Sent]) -> set[str]:
+    """What is commissioned or comes out of a transformation: the other of the two may be kept already."""
+    return {
+        gs1.canonical(each.uri)
+        for sent in events
+        for each in named(sent.event)
+        if each.role.startswith("output") or (sent.kind == "ObjectEvent" and sent.action == "ADD")
+    }
 
 
 def _known_containers(store: Store, events: Iterable[Sent]) -> set[str]:

@@ -47,7 +47,7 @@ _EXPIRES, _MADE = ("itemExpirationDate", "expirationDate", "bestBeforeDate"), ("
 def drawn_from(sent: Sent, lines: Sequence[Line]) -> Iterator[Drawn]:
     """The records of an ObjectEvent, for the batches it is about; lines without a lot are left to the caller."""
     rule = next((rule for rule in RULES if sent.step in rule.steps), None)
-    if rule and lines:
+    if rule and (lines or rule.draws == "shipment"):  # that it went is known, whatever was in it
         yield from _DRAW[rule.draws](sent, lines)
     if sent.action == "ADD":
         yield from _described(sent, lines)

@@ -225,7 +225,7 @@ def test_a_container_that_holds_itself_ends() -> None:
 def test_an_unknown_content_is_said() -> None:
     derived = derive(sent(shipping("05 10:00")))
 
-    assert [kind for _, kind, _ in derived.records] == []
+    assert [kind for _, kind, _ in derived.records] == ["shipment"]
     assert any("140123451111111117" in note for note in derived.notes())
 
 
@@ -257,6 +257,21 @@ def test_an_error_within_a_transformation_leaves_the_rest_of_the_run() -> None:
     assert [said["record"] for kind, said in found if kind == "correction"] == ["urn:x:run:7"]
     twice = records(one, two, out, error(two), error(one))
     assert sorted(said["record"] for kind, said in twice if kind == "correction")[-1] == "urn:x:run:7~1"
+
+
+def test_what_is_commissioned_and_made_is_made_once() -> None:
+    made = transformation("05 08:00", [A], [B])
+    both = event("ObjectEvent", "05 09:00", action="ADD", bizStep="commissioning", quantityList=[of(B, 1), of(C, 2)])
+
+    assert lots("produced", both) == ["B", "C"]
+    assert lots("produced", made, both) == ["B", "C"]
+    runs = {said["lot"]: said["run"] for said in of_kind("produced", made, both)}
+    assert runs["C"].endswith("~1") and [said["record"] + "~1" for said in of_kind("correction", both, made)] == [
+        runs["C"]
+    ]
+    alone = both | {"quantityList": [of(B, 1)]}
+    assert lots("produced", made, alone) == ["B"]
+    assert len(of_kind("run", made, alone)) == 1
 
 
 def test_pieces_come_from_the_lot_that_their_master_data_names() -> None:

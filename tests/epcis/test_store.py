@@ -106,6 +106,21 @@ def test_the_hash_makes_an_event_the_same_and_its_id_does_not(store: Store, tmp_
     kept = ask(store, "MATCH (e:EpcisEvent) RETURN e.event_id, e.declared_at IS NOT NULL AS wrong ORDER BY wrong")
     assert [declared for _, declared in kept] == [False, False, True]
 
+
+def test_what_is_commissioned_and_made_is_made_once_in_any_order(store: Store, tmp_path: Path) -> None:
+    first, *others = (lgtin("022222", lot) for lot in "ABC")
+    added = event("ObjectEvent", "06 08:00", action="ADD", quantityList=[of(lot, 1) for lot in (first, *others)])
+    made = [
+        event("TransformationEvent", "06 07:00", inputQuantityList=[of(MILK)], outputQuantityList=[of(lot, 1)])
+        for lot in (first, others[0])
+    ]
+    for each in (made[0], added, made[1]):
+        assert sent(store, tmp_path, document(each)).clean
+    found = ask(store, "MATCH (b:Batch)<-[:PRODUCED]-(r:Run) WHERE b.lot IN ['A', 'B', 'C'] RETURN b.lot, count(r)")
+    assert sorted(found) == [("A", 1), ("B", 1), ("C", 1)]
+
+
+def test_a_wrong_event_is_refused_with_its_document_or_alone(store: Store, tmp_path: Path) -> None:
     whole, part = document(receiving(7), receiving(8, action="CHANGE")), {"rejected_dir": tmp_path / "rejected"}
     refused = sent(store, tmp_path, whole, **part)
     assert (refused.totals["new"], refused.totals["rejected"], refused.clean) == (0, 1, False)
