@@ -3,52 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
 
 import pytest
 
 from loaders.epcis.derive import derive
-from loaders.epcis.document import SPACES
 from loaders.epcis.master import described
-from loaders.epcis.sent import Sent
 from loaders.epcis.things import batch_of, id_of
-from tests.epcis.documents import Json, event, lgtin, of, vocabulary
-
-A, B, C, D = (lgtin("011111", lot) for lot in "ABCD")
-ITEM = "04012345111118"
-SITE = {"bizLocation": {"id": "urn:epc:id:sgln:4012345.00001.0"}}
-PALLET, CASE = "urn:epc:id:sscc:4012345.1111111111", "urn:epc:id:sscc:4012345.1111111112"
-
-
-def sent(*events: Json) -> list[Sent]:
-    return [Sent(each, dict(SPACES), number) for number, each in enumerate(events, 1)]
-
-
-def records(*events: Json) -> list[tuple[str, dict[str, str]]]:
-    return [(kind, said) for _, kind, said in derive(sent(*events)).records]
-
-
-def of_kind(kind: str, *events: Json) -> list[dict[str, str]]:
-    return [said for each, said in records(*events) if each == kind]
-
-
-def lots(kind: str, *events: Json) -> list[str]:
-    return sorted(said.get("lot", "") for said in of_kind(kind, *events))
-
-
-def transformation(time: str, ins: list[str], outs: list[str], /, **more: Any) -> Json:
-    about = {"inputQuantityList": [of(uri, 1, "KGM") for uri in ins]} if ins else {}
-    about |= {"outputQuantityList": [of(uri, 1, "KGM") for uri in outs]} if outs else {}
-    return event("TransformationEvent", time, **about, **more)
-
-
-def seen(step: str, /, action: str = "OBSERVE", time: str = "05 08:00", **more: Any) -> Json:
-    return event("ObjectEvent", time, action=action, bizStep=step, quantityList=[of(A, 2.5, "KGM")], **SITE) | more
-
-
-def error(of_: Json, time: str = "2026-03-20T08:00:00Z") -> Json:
-    said = {"declarationTime": time, "reason": "incorrect_data", "correctiveEventIDs": ["urn:uuid:2"]}
-    return of_ | {"errorDeclaration": said}
+from tests.epcis.deriving import ITEM, A, B, C, D, error, lots, of_kind, records, seen, sent, transformation
+from tests.epcis.documents import Json, event, of, vocabulary
 
 
 @pytest.mark.parametrize(
@@ -162,71 +124,6 @@ def test_a_receipt_says_from_whom_where_and_by_which_paper() -> None:
         **{"document": "urn:epcglobal:cbv:bt:4012345000016:77", "material": ITEM, "lot": "A"},
         **{"quantity": "2.5", "uom": "kg"},
     }
-
-
-def packing(action: str, time: str, /, parent: str = PALLET, **children: Any) -> Json:
-    return event("AggregationEvent", time, action=action, parentID=parent, **children)
-
-
-def shipping(time: str, what: str = PALLET) -> Json:
-    return event("ObjectEvent", time, action="OBSERVE", bizStep="shipping", epcList=[what])
-
-
-def test_what_stands_in_a_container_goes_with_it() -> None:
-    events = [
-        packing("ADD", "05 08:00", CASE, childQuantityList=[of(A, 3, "KGM"), of(B, 1, "KGM")]),
-        packing("ADD", "05 09:00", childEPCs=[CASE], childQuantityList=[of(C, 2, "KGM")]),
-        shipping("05 10:00"),
-    ]
-
-    assert lots("shipped", *events) == ["A", "B", "C"]
-    assert lots("shipped", *reversed(events)) == ["A", "B", "C"]
-    assert lots("shipped", *events, packing("DELETE", "05 09:30", CASE, childQuantityList=[of(B)])) == ["A", "C"]
-    assert lots("shipped", *events, packing("DELETE", "05 09:30", childEPCs=[CASE])) == ["C"]
-    assert lots("shipped", *events, packing("DELETE", "05 11:00", childEPCs=[CASE])) == ["A", "B", "C"]
-
-
-def test_delete_without_children_empties_the_container() -> None:
-    events = [
-        packing("ADD", "05 08:00", childQuantityList=[of(A, 3, "KGM"), of(B)]),
-        packing("DELETE", "05 09:00"),
-        packing("ADD", "05 09:30", childQuantityList=[of(C)]),
-        shipping("05 10:00"),
-    ]
-
-    assert lots("shipped", *events) == ["C"]
-    out = [said for said in of_kind("pack", *events) if "unpacked_at" in said]
-    assert sorted((said["lot"], said["unpacked_at"]) for said in out) == [
-        ("A", "2026-03-05T09:00:00+01:00"),
-        ("B", "2026-03-05T09:00:00+01:00"),
-    ]
-
-
-def test_part_of_a_quantity_is_taken_out() -> None:
-    events = [
-        packing("ADD", "05 08:00", childQuantityList=[of(A, 3, "KGM")]),
-        packing("ADD", "05 08:30", childQuantityList=[of(A, 2, "KGM")]),
-        packing("DELETE", "05 09:00", childQuantityList=[of(A, 4, "KGM")]),
-        shipping("05 10:00"),
-    ]
-
-    assert [(said["lot"], said["quantity"]) for said in of_kind("shipped", *events)] == [("A", "1")]
-
-
-def test_a_container_that_holds_itself_ends() -> None:
-    events = [
-        packing("ADD", "05 08:00", CASE, childEPCs=[PALLET]),
-        packing("ADD", "05 08:00", childEPCs=[CASE], childQuantityList=[of(A)]),
-    ]
-
-    assert lots("shipped", *events, shipping("05 10:00"), shipping("05 11:00", CASE)) == ["A", "A"]
-
-
-def test_an_unknown_content_is_said() -> None:
-    derived = derive(sent(shipping("05 10:00")))
-
-    assert [kind for _, kind, _ in derived.records] == ["shipment"]
-    assert any("140123451111111117" in note for note in derived.notes())
 
 
 @pytest.mark.parametrize("order", [1, -1])
