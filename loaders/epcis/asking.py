@@ -147,8 +147,7 @@ def _token(text: str) -> tuple[str, str]:
 
 def ask(store: Store, asked: Asked) -> Page:
     """One page of the answer. It starts at the identifiers that are named, else at the index of event times."""
-    at, uid = asked.after or (None, "")
-    cursor = {"at": moment(dt.datetime.fromisoformat(at)) if at else None, "uid": uid, "limit": asked.limit + 1}
+    cursor = _cursor(asked)
     way = "_down" if asked.down else ""
     if asked.named:
         first, *others = asked.named
@@ -161,6 +160,16 @@ def ask(store: Store, asked: Asked) -> Page:
         said = orjson.dumps([last[1].to_native().isoformat(), last[0]])
         token = base64.urlsafe_b64encode(said).decode()
     return Page(_document([_event(row) for row in rows[: asked.limit]]), token)
+
+
+def _cursor(asked: Asked) -> dict[str, Any]:
+    """Where the page begins; the period is cut there too, so that the index leads to it."""
+    if not asked.after:
+        return {"at": None, "uid": "", "limit": asked.limit + 1}
+    at = dt.datetime.fromisoformat(asked.after[0])
+    side, bound = ("to", at + dt.timedelta(microseconds=1)) if asked.down else ("from", at)
+    asked.params[side] = moment(bound)
+    return {"at": moment(at), "uid": asked.after[1], "limit": asked.limit + 1}
 
 
 def one(store: Store, id_: str) -> list[dict[str, Any]]:
