@@ -24,10 +24,12 @@ from api.routes import (
     about,
     attachments,
     batches,
+    capture,
     case_acts,
     cases,
     causes,
     drills,
+    epcis,
     events,
     explain,
     fsma,
@@ -53,7 +55,7 @@ ABOUT = """Batch genealogy and recall scope: what did this batch go into, where 
 A batch key is `material/lot`, then `@assigner` when somebody else gave the lot number, then `#serial` for one piece.
 In a path it is URL-encoded once more with its `/` left alone. Every error is an RFC 9457 problem document with a stable
 `code`. The examples work on the plant that `genealogy demo` loads."""
-_WRITING = (cases, case_acts, drills, attachments, load_routes, events)
+_WRITING = (cases, case_acts, drills, attachments, load_routes, events, capture)
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     "default": {
         "description": "What went wrong, as an RFC 9457 problem document.",
@@ -108,7 +110,7 @@ def create_app(settings: Settings, store: Store) -> FastAPI:
         app.add_middleware(CORSMiddleware, allow_origins=settings.origins, allow_methods=["*"], allow_headers=_ASKED)
     app.add_middleware(Requests)
     app.add_middleware(SecurityHeaders)  # the last one is the outermost: it sees all
-    service = (load_routes, events, keys)
+    service = (load_routes, events, capture, epcis, keys)
     recalling = (recalls, explain, sample, notices)
     strict = Depends(strict_json)
     read, write = (Depends(turn, scope="function") for turn in turns(settings.max_waiting))

@@ -50,6 +50,23 @@ NOTICE_PACKS = {
     "formats": ["pdf", "xlsx"],
     "lang": "both",
 }
+EPCIS_EVENT = {
+    "@context": ["https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld"],
+    "type": "ObjectEvent",
+    "eventTime": "2026-03-16T08:00:00.000+08:00",
+    "eventTimeZoneOffset": "+08:00",
+    "action": "OBSERVE",
+    "bizStep": "receiving",
+    "quantityList": [{"epcClass": "urn:epc:class:lgtin:4012345.012345.2603-7", "quantity": 20, "uom": "KGM"}],
+}
+EPCIS = {
+    "@context": EPCIS_EVENT["@context"],
+    "type": "EPCISDocument",
+    "schemaVersion": "2.0",
+    "creationDate": "2026-03-16T09:00:00.000+08:00",
+    "epcisBody": {"eventList": [{name: said for name, said in EPCIS_EVENT.items() if name != "@context"}]},
+}
+EPCIS_ID = "ni:///sha-256;0000000000000000000000000000000000000000000000000000000000000000?ver=CBV2.0"
 DRILL = {"random": 7, "kind": "finished", "hours": 2}
 CAUSES = {
     "bad": ["ECU-7/0304-E3-1", "ECU-7/0305-E1-2", "ECU-7/0305-E2-1", "ECU-7/0305-E3-2", "ECU-7/0306-E1-1"],

@@ -49,6 +49,7 @@ class Job:
     path: Path
     dry_run: bool
     by: str = ""
+    proceed: bool = False
     state: State = "queued"
     what: str = ""
     done: int = 0
@@ -100,9 +101,9 @@ class Loads:
                 raise DiskError(f"what was uploaded cannot be kept: {error.strerror or error}") from error
             raise
 
-    def add(self, load_id: str, source: str, path: Path, dry_run: bool, by: str) -> Job:
-        """Queue a load of what `by` uploaded to `path`."""
-        job = self._jobs[load_id] = Job(load_id, source, path, dry_run, by)
+    def add(self, load_id: str, source: str, path: Path, dry_run: bool, by: str, *, proceed: bool = False) -> Job:
+        """Queue a load of what `by` uploaded to `path`; of an EPCIS document, `proceed` takes what is valid."""
+        job = self._jobs[load_id] = Job(load_id, source, path, dry_run, by, proceed)
         self._queue.put(job)
         metrics.LOADS_QUEUED.set(self._queue.qsize())
         return job
@@ -158,6 +159,7 @@ class Loads:
             progress=progress,
             load_id=job.load,
             by=job.by,
+            proceed=job.proceed,
         )
         return report.as_dict()
 

@@ -1,6 +1,7 @@
 """One hash over all nodes and edges, recorded and derived: equal graphs have equal hashes, in whatever order they grew.
 
-Where a thing came from (sequence number, event id, load) and the record itself (pages, loads, people) are no part.
+Where a thing came from (sequence number, event id, load), the record itself (pages, loads, people) and the form in
+which something was sent (events of EPCIS) are no part.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import Any
 
 import orjson
 
-from genealogy.schema import NOT_CONTENT, PROVENANCE
+from genealogy.schema import NOT_HASHED, PROVENANCE
 from genealogy.store import Store
 
 _NOT_HASHED = frozenset(PROVENANCE) | {"retired_events"}
@@ -21,7 +22,7 @@ def graph_hash(store: Store) -> str:
     """64 hexadecimal digits. Reads the whole graph once, in constant memory."""
     total = 0
     for name in ("hash.nodes", "hash.edges"):
-        total += sum(_digest(row) for row in store.stream(name, without=list(NOT_CONTENT)))
+        total += sum(_digest(row) for row in store.stream(name, without=list(NOT_HASHED)))
     return f"{total % (1 << 256):064x}"
 
 

@@ -14,6 +14,8 @@ from genealogy.errors import NotFoundError, UsageError
 from genealogy.events import Event
 from loaders.archive import DAMAGED, members
 from loaders.encoding import Examined, Open
+from loaders.epcis.bundle import FILE, is_epcis, tables
+from loaders.epcis.relatives import Relatives, none
 from loaders.kinds import FILES
 from loaders.mapping.spec import MAPPING_FILE, MOST_BYTES, parsed, read_mapping
 from loaders.mapping.table import Raw, mapped
@@ -52,6 +54,7 @@ class BundleFile:
     kind: str
     content: Content
     sheet: str = ""
+    refused: str = ""  # why none of it is taken, where its rows are the faults that were found
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,22 +85,28 @@ class _Found:
 
 
 @contextmanager
-def open_bundle(path: Path, mapping: Path | None = None) -> Iterator[Bundle]:
+def open_bundle(
+    path: Path, relatives: Relatives = none, *, mapping: Path | None = None, proceed: bool = False
+) -> Iterator[Bundle]:
     """The bundle at `path`, read through a mapping where one is given or lies in the folder or zip as `mapping.yaml`;
-    raises NotFoundError or UsageError where there is none."""
+    raises NotFoundError or UsageError where there is none.
+
+    An EPCIS document is one too: `relatives` finds what is kept and bears on it, and with `proceed` its valid events
+    are taken where others are not.
+    """
     with ExitStack() as held:
         if path.is_dir():
             inside = path / MAPPING_FILE
-            said = mapping or (inside if inside.is_file() else None)
-            yield (
-                _through(path, said, _all_tabs(path, held))
-                if said
-                else _bundle(path, _texts(_entries(path), path.name))
-            )
+            if said := mapping or (inside if inside.is_file() else None):
+                yield _through(path, said, _all_tabs(path, held))
+            else:
+                yield _bundle(path, _texts(_entries(path), path.name))
         elif not path.exists():
             raise NotFoundError(f"there is no file or folder {path}")
         elif (head := _head(path))[:4] in ZIP:
             yield _packed(path, mapping, held)
+        elif is_epcis(head) and path.name.casefold() not in FILES and mapping is None:
+            yield _epcis(path, relatives, proceed)
         else:
             refuse_others(path, head)
             entry = (path.name, partial(_open, path))
@@ -166,7 +175,7 @@ def _head(path: Path) -> bytes:
     """What a file is, is told by its content: its name may be anything."""
     try:
         with path.open("rb") as file:
-            return file.read(8)
+            return file.read(64)
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}") from None
 
@@ -204,6 +213,18 @@ def _bundle(path: Path, found: _Found, *, titled: bool = False) -> Bundle:
             place, content = found.files[name]
             files.append(BundleFile(name, kind, content, place if titled else ""))
     return Bundle(path.resolve().name, tuple(files), tuple(found.unknown))
+
+
+def _epcis(path: Path, relatives: Relatives, proceed: bool) -> Bundle:
+    """The events as they were sent come first, then their records in the order of a bundle."""
+    names = {kind: name for name, kind in FILES.items()}
+    order = {kind: place for place, kind in enumerate(names)}
+    files = [
+        BundleFile(names.get(name, name), kind, rows, refused=rows.refused)
+        for name, kind, rows in tables(path, relatives, proceed)
+    ]
+    files.sort(key=lambda file: -1 if file.name == FILE else order[file.kind])
+    return Bundle(path.resolve().name, tuple(files))
 
 
 def _texts(entries: Iterable[tuple[str, Open]], source: str) -> _Found:

@@ -16,6 +16,9 @@ from genealogy.errors import GenealogyError
 from genealogy.record.writer import Source, record
 from genealogy.store import Store
 from loaders import loads
+from loaders.epcis.bundle import KIND as EPCIS
+from loaders.epcis.kept import as_kept
+from loaders.epcis.relatives import none, relatives_in
 from loaders.files import Bundle, open_bundle
 from loaders.read import Chunk, Progress, Table, chunks, first_pass, hash_of
 from loaders.rejects import Rejects
@@ -39,6 +42,7 @@ class _Course:
     errors: list[RowError] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
     alarms: int = 0
+    notes: list[str] = field(default_factory=list)
 
 
 def load(
@@ -53,16 +57,21 @@ def load(
     load_id: str | None = None,
     by: str = "",
     mapping: Path | None = None,
+    proceed: bool = False,
 ) -> LoadReport:
-    """Load the folder, zip, workbook or single CSV file at `path`; again changes nothing, and continues a broken load.
+    """Load the folder, zip, workbook, CSV file or EPCIS document at `path`; again changes nothing, and continues a
+    broken load.
 
     Rows that cannot be recorded are reported, and written with their reasons to `rejected_dir`. A dry run checks all
-    rows, writes nothing to the database and needs no store. `by` is who loads. Foreign tables are read
-    through `mapping` (docs/mapping.md). Raises NotFoundError or UsageError where
-    `path` is no bundle, and the store's errors; what was recorded until then stays.
+    rows, writes nothing to the database and needs no store. `by` is who loads. Foreign tables are read through
+    `mapping` (docs/mapping.md). An EPCIS document with an event that is not valid is refused whole, unless told to
+    `proceed` with the others. Raises NotFoundError or UsageError where `path` is no bundle, and the store's errors;
+    what was recorded until then stays.
     """
     started = dt.datetime.now(dt.UTC)
-    with open_bundle(path, mapping) as bundle, Rejects(rejected_dir) as rejects:
+    relatives = none if dry_run or store is None else relatives_in(store)
+    opening = open_bundle(path, relatives, mapping=mapping, proceed=proceed)
+    with opening as bundle, Rejects(rejected_dir) as rejects:
         course = _Course(load_id or loads.new_id(), rejects, progress or quiet, by)
         tables = first_pass(bundle, course.say)
         if dry_run:
@@ -117,6 +126,9 @@ def _reason(errors: list[RowError]) -> str:
 
 def _record(store: Store, part: Chunk, course: _Course, zone: ZoneInfo) -> None:
     report, events, rows = part.report, part.checked.events, part.checked.rows
+    if report.kind == EPCIS:
+        events, notes = as_kept(store, events)
+        course.notes += notes
     outcome = record(store, events, Source(course.load, report.file, course.by), zone, [row.number for row in rows])
     course.alarms += outcome.alarms
     report.new += len(outcome.new)
@@ -139,6 +151,8 @@ def _abandon(store: Store, load_id: str, error: BaseException) -> None:
 
 def _report(course: _Course, bundle: Bundle, tables: list[Table], started: dt.datetime, dry_run: bool) -> LoadReport:
     files = tuple(table.report for table in tables)
+    for file in files[:1]:
+        file.notes += tuple(course.notes)
     return LoadReport(
         *(course.load, bundle.name, hash_of(tables), started, dt.datetime.now(dt.UTC), dry_run),
         *(files, bundle.unknown, tuple(course.errors), tuple(course.conflicts), totals_of(files)),

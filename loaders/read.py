@@ -10,7 +10,7 @@ from itertools import islice
 from typing import TypeVar
 
 from genealogy.errors import GenealogyError
-from genealogy.events import BY_KIND
+from genealogy.events import RECORDED_BY_KIND
 from loaders.archive import DAMAGED
 from loaders.check import Checked, check
 from loaders.encoding import Examined, FileRefusedError
@@ -72,7 +72,7 @@ def chunks(tables: list[Table], size: int) -> Generator[Chunk]:
 
 
 def _chunks_of(table: Table, examined: Examined, size: int) -> Iterator[Chunk]:
-    content, report, model = table.file.content, table.report, BY_KIND[table.file.kind]
+    content, report, model = table.file.content, table.report, RECORDED_BY_KIND[table.file.kind]
     try:
         rows = opened(content.rows(examined, model))
         header = replace(read_header(next(rows, None), model), called=content.called)
@@ -81,6 +81,7 @@ def _chunks_of(table: Table, examined: Examined, size: int) -> Iterator[Chunk]:
             checked = check(report.place, model, header, some)
             report.notes = content.notes
             yield Chunk(report, header, checked, some[-1].line, examined.lines)
+        report.refused = table.file.refused
     except FileRefusedError as error:
         report.refused = str(error)
     except _UNREADABLE as error:  # it was readable a moment ago

@@ -15,6 +15,7 @@ from api.cli import (
     drills,
     embedded,
     explaining,
+    exporting,
     fsma,
     gaps,
     history,
@@ -56,7 +57,7 @@ def _root(
 
 
 asking = (answers, recalling, explaining, sampling, causes, gaps, worst_case, history)
-leaving = (fsma,)
+leaving = (exporting, fsma)
 proving = (attaching, verifying, ledger, keys, people)
 for module in (service, data, mapping, *asking, cases, notices, drills, *leaving, *proving, embedded):
     module.register(app)

@@ -19,18 +19,23 @@ def register(app: typer.Typer) -> None:
 
 
 def load(
-    path: Annotated[Path, typer.Argument(help="Folder, zip, workbook (.xlsx) or single CSV file of a bundle.")],
+    path: Annotated[
+        Path, typer.Argument(help="Folder, zip, workbook (.xlsx) or CSV file of a bundle; or an EPCIS document.")
+    ],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check every row, write nothing.")] = False,
     rejected: Annotated[Path | None, typer.Option(help="Folder for rejected rows; without it one in the home.")] = None,
     mapping: Annotated[
         Path | None, typer.Option(help="YAML that says which foreign columns are which of ours; see docs/mapping.md.")
     ] = None,
+    proceed: Annotated[
+        bool, typer.Option("--proceed", help="Of an EPCIS document take the valid events where others are not.")
+    ] = False,
     json: AsJson = False,
 ) -> None:
-    """Load a bundle; doing it again changes nothing and continues a load that was broken off."""
+    """Load a bundle or an EPCIS document; doing it again changes nothing and continues a load that was broken off."""
     from api.cli.loading import print_load, run_load
 
-    report, folder = run_load(settings(), path, dry_run, rejected, mapping=mapping)
+    report, folder = run_load(settings(), path, dry_run, rejected, mapping=mapping, proceed=proceed)
     if json:
         print_json(report.as_dict() | {"rejected_rows": str(folder) if folder else None})
     else:

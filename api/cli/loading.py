@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from api import home
 from api.cli.output import progress
@@ -22,7 +22,9 @@ def run_load(
     dry_run: bool,
     rejected: Path | None,
     load_id: str | None = None,
+    *,
     mapping: Path | None = None,
+    proceed: bool = False,
 ) -> tuple[LoadReport, Path | None]:
     """Load a bundle with progress on standard error; gives back the report and where its rejected rows are."""
     from api.access.caller import os_author
@@ -31,10 +33,11 @@ def run_load(
     from loaders.loads import new_id
 
     load_id = load_id or new_id()
+    how: dict[str, Any] = {"mapping": mapping, "proceed": proceed}
     folder = rejected or home.make(chosen, "loads") / load_id / "rejected"
     with progress() as bars:
         if dry_run:
-            report = load(None, path, chosen.zone, dry_run=True, rejected_dir=folder, progress=bars, mapping=mapping)
+            report = load(None, path, chosen.zone, dry_run=True, rejected_dir=folder, progress=bars, **how)
         else:
             with opened(chosen, bars) as store:
                 report = load(
@@ -43,7 +46,7 @@ def run_load(
                     progress=bars,
                     load_id=load_id,
                     by=os_author(),
-                    mapping=mapping,
+                    **how,
                 )
                 make(store, chosen)  # from here on a change of what was loaded is found
     return report, folder if folder.exists() else None

@@ -84,7 +84,7 @@ def last(store: TheStore, limit: Annotated[int, Query(ge=1, le=1000)] = 50) -> R
 def one(store: TheStore, settings: TheSettings, loads: TheLoads, load: LoadId) -> Response:
     """What the load does, or what came of it."""
     job = loads.get(load)
-    return json_answer(_of_job(job) if job else _before(store, settings, load))
+    return json_answer(_of_job(job) if job else before(store, settings, load))
 
 
 @router.get(
@@ -102,7 +102,7 @@ def rejected(
 ) -> Response:
     """CSV for one file, a zip for several, nothing (204) where every row went in. Correct them and load them again."""
     job = loads.get(load)
-    state = job.state if job else _before(store, settings, load)["state"]
+    state = job.state if job else before(store, settings, load)["state"]
     if state in ("queued", "running"):
         raise NotFinishedError(f"load {load} is {state}; ask again when it is done")
     folder = home.load_folder(settings, load) / "rejected"
@@ -153,7 +153,7 @@ def _of_node(load: Load) -> dict[str, Any]:
     }
 
 
-def _before(store: Store, settings: Settings, load: str) -> dict[str, Any]:
+def before(store: Store, settings: Settings, load: str) -> dict[str, Any]:
     """A load of another process: from the command line, or from before this one was started."""
     if not _ID.fullmatch(load):
         raise NotFoundError(f"there is no load {load!r}")

@@ -14,11 +14,12 @@ import orjson
 from genealogy.errors import UsageError
 from genealogy.picture.drawing import dot, mermaid
 from genealogy.picture.model import Picture
+from genealogy.picture.tables import parquet
 
 
 def _network(picture: Picture) -> Any:
     """A directed multigraph of networkx; what is not known is left out, since these forms have no null."""
-    graph = nx.MultiDiGraph()
+    graph: Any = nx.MultiDiGraph()
     for node in picture.nodes:
         said = {name: value for name, value in asdict(node).items() if value not in (None, "") and name != "id"}
         graph.add_node(_plain(node.id), **_plain_values(said), label=_plain(node.caption))
@@ -72,8 +73,18 @@ def format_of(file: Path) -> str:
     """The form that a file's name asks for; raises UsageError."""
     found = _SUFFIXES.get(file.suffix.casefold())
     if found is None:
-        raise UsageError(f"{file.name}: the form is not known by its ending; use one of {', '.join(_SUFFIXES)}")
+        raise UsageError(
+            f"{file.name}: the form is not known by its ending; use one of {', '.join(_SUFFIXES)}, .parquet"
+        )
     return found
+
+
+def files_of(picture: Picture, file: Path) -> dict[Path, bytes]:
+    """What is to be written where: one file, but for Parquet, where nodes and edges are a table each. Raises
+    UsageError."""
+    if file.suffix.casefold() == ".parquet":
+        return {file.with_suffix(f".{name}.parquet"): content for name, content in parquet(picture).items()}
+    return {file: written(picture, format_of(file))}
 
 
 def written(picture: Picture, form: str) -> bytes:

@@ -12,6 +12,7 @@ import orjson
 
 from genealogy.events import BatchLine, Event
 from genealogy.events.care import Correction, Pack
+from genealogy.events.epcis import EpcisEvent
 from genealogy.events.flow import Mapped, Return, Used
 from genealogy.keys import BatchKey
 from genealogy.store.moments import moment
@@ -28,7 +29,7 @@ NUMBERS = frozenset({"quantity", "factor", "unit_cost", "shelf_life_days"})
 TIMES = frozenset(
     {"at", "started_at", "ended_at", "from_", "to", "received_at", "shipped_at", "delivered_at", "signed_at"}
     | {"returned_at", "inspected_at", "cleaned_at", "counted_at", "packed_at", "unpacked_at", "produced_at"}
-    | {"expires_on", "due", "computed_at"}
+    | {"expires_on", "due", "computed_at", "event_time", "record_time", "declared_at"}
 )
 RESERVED = frozenset({"event", "seq", "uid", "key", "alike", "caption", "voids", "retired", "retired_events", "load"})
 _OF_TIMES = frozenset(f"{name.rstrip('_')}_{part}" for name in TIMES for part in ("end", "text"))
@@ -120,6 +121,9 @@ def row_of(index: int, event: Event, clock: Clock) -> dict[str, Any]:
             row["node"] = row["key"]
     elif isinstance(event, Mapped):
         row["props"] |= {"in_key": event.in_key, "out_key": event.out_key}
+    elif isinstance(event, EpcisEvent):
+        pairs = (line.split(",", 1) for line in row["props"].pop("names", "").splitlines())
+        row["names"] = [{"role": role, "epc": epc} for role, epc in pairs]
     elif isinstance(event, Correction):
         row["node"] = record_id(event.record_kind, event.record)
     return row

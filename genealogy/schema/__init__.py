@@ -37,6 +37,7 @@ from genealogy.schema.keeping import (
     Stale,
     Tile,
 )
+from genealogy.schema.sent import EpcisEvent, Identifier
 from genealogy.schema.things import Batch, Conversion, Customer, Equipment, Location, Material, Operator, Supplier
 
 CERTAIN = ("CONSUMED", "PRODUCED")
@@ -51,8 +52,11 @@ CARE = (Order, Inspection, Cleaning, Movement, Count, Status, Pack, Correction, 
 CASES = (Case, Revision, CaseEntry, Notice, Alarm)
 DERIVED = (Part, Content, Transfer)
 KEEPING = (Page, Tile, Ledger, Load, Person, Past, Stale, Request, ApiKey, Frozen, Drill)
-NODES: tuple[type[StructuredNode], ...] = (*THINGS, *EVENTS, *CARE, *CASES, *DERIVED, *KEEPING)
+SENT = (EpcisEvent, Identifier)
+NODES: tuple[type[StructuredNode], ...] = (*THINGS, *EVENTS, *CARE, *CASES, *DERIVED, *SENT, *KEEPING)
 NOT_CONTENT = tuple(node.__name__ for node in KEEPING)
+# A form in which something was sent is no part of what it says: the graph hash leaves it out.
+NOT_HASHED = (*NOT_CONTENT, *(node.__name__ for node in SENT))
 
 
 def key_of(label: str) -> str:
@@ -79,8 +83,10 @@ __all__ = [
     "KEY_OF",
     "NODES",
     "NOT_CONTENT",
+    "NOT_HASHED",
     "POTENTIAL",
     "PROVENANCE",
+    "SENT",
     "THINGS",
     "key_of",
 ]

@@ -21,6 +21,7 @@ from genealogy.schema import (
     NODES,
     POTENTIAL,
     PROVENANCE,
+    SENT,
     THINGS,
 )
 
@@ -33,6 +34,7 @@ _GROUPS = {
     "What keeps order": CARE,
     "What a recall does": CASES,
     "What is derived": DERIVED,
+    "What was sent, as it was sent": SENT,
     "What the product keeps for itself": KEEPING,
 }
 _UNSAID = {*PROVENANCE, "uid"}  # on everything that is recorded; said once, in the text

@@ -28,7 +28,7 @@ class Shown:
 
 def preview(path: Path, mapping: Path | None = None, rows: int = 5) -> list[Shown]:
     """The first `rows` rows of each table, in the order in which they would load. Raises UsageError, NotFoundError."""
-    with open_bundle(path, mapping) as bundle:
+    with open_bundle(path, mapping=mapping) as bundle:
         return [shown for table in first_pass(bundle, lambda *_: None) for shown in _of(table, rows)]
 
 

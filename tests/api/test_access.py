@@ -34,6 +34,8 @@ VALUES = {
     "load": "none",
     "drill": "none",
     "id": "none",
+    "capture": "none",
+    "event_id": "none",
 }
 
 

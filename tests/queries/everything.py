@@ -119,6 +119,9 @@ archive sha256=0000000000000000000000000000000000000000000000000000000000000000 
   root=0000000000000000000000000000000000000000000000000000000000000000 reason=old by=Z at=2026-03-12
 attachment about=run:R1 sha256=0000000000000000000000000000000000000000000000000000000000000000 size=1 \
   media_type=image/png name=n reason=r by=Z at=2026-03-12
+epcis hash=ni:///sha-256;0 type=ObjectEvent event_time=2026-03-01T08:00:00Z record_time=2026-03-02T08:00:00Z \
+  declared_at=2026-03-03T08:00:00Z event_id=urn:uuid:0 action=ADD biz_step=shipping disposition=in_transit \
+  read_point=urn:a:b biz_location=urn:a:c names=epcList,urn:a:d spaces={} body={}
 """
 
 

@@ -1,0 +1,85 @@
+"""Commands that write what is recorded in the forms that others expect."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.cli.graphs import graph
+from api.cli.output import AsJson, print_json, progress, say
+from api.cli.session import opened, settings
+from genealogy.errors import GenealogyError, UsageError
+from genealogy.times import BEGIN, Clock, parse_time
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+group = typer.Typer(help="What is recorded, in the forms that others expect.", no_args_is_help=True)
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands."""
+    group.command()(epcis)
+    group.command()(graph)
+    app.add_typer(group, name="export")
+
+
+def epcis(
+    file: Annotated[Path, typer.Option("--out", help="File to write; it must not be there yet.")],
+    batch: Annotated[
+        str | None, typer.Option(metavar="KEY", help="Only what concerns this batch, up and down.")
+    ] = None,
+    since: Annotated[str | None, typer.Option("--from", help="Only what happened from this time on.")] = None,
+    until: Annotated[str | None, typer.Option("--to", help="Only what happened before this time.")] = None,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="Only members of the standard, as it goes to others; no contacts of people.")
+    ] = False,
+    json: AsJson = False,
+) -> None:
+    """Write an EPCIS 2.0 document: what came as EPCIS as it came, all else as the events it stands for."""
+    import orjson
+
+    from loaders.epcis.export import export_period, export_scope
+
+    if batch and (since or until):
+        raise UsageError("name a batch, or a period with --from and --to")
+    chosen = settings()
+    start, end = _moment(since, chosen.zone), _moment(until, chosen.zone)
+    with progress() as bars, opened(chosen, bars) as store:
+        if batch:
+            made = export_scope(store, batch, chosen.zone, plain=plain)
+        else:
+            made = export_period(store, start, end, chosen.zone, plain=plain)
+    _write(file, orjson.dumps(made.document, option=orjson.OPT_INDENT_2))
+    events = len(made.document["epcisBody"]["eventList"])
+    if json:
+        print_json({"file": str(file), "events": events, "left_out": dict(sorted(made.left.items()))})
+        return
+    say(f"{events:,} events in {file}")
+    for reason, times in sorted(made.left.items()):
+        say(f"left out, {times:,}: {reason}")
+
+
+def _moment(text: str | None, zone: ZoneInfo) -> dt.datetime | None:
+    if not text:
+        return None
+    try:
+        start = parse_time(text, Clock(zone)).start
+    except ValueError as error:
+        raise UsageError(str(error)) from None
+    if start == BEGIN:
+        raise UsageError(f"{text!r} does not say when; write a time or a day")
+    return start
+
+
+def _write(file: Path, content: bytes) -> None:
+    try:
+        with file.open("xb") as target:
+            target.write(content)
+    except FileExistsError:
+        raise UsageError(f"{file} is there already; name a new file") from None
+    except OSError as error:
+        raise GenealogyError(f"{file} cannot be written: {error.strerror or error}") from error
