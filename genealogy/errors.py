@@ -118,6 +118,13 @@ class SettingsError(UsageError):
     code = "bad_settings"
 
 
+class TimezoneError(SettingsError):
+    """The setting names another time zone than the one by which the ledger's local times are read."""
+
+    code = "other_timezone"
+    status = 503
+
+
 class ServerError(GenealogyError):
     """The embedded server could not be installed, started or stopped."""
 

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from api.cli.output import AsJson, out, print_json, progress, say
-from api.cli.session import opened, settings
+from api.cli.session import opened, settings, zone_of
 from genealogy.errors import UsageError
 
 if TYPE_CHECKING:
     from genealogy.ledger.importing import Sealed
+    from genealogy.settings import Settings
 
 group = typer.Typer(help="The ledger: exported and imported as signed JSON Lines.", no_args_is_help=True)
 PeopleFile = Annotated[
@@ -43,7 +44,7 @@ def export(
     plan = Plan(file, people_file, "left out" if no_people else "apart" if people_file else "within")
     chosen = settings()
     with progress() as bars, opened(chosen, bars) as store:
-        said = write(store, plan, load_or_make(chosen.home / FILE), chosen.zone, bars)
+        said = write(store, plan, load_or_make(chosen.home / FILE), zone_of(store, chosen), bars)
     _print(said, json)
 
 
@@ -66,10 +67,10 @@ def import_(
         bars("checking the file", 0, 0)
         ledger = verified(file, trusted, "ledger")
         people = verified(people_file, trusted, "people") if people_file else None
-        for text in _remarks(ledger, people, chosen.timezone, unsigned):
+        for text in _remarks(ledger, people, chosen, unsigned):
             say(text)
-        with opened(chosen, bars) as store:
-            said = import_ledger(store, ledger, people, chosen.zone, bars)
+        with opened(chosen, bars, any_zone=True) as store:
+            said = import_ledger(store, ledger, people, bars)
     _print(said, json)
 
 
@@ -81,14 +82,16 @@ def _own_key(home: Path) -> str:
     return public_text(load_or_make(home / FILE))
 
 
-def _remarks(ledger: Sealed, people: Sealed | None, zone: str, unsigned: bool) -> list[str]:
+def _remarks(ledger: Sealed, people: Sealed | None, chosen: Settings, unsigned: bool) -> list[str]:
+    from genealogy.ledger.head import differs
+
     found = []
     if unsigned:
         found.append(f"nobody vouches for the file: the signature of {ledger.end['public_key']} was not asked for")
-    if ledger.header["timezone"] != zone:
+    if differs(ledger.zone, chosen):
         found.append(
-            f"the ledger was read with GENEALOGY_TIMEZONE={ledger.header['timezone']}, and here it is {zone}: times"
-            " without a zone will be read otherwise"
+            f"local times are read as where the file comes from, by {ledger.zone}, and not by {chosen.timezone}: set"
+            f" GENEALOGY_TIMEZONE={ledger.zone}, or run `genealogy rebuild` to read them by {chosen.timezone}"
         )
     if not people and ledger.header["people"] != "within":
         found.append("texts about people are not in this file: they read (erased), and new ones get other references")

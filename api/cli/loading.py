@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from api import home
 from api.cli.output import progress
-from api.cli.session import opened
+from api.cli.session import opened, zone_of
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -33,7 +33,13 @@ def run_load(
         else:
             with opened(chosen, bars) as store:
                 report = load(
-                    store, path, chosen.zone, rejected_dir=folder, progress=bars, load_id=load_id, by=os_author()
+                    store,
+                    path,
+                    zone_of(store, chosen),
+                    rejected_dir=folder,
+                    progress=bars,
+                    load_id=load_id,
+                    by=os_author(),
                 )
                 make(store, chosen)  # from here on a change of what was loaded is found
     return report, folder if folder.exists() else None

@@ -16,7 +16,8 @@ from zoneinfo import ZoneInfo
 
 from genealogy import __version__, server
 from genealogy.derive import settle
-from genealogy.ledger.pages import last_of, pages
+from genealogy.ledger.head import last_of
+from genealogy.ledger.pages import pages
 from genealogy.ledger.replica import redraw
 from genealogy.migrate import current_version, open_schema
 from genealogy.rebuild import clear, kept_of
@@ -51,7 +52,9 @@ def stop(settings: Settings) -> bool:
 
 
 @contextmanager
-def shadow(store: Store, settings: Settings, before: dt.datetime, progress: Progress) -> Iterator[tuple[Store, Known]]:
+def shadow(
+    store: Store, settings: Settings, before: dt.datetime, zone: ZoneInfo, progress: Progress
+) -> Iterator[tuple[Store, Known]]:
     """A store that holds what was recorded before a moment, and the last page it knows; held against other questions
     meanwhile. Takes as long as a load of what the shadow lacks. Raises ServerError."""
     rows = store.read("ledger.known", before=before).dicts()
@@ -62,7 +65,7 @@ def shadow(store: Store, settings: Settings, before: dt.datetime, progress: Prog
         found = server.ensure(own, progress)
         timeouts = {"read_timeout": settings.query_timeout, "write_timeout": settings.write_timeout}
         with connect(found.uri, found.user, found.password, found.database, **timeouts) as past:
-            _catch_up(store, past, own.home / "drawn-by.json", known, settings.zone, progress)
+            _catch_up(store, past, own.home / "drawn-by.json", known, zone, progress)
             yield past, known
 
 

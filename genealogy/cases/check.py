@@ -10,6 +10,7 @@ from genealogy.cases.difference import difference
 from genealogy.cases.frozen import thawed
 from genealogy.cases.question import Question, ask
 from genealogy.cases.since import recorded_since
+from genealogy.ledger.head import last_of
 from genealogy.store import Store
 
 
@@ -19,7 +20,7 @@ def check_case(store: Store, case: str) -> dict[str, Any]:
     where they are). Nothing is stored. Raises UnknownCaseError and what `recall` raises."""
     found = standing(store, case)
     frozen = thawed(store, found.row["sha256"])
-    (head,) = store.read("case.head").one()
+    head = last_of(store)
     now = ask(store, Question.of_revision(found.row))
     said = difference(frozen, now, recorded_since(store, found.row["sequence"]))
     return {

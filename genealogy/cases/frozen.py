@@ -15,6 +15,7 @@ import orjson
 from genealogy.errors import GenealogyError
 from genealogy.events.base import Hide
 from genealogy.events.master import CONTACTS
+from genealogy.ledger.head import head_of
 from genealogy.record.people import MARK, Register
 from genealogy.record.reading import ERASED, texts_of
 from genealogy.store import Reads, Store, Tx
@@ -22,7 +23,7 @@ from genealogy.store import Reads, Store, Tx
 
 def freeze(store: Store, answer: Mapping[str, Any]) -> str:
     """Keep a recall answer; gives back the SHA-256 of its bytes. The same answer twice is kept once."""
-    register = Register(store.read("ledger.secret").one()[0])
+    register = Register(head_of(store).secret)
 
     def hide(text: str) -> str:
         return text if text == ERASED else register.hide(text)

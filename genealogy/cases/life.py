@@ -18,6 +18,7 @@ from genealogy.cases.question import Question, ask
 from genealogy.errors import CaseStatusError, UsageError
 from genealogy.events import Event
 from genealogy.events.cases import Case, CaseEntry, Meaning
+from genealogy.ledger.head import last_of
 from genealogy.record.writer import Guard, record
 from genealogy.store import Store, Tx
 
@@ -218,7 +219,7 @@ def _free(case: str) -> Guard:
 def _frozen(store: Store, question: Question) -> dict[str, Any]:
     """The answer of now and the fields of the event that freezes it. The number of the last event is taken before, so
     that what is recorded meanwhile counts as later."""
-    (sequence,) = store.read("case.head").one()
+    sequence = last_of(store)
     answer = ask(store, question)
     return {
         "answer": answer,

@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from genealogy import __version__
 from genealogy.errors import GenealogyError, UsageError
 from genealogy.events import event_id
+from genealogy.ledger.head import head_of
 from genealogy.ledger.lines import FORMAT, Writer
 from genealogy.record.pages import events_of
 from genealogy.server.layout import Progress, disk_errors, quiet
@@ -48,20 +49,19 @@ def export(
     GenealogyError where the record is damaged, ServerError where the disk does not let it."""
     if existing := [path for path in (plan.file, plan.people_file) if path and path.exists()]:
         raise UsageError(f"{existing[0]} is there already; name another file, or move it away")
-    origin, head = store.read("ledger.origin").one()
-    secret = store.read("ledger.secret").one()[0]
-    header = {"format": FORMAT, "database": origin, "first": min(1, head), "last": head}
+    head = head_of(store)
+    header = {"format": FORMAT, "database": head.origin, "first": min(1, head.seq), "last": head.seq}
     header |= {"timezone": zone.key, "program": __version__, "people": plan.people}
     with _file(plan.file, key) as (lines, said):
         lines.object("header", header | {"holds": "ledger"})
-        _write_pages(store, lines, head, progress)
+        _write_pages(store, lines, head.seq, progress)
         _write_kept(store, lines)
         if plan.people == "within":
-            _write_people(store, lines, secret)
+            _write_people(store, lines, head.secret)
     if plan.people_file:
         with _file(plan.people_file, key) as (lines, _):
             lines.object("header", header | {"holds": "people"})
-            _write_people(store, lines, secret)
+            _write_people(store, lines, head.secret)
     files = {"file": str(plan.file), "people_file": str(plan.people_file) if plan.people_file else None}
     return files | {name: header[name] for name in ("database", "first", "last", "people")} | said
 

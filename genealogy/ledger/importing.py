@@ -36,6 +36,11 @@ class Sealed:
     header: dict[str, Any]
     end: dict[str, Any]
 
+    @property
+    def zone(self) -> ZoneInfo:
+        """By which local times were read where it comes from."""
+        return ZoneInfo(self.header["timezone"])
+
 
 def verified(path: Path, key: str | None, holds: str) -> Sealed:
     """Read a file to its end: checks, counts, hash, events, sequence; signed by the public key `key`, or by any where
@@ -63,6 +68,10 @@ def _header(path: Path, body: bytes, holds: str) -> dict[str, Any]:
     header = _value(body, "header")
     if not isinstance(header, dict) or header.get("format") != FORMAT:
         raise DamagedFileError(f"{path}: line 1 is no header of a ledger of this form ({FORMAT})")
+    try:
+        ZoneInfo(header["timezone"])
+    except (KeyError, ValueError, TypeError, OSError):
+        raise DamagedFileError(f"{path}: line 1 names no time zone") from None
     if header["holds"] != holds:
         raise UsageError(f"{path} holds {header['holds']}, and {holds} is asked for")
     return header
@@ -84,10 +93,9 @@ def _follows(path: Path, number: int, found: re.Match[bytes], last: int, upto: i
     return seq
 
 
-def import_ledger(
-    store: Store, ledger: Sealed, people: Sealed | None, zone: ZoneInfo, progress: Progress = quiet
-) -> dict[str, Any]:
-    """Bring a verified ledger into an empty database, and draw the graph; one that was broken off goes on.
+def import_ledger(store: Store, ledger: Sealed, people: Sealed | None, progress: Progress = quiet) -> dict[str, Any]:
+    """Bring a verified ledger into an empty database, and draw the graph by the time zone that held where it was
+    recorded; one that was broken off goes on.
 
     Without people their texts read `(erased)`. `{"events", "pages", "people", "graph_hash", ...}`. Raises ConflictError
     where the database holds anything else, UsageError where the two files are not of one database.
@@ -97,7 +105,7 @@ def import_ledger(
     done = _begin(store, ledger)
     for sealed in filter(None, (ledger, people)):
         _take(store, sealed, done, progress)
-    drawn = rebuild(store, zone, progress)
+    drawn = rebuild(store, ledger.zone, progress)
     store.write("ledger.import_ended", sha256=ledger.end["sha256"])
     counts = {name: ledger.end.get(kind, 0) for name, kind in _COUNTED.items()}
     texts = (people or ledger).end.get("person", 0)
@@ -115,7 +123,12 @@ def _begin(store: Store, ledger: Sealed) -> int:
             raise ConflictError("another file is being imported here; go on with that, or take an empty database")
         if head or nodes:
             raise ConflictError(f"the database is not empty ({head} events): a ledger is imported into an empty one")
-        store.write("ledger.import_begun", sha256=ledger.end["sha256"], origin=ledger.header["database"])
+        store.write(
+            "ledger.import_begun",
+            sha256=ledger.end["sha256"],
+            origin=ledger.header["database"],
+            timezone=ledger.zone.key,
+        )
     return int(head)
 
 
@@ -150,9 +163,8 @@ def _keep_page(store: Store, page: dict[str, Any], events: list[tuple[bytes, int
     canonicals, rows = [canonical for canonical, _ in events], [row for _, row in events]
     corrections = sum(canonical_kind(canonical) == "correction" for canonical in canonicals)
     whole = page | page_of(page["first"], canonicals, rows)
-    store.writing(
-        lambda tx, _: tx.run("ledger.append", page=whole, last=page["last"], corrections=corrections), name="import"
-    )
+    said = {"page": whole, "last": page["last"], "corrections": corrections, "timezone": None}
+    store.writing(lambda tx, _: tx.run("ledger.append", **said), name="import")
 
 
 def canonical_kind(canonical: bytes) -> str:

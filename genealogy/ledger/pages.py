@@ -48,11 +48,6 @@ def pages(store: Reads, after: int = 0, upto: int = ALL) -> Iterator[Page]:
         after = rows[-1][0]
 
 
-def last_of(store: Reads) -> int:
-    """The number of the last event; 0 where there is none, or no head."""
-    return int(store.read("ledger.origin").one()[1] or 0)
-
-
 def pages_of(store: Reads, numbers: list[int]) -> list[Page]:
     """The pages that keep these events, by number; in order."""
     rows = store.read("ledger.whole_pages", numbers=numbers).rows if numbers else []

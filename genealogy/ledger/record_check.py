@@ -13,10 +13,12 @@ from genealogy.ledger.checkpoints import Kept
 from genealogy.ledger.differences import Difference
 from genealogy.ledger.entries import digest_of, entry
 from genealogy.ledger.growth import name_of, tiles
-from genealogy.ledger.pages import Page, last_of, pages
+from genealogy.ledger.head import differs, found_head, last_of
+from genealogy.ledger.pages import Page, pages
 from genealogy.ledger.tree import WIDTH, Growth, Tile, cut, leaf_hash
 from genealogy.record.people import Register
 from genealogy.server.layout import Progress, quiet
+from genealogy.settings import Settings
 from genealogy.store import Reads, Store, Tx
 
 ZERO = bytes(32)
@@ -186,16 +188,26 @@ def _ends(walk: Walk) -> Iterator[Difference]:
 
 def check_people(store: Store) -> Iterator[Difference]:
     """Texts about people that are not those of their id; what was erased is no difference."""
-    secrets = store.read("ledger.secret").rows
-    if not secrets:
+    head = found_head(store)
+    if not head:
         yield Difference(None, "head", "the ledger's head is gone, and with it the secret that texts of people hang on")
         return
-    secret = str(secrets[0][0])
     for person, text, erased in store.stream("people.all"):
         if not text and not erased:
             yield Difference(None, "person", f"the text kept as {person} is gone, and nobody had it erased")
-        if text and person != Register(secret).hide(text):
+        if text and person != Register(head.secret).hide(text):
             yield Difference(None, "person", f"the text kept as {person} is not the one that was recorded")
+
+
+def check_zone(store: Store, settings: Settings) -> Iterator[Difference]:
+    """A time zone at the head that is not the one of the setting, which lies outside of the database."""
+    head = found_head(store)
+    if head and head.zone and differs(head.zone, settings):
+        text = (
+            f"the ledger's head says that local times are read by {head.zone}, and GENEALOGY_TIMEZONE says"
+            f" {settings.timezone}: the head was changed, or the setting; `genealogy rebuild` reads them by the setting"
+        )
+        yield Difference(None, "head", text)
 
 
 def check_frozen(store: Store) -> Iterator[Difference]:

@@ -10,7 +10,8 @@ from genealogy import server
 from genealogy.derive import settle
 from genealogy.events import Event
 from genealogy.events.care import Correction
-from genealogy.ledger.pages import Page, last_of, pages
+from genealogy.ledger.head import found_head, last_of
+from genealogy.ledger.pages import Page, pages
 from genealogy.migrate import open_schema
 from genealogy.rebuild import clear, kept_of
 from genealogy.record.pages import Kept
@@ -52,8 +53,9 @@ def empty(copy: Store) -> None:
 
 def follow(store: Store, copy: Store, zone: ZoneInfo, progress: Progress = quiet) -> int:
     """Draw in the copy what was recorded since; gives back how many events that was. A copy whose last page is not
-    one of the record begins anew. Raises GenealogyError for a page that does not hold what its hashes say."""
-    last = _common(store, copy)
+    one of the record, or that read local times by another zone, begins anew. Raises GenealogyError for a page that does
+    not hold what its hashes say."""
+    last = _common(store, copy, zone)
     total = last_of(store)
     done = 0
     for page in pages(store, last):
@@ -70,16 +72,18 @@ def redraw(copy: Store, page: Page, kept: list[Kept], events: list[Event], zone:
     replay(copy, events, kept, zone)
     corrections = sum(isinstance(event, Correction) for event in events)
     # After it was drawn: a page that is there is drawn whole, whenever this was broken off.
-    copy.write("ledger.append", page=page.as_props(), last=page.last, corrections=corrections)
+    said = {"page": page.as_props(), "last": page.last, "corrections": corrections, "timezone": zone.key}
+    copy.write("ledger.append", **said)
 
 
-def _common(store: Store, copy: Store) -> int:
+def _common(store: Store, copy: Store, zone: ZoneInfo) -> int:
     """The number of the last event that both have; the copy is emptied where it is not the record's beginning."""
-    last = last_of(copy)
-    if not last:
+    head = found_head(copy)
+    last = head.seq if head else 0
+    if not head or not last:
         return 0
     newest = copy.read("verify.page", last=last).rows
-    if newest and newest == store.read("verify.page", last=last).rows:
+    if head.timezone == zone.key and newest and newest == store.read("verify.page", last=last).rows:
         return last
     empty(copy)
     return 0

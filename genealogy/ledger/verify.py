@@ -7,15 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from genealogy.derive import settle
 from genealogy.errors import GenealogyError
 from genealogy.ledger.checkpoints import Kept, kept, origin_of, read, verifier_of
 from genealogy.ledger.differences import Difference
 from genealogy.ledger.graph_check import check_graph
+from genealogy.ledger.head import found_head, last_of
 from genealogy.ledger.notes import NoteError, Verifier
-from genealogy.ledger.pages import last_of
-from genealogy.ledger.record_check import check_frozen, check_people, check_record
+from genealogy.ledger.record_check import check_frozen, check_people, check_record, check_zone
 from genealogy.ledger.replica import empty, follow, replica
 from genealogy.server.layout import Progress, quiet
 from genealogy.settings import Settings
@@ -71,7 +72,8 @@ def verify(
     `before` is what was found already. Raises ServerError where the replica cannot be started.
     """
     trusted, doubted = checkpoints_of(store, settings, checkpoints)
-    found = [*before, *doubted, *check_record(store, trusted, progress), *check_people(store), *check_frozen(store)]
+    found = [*before, *doubted, *check_record(store, trusted, progress)]
+    found += [*check_zone(store, settings), *check_people(store), *check_frozen(store)]
     if graph:
         with replica(settings, progress) as copy:
             if full:
@@ -80,6 +82,12 @@ def verify(
     events = last_of(store)
     anchored = max(trusted, key=lambda one: one.checkpoint.size, default=None)
     return Verification(origin_of(store), events, found, anchored, graph)
+
+
+def zone_to_draw_by(store: Store, settings: Settings) -> ZoneInfo:
+    """The time zone by which the ledger was recorded, also where the setting names another: that is a difference."""
+    head = found_head(store)
+    return (head.zone if head else None) or settings.zone
 
 
 def checkpoints_of(store: Store, settings: Settings, files: Sequence[Path]) -> tuple[list[Kept], list[Difference]]:
@@ -108,7 +116,7 @@ def _graph(store: Store, copy: Store, settings: Settings, progress: Progress) ->
     for _ in range(TRIES):
         settle(store, progress)
         try:
-            follow(store, copy, settings.zone, progress)
+            follow(store, copy, zone_to_draw_by(store, settings), progress)
         except GenealogyError as error:
             return [Difference(None, "graph", f"the graph could not be compared: {error}")]
         found = list(check_graph(store, copy, progress))

@@ -199,6 +199,11 @@ def ledger_renamed(db: Uncommitted, random: Random) -> Expected:
     return expect("checkpoint")
 
 
+def timezone_changed(db: Uncommitted, random: Random) -> Expected:
+    db.change("MATCH (h:Ledger) SET h.timezone = 'America/Lima'")
+    return expect("head", text="America/Lima")
+
+
 def tile_changed(db: Uncommitted, random: Random) -> Expected:
     name, hashes = random.choice(db.change("MATCH (t:Tile) RETURN t.tile, t.hashes"))
     place = random.randrange(len(hashes))
@@ -391,6 +396,7 @@ KINDS: tuple[Tamper, ...] = (
         head_moved,
         head_deleted,
         ledger_renamed,
+        timezone_changed,
     ),
     *(tile_changed, tile_deleted, tile_added, edge_dropped, edge_quantity_edited, edge_property_removed),
     *(edge_of_another_type, edge_reversed, edge_duplicated, edge_moved, edge_added, derived_edge_dropped),

@@ -72,7 +72,7 @@ def test_out_and_in_again(store: Store, tmp_path: Path) -> None:
     assert file.stat().st_mode & 0o777 == 0o600
     assert all(orjson.loads(line) for line in file.read_bytes().splitlines())
     wipe(store)
-    done = import_ledger(store, verified(file, public_text(KEY), "ledger"), None, UTC)
+    done = import_ledger(store, verified(file, public_text(KEY), "ledger"), None)
     assert done["graph_hash"] == hashed == graph_hash(store)
     assert done["database"] == said["database"]
     assert kept(store) == before
@@ -84,7 +84,7 @@ def test_out_and_in_again(store: Store, tmp_path: Path) -> None:
     later(store, **PLANT)  # the same people have the same references: nothing is new, nothing conflicts
     assert graph_hash(store) == hashed
     with pytest.raises(ConflictError, match="not empty"):
-        import_ledger(store, verified(file, None, "ledger"), None, UTC)
+        import_ledger(store, verified(file, None, "ledger"), None)
     with pytest.raises(UsageError, match="there already"):
         export(store, Plan(file), KEY, UTC)
 
@@ -94,7 +94,7 @@ def test_the_example_plant(store: Store, tmp_path: Path) -> None:
     hashed = graph_hash(store)
     export(store, Plan(tmp_path / "x"), KEY, ZoneInfo("Asia/Shanghai"))
     wipe(store)
-    done = import_ledger(store, verified(tmp_path / "x", None, "ledger"), None, ZoneInfo("Asia/Shanghai"))
+    done = import_ledger(store, verified(tmp_path / "x", None, "ledger"), None)
     assert done["graph_hash"] == hashed
 
 
@@ -106,18 +106,18 @@ def test_people_apart_or_not_at_all(store: Store, tmp_path: Path) -> None:
     assert "李雷" not in file.read_text("utf-8")
     assert "李雷" in people.read_text("utf-8")
     wipe(store)
-    import_ledger(store, verified(file, None, "ledger"), None, UTC)
+    import_ledger(store, verified(file, None, "ledger"), None)
     assert graph_hash(store) != hashed
     assert ask(store, "MATCH (c:Customer {customer: 'K-北'}) RETURN c.contact, c.name") == [("(erased)", "北方超市")]
     wipe(store)
-    import_ledger(store, verified(file, None, "ledger"), verified(people, None, "people"), UTC)
+    import_ledger(store, verified(file, None, "ledger"), verified(people, None, "people"))
     assert (graph_hash(store), kept(store)) == (hashed, before)
     with pytest.raises(UsageError, match="holds people"):
         verified(people, None, "ledger")
     wipe(store)
     export(store, Plan(tmp_path / "other"), KEY, UTC)
     with pytest.raises(UsageError, match="another database"):
-        import_ledger(store, verified(tmp_path / "other", None, "ledger"), verified(people, None, "people"), UTC)
+        import_ledger(store, verified(tmp_path / "other", None, "ledger"), verified(people, None, "people"))
 
 
 def test_an_import_that_broke_off_goes_on(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -135,13 +135,13 @@ def test_an_import_that_broke_off_goes_on(store: Store, tmp_path: Path, monkeypa
 
     monkeypatch.setattr(importing, "_keep_page", dying)
     with pytest.raises(KeyboardInterrupt):
-        import_ledger(store, ledger, None, UTC)
+        import_ledger(store, ledger, None)
     monkeypatch.undo()
     assert len(kept(store)["Page"]) == 3
     other = importing.Sealed(ledger.path, ledger.header, ledger.end | {"sha256": "0"})
     with pytest.raises(ConflictError, match="another file"):
-        import_ledger(store, other, None, UTC)
-    assert import_ledger(store, ledger, None, UTC)["graph_hash"] == hashed
+        import_ledger(store, other, None)
+    assert import_ledger(store, ledger, None)["graph_hash"] == hashed
     assert kept(store) == before
 
 
@@ -208,7 +208,10 @@ def test_a_file_that_is_sound_and_says_nonsense(tmp_path: Path) -> None:
         file = tmp_path / str(number)
         with file.open("wb") as opened_file:
             lines = Writer(opened_file)
-            lines.object("header", {"format": "genealogy ledger 1", "holds": "ledger", "last": 2, "database": "d"})
+            lines.object(
+                "header",
+                {"format": "genealogy ledger 1", "holds": "ledger", "last": 2, "database": "d", "timezone": "UTC"},
+            )
             for body in bodies:
                 lines.write("event", body)
             lines.finish(KEY)
@@ -261,5 +264,5 @@ def test_the_history_is_there_too(store: Store, tmp_path: Path) -> None:
     before = [history(store, name) for name in (FLOUR, "shipment:S2", "customer:K-南")]
     export(store, Plan(tmp_path / "x"), KEY, UTC)
     wipe(store)
-    import_ledger(store, verified(tmp_path / "x", None, "ledger"), None, UTC)
+    import_ledger(store, verified(tmp_path / "x", None, "ledger"), None)
     assert [history(store, name) for name in (FLOUR, "shipment:S2", "customer:K-南")] == before

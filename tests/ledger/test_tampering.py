@@ -14,12 +14,14 @@ from genealogy.derive import settle
 from genealogy.ledger.checkpoints import kept, make, verifier_of
 from genealogy.ledger.differences import Difference
 from genealogy.ledger.graph_check import check_graph, check_schema
-from genealogy.ledger.record_check import check_frozen, check_people, check_record
+from genealogy.ledger.record_check import check_frozen, check_people, check_record, check_zone
 from genealogy.ledger.replica import empty, follow, replica
-from genealogy.ledger.verify import checkpoints_of, verify
+from genealogy.ledger.verify import checkpoints_of, verify, zone_to_draw_by
+from genealogy.rebuild import rebuild
 from genealogy.record.writer import Source, record
 from genealogy.settings import Settings, load_settings
 from genealogy.store import Store
+from tests.cases.conftest import rows
 from tests.exhaustive.plants import plant
 from tests.ledger.tampering import KINDS, Tamper
 from tests.ledger.uncommitted import Uncommitted, uncommitted
@@ -67,7 +69,7 @@ def plant_store(server_store: Store, home: Settings, copy: Store) -> Store:
 def found(db: Store, home: Settings, copy: Store) -> list[Difference]:
     """Everything a verification tells, by the replica that is there."""
     trusted, doubted = checkpoints_of(db, home, ())
-    said = [*doubted, *check_record(db, trusted), *check_people(db), *check_frozen(db)]
+    said = [*doubted, *check_record(db, trusted), *check_zone(db, home), *check_people(db), *check_frozen(db)]
     return said + list(check_graph(db, copy))
 
 
@@ -117,6 +119,23 @@ def test_a_constraint_that_is_gone_is_named(server_store: Store, plant_store: St
     fill(server_store)
     assert [one.kind for one in told] == ["constraint"]
     assert "Batch.key" in told[0].text
+
+
+def test_local_times_are_read_as_they_were_recorded(server_store: Store, home: Settings, copy: Store) -> None:
+    """Whatever the setting says: a plant is not accused because somebody verifies it under another one."""
+    wipe(server_store)
+    record_bundles(server_store, [{"runs": rows("run=R started_at=2026-03-04T08:00")}], zone="Asia/Shanghai")
+    unset, other = Settings(home=home.home), Settings(home=home.home, timezone="America/Lima")
+    make(server_store, home)
+    for settings, kinds in ((unset, []), (other, ["head"])):
+        zone = zone_to_draw_by(server_store, settings)
+        follow(server_store, copy, zone)
+        told = [*check_zone(server_store, settings), *check_graph(server_store, copy)]
+        assert [one.kind for one in told] == kinds
+    assert "America/Lima" in told[0].text
+    rebuild(server_store, ZoneInfo("America/Lima"))
+    follow(server_store, copy, zone_to_draw_by(server_store, other))  # begins anew, for the zone is another
+    assert [*check_zone(server_store, other), *check_graph(server_store, copy)] == []
 
 
 @pytest.mark.timeout(size(600, 4 * 3600))

@@ -137,5 +137,5 @@ def fill(store: Store) -> None:
     store.write("drill.keep", drill="d", at=MOMENT, record="{}")
     store.write("stale.mark", ids=["run:R1"])
     store.write("people.take", rows=[{"person": "person:0", "text": None, "erased": MOMENT}])
-    store.write("ledger.import_begun", sha256="0", origin="o")
+    store.write("ledger.import_begun", sha256="0", origin="o", timezone="UTC")
     store.write("case.keep_frozen", sha256="0", packed=b"0")
