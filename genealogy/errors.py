@@ -104,6 +104,12 @@ class DatabaseUnreachableError(GenealogyError):
     status = 503
 
 
+class DatabaseStoppedError(DatabaseUnreachableError):
+    """Neo4j takes no more writes, or nothing at all, until somebody looks after its disk and starts it again."""
+
+    code = "database_stopped"
+
+
 class TimedOutError(GenealogyError):
     """A query ran out of time: an error, never a shorter list."""
 
