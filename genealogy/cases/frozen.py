@@ -41,7 +41,7 @@ def freeze(store: Store, answer: Mapping[str, Any]) -> str:
     return digest
 
 
-def frozen_bytes(store: Store, digest: str) -> bytes:
+def frozen_bytes(store: Reads, digest: str) -> bytes:
     """The bytes that were frozen; raises GenealogyError where they are not what the hash says."""
     rows = store.read("case.frozen", sha256=digest).rows
     text = zlib.decompress(rows[0][0]) if rows else b""
@@ -50,7 +50,7 @@ def frozen_bytes(store: Store, digest: str) -> bytes:
     return text
 
 
-def thawed(store: Store, digest: str) -> dict[str, Any]:
+def thawed(store: Reads, digest: str) -> dict[str, Any]:
     """The answer for people to read: texts about people put back where they have not been erased."""
     answer: dict[str, Any] = orjson.loads(frozen_bytes(store, digest))
     return with_texts(store, answer)

@@ -8,7 +8,7 @@ from typing import Any
 
 from genealogy.events import RECORDED_BY_KIND, batch_key
 from genealogy.record.pages import events_of
-from genealogy.store import Store
+from genealogy.store import Reads
 
 PAGES_AT_ONCE = 20
 # What makes, breaks or dates a link; stock, tests and names change no scope.
@@ -70,7 +70,7 @@ def _key(said: Mapping[str, Any], start: str = "") -> str:
     return batch_key(material or "", lot or "", assigner, serial)
 
 
-def recorded_since(store: Store, sequence: int) -> Iterator[Later]:
+def recorded_since(store: Reads, sequence: int) -> Iterator[Later]:
     """The events with a higher sequence number that may change a scope, in order. Cost follows how many there are."""
     while rows := store.read("case.pages_since", after=sequence, limit=PAGES_AT_ONCE).rows:
         for first, packed, hashes, load, source, recorded_at in rows:
