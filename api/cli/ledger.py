@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from api.cli.output import AsJson, out, print_json, progress, say
-from api.cli.session import opened, settings, zone_of
+from api.cli.session import opened, settings
 from genealogy.errors import UsageError
 
 if TYPE_CHECKING:
@@ -32,19 +32,23 @@ def export(
     file: Annotated[Path, typer.Argument(help="File to write; it must not be there yet.")],
     people_file: PeopleFile = None,
     no_people: Annotated[bool, typer.Option("--no-people", help="Leave the texts about people out.")] = False,
+    no_attachments: Annotated[
+        bool, typer.Option("--no-attachments", help="Leave the bytes of attached files out; their hashes stay.")
+    ] = False,
     json: AsJson = False,
 ) -> None:
     """Write the ledger as signed JSON Lines, while the service runs: a backup, and evidence that others can check."""
-    from genealogy.ledger.exporting import Plan
+    from genealogy.ledger.exporting import People, Plan
     from genealogy.ledger.exporting import export as write
     from genealogy.ledger.keys import FILE, load_or_make
 
     if no_people and people_file:
         raise UsageError("texts about people are left out, or in a file of their own: give one of the two options")
-    plan = Plan(file, people_file, "left out" if no_people else "apart" if people_file else "within")
+    people: People = "left out" if no_people else "apart" if people_file else "within"
+    plan = Plan(file, people_file, people, not no_attachments)
     chosen = settings()
     with progress() as bars, opened(chosen, bars) as store:
-        said = write(store, plan, load_or_make(chosen.home / FILE), zone_of(store, chosen), bars)
+        said = write(store, plan, load_or_make(chosen.home / FILE), chosen, bars)
     _print(said, json)
 
 
@@ -70,7 +74,7 @@ def import_(
         for text in _remarks(ledger, people, chosen, unsigned):
             say(text)
         with opened(chosen, bars, any_zone=True) as store:
-            said = import_ledger(store, ledger, people, bars)
+            said = import_ledger(store, ledger, people, chosen, bars)
     _print(said, json)
 
 
@@ -95,6 +99,8 @@ def _remarks(ledger: Sealed, people: Sealed | None, chosen: Settings, unsigned: 
         )
     if not people and ledger.header["people"] != "within":
         found.append("texts about people are not in this file: they read (erased), and new ones get other references")
+    if ledger.header.get("attachments") != "within":
+        found.append("attached files are not in this file: copy the folder `attachments` of the home it comes from")
     return found
 
 

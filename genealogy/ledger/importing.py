@@ -15,10 +15,12 @@ import orjson
 
 from genealogy.errors import ConflictError, DamagedFileError, UsageError
 from genealogy.events import event_id
+from genealogy.ledger.files import OF_FILES, Unpacking
 from genealogy.ledger.lines import FORMAT, checked_lines, end_of
 from genealogy.rebuild import rebuild
 from genealogy.record.pages import page_of
 from genealogy.server.layout import Progress, quiet
+from genealogy.settings import Settings
 from genealogy.store import Store
 
 _EVENT = re.compile(rb'\{"seq":(\d+),"row":(-?\d+),"id":"([0-9a-f]{32})","event":(\{.*\})', re.DOTALL)
@@ -45,7 +47,7 @@ class Sealed:
 def verified(path: Path, key: str | None, holds: str) -> Sealed:
     """Read a file to its end: checks, counts, hash, events, sequence; signed by the public key `key`, or by any where
     that is None. Raises DamagedFileError that names the line."""
-    header, last, upto = None, 0, 0
+    header, last, upto, files = None, 0, 0, Unpacking()
     for number, body in checked_lines(path):
         if header is None:
             header = _header(path, body, holds)
@@ -53,6 +55,8 @@ def verified(path: Path, key: str | None, holds: str) -> Sealed:
             last = _follows(path, number, found, last, upto)
         elif (kind := _kind(body)) == "page":
             upto = _opens(path, number, _value(body, kind), last, upto)
+        else:
+            _unpack(path, number, files, kind, body)
     end = end_of(body)
     if header is None or last != upto or (holds == "ledger" and last != header["last"]):
         raise DamagedFileError(f"{path}: line {number}: it ends with event {last} and not with the one it names")
@@ -62,6 +66,13 @@ def verified(path: Path, key: str | None, holds: str) -> Sealed:
             " yours, say so with --key"
         )
     return Sealed(path, header, end)
+
+
+def _unpack(path: Path, number: int, files: Unpacking, kind: str, body: bytes) -> None:
+    try:
+        files.take(kind, _value(body, kind) if kind in OF_FILES else None)
+    except DamagedFileError as error:
+        raise DamagedFileError(f"{path}: line {number}: {error}") from error
 
 
 def _header(path: Path, body: bytes, holds: str) -> dict[str, Any]:
@@ -93,9 +104,11 @@ def _follows(path: Path, number: int, found: re.Match[bytes], last: int, upto: i
     return seq
 
 
-def import_ledger(store: Store, ledger: Sealed, people: Sealed | None, progress: Progress = quiet) -> dict[str, Any]:
-    """Bring a verified ledger into an empty database, and draw the graph by the time zone that held where it was
-    recorded; one that was broken off goes on.
+def import_ledger(
+    store: Store, ledger: Sealed, people: Sealed | None, settings: Settings, progress: Progress = quiet
+) -> dict[str, Any]:
+    """Bring a verified ledger into an empty database and its attached files into the home, and draw the graph by the
+    time zone that held where it was recorded; one that was broken off goes on.
 
     Without people their texts read `(erased)`. `{"events", "pages", "people", "graph_hash", ...}`. Raises ConflictError
     where the database holds anything else, UsageError where the two files are not of one database.
@@ -104,7 +117,8 @@ def import_ledger(store: Store, ledger: Sealed, people: Sealed | None, progress:
         raise UsageError(f"{people.path} is of another database than {ledger.path}")
     done = _begin(store, ledger)
     for sealed in filter(None, (ledger, people)):
-        _take(store, sealed, done, progress)
+        with Unpacking(settings) as files:
+            _take(store, sealed, done, files, progress)
     drawn = rebuild(store, ledger.zone, progress)
     store.write("ledger.import_ended", sha256=ledger.end["sha256"])
     counts = {name: ledger.end.get(kind, 0) for name, kind in _COUNTED.items()}
@@ -112,7 +126,9 @@ def import_ledger(store: Store, ledger: Sealed, people: Sealed | None, progress:
     return {"database": ledger.header["database"], **counts, "people": texts, "graph_hash": drawn["after"]}
 
 
-_COUNTED = {"events": "event", "pages": "page", "loads": "load", "drills": "drill", "frozen": "frozen"}
+_COUNTED = {"events": "event", "pages": "page", "loads": "load", "drills": "drill", "frozen": "frozen"} | {
+    "attachments": "attachment"
+}
 
 
 def _begin(store: Store, ledger: Sealed) -> int:
@@ -132,7 +148,7 @@ def _begin(store: Store, ledger: Sealed) -> int:
     return int(head)
 
 
-def _take(store: Store, sealed: Sealed, done: int, progress: Progress) -> None:
+def _take(store: Store, sealed: Sealed, done: int, files: Unpacking, progress: Progress) -> None:
     """Keep what the lines say; they were checked, and are checked again while they are read."""
     page: dict[str, Any] = {}
     events: list[tuple[bytes, int]] = []
@@ -148,6 +164,8 @@ def _take(store: Store, sealed: Sealed, done: int, progress: Progress) -> None:
             page = _value(body, kind)
         elif kind == "person":
             texts.append(_value(body, kind))
+        elif kind in OF_FILES:
+            files.take(kind, _value(body, kind))
         elif kind != "end":
             _keep(store, kind, body)
         elif end_of(body) != sealed.end:

@@ -13,6 +13,7 @@ from genealogy.derive import settle
 from genealogy.errors import GenealogyError
 from genealogy.ledger.checkpoints import Kept, kept, origin_of, read, verifier_of
 from genealogy.ledger.differences import Difference
+from genealogy.ledger.file_check import check_files
 from genealogy.ledger.graph_check import check_graph
 from genealogy.ledger.head import found_head, last_of
 from genealogy.ledger.notes import NoteError, Verifier
@@ -74,6 +75,7 @@ def verify(
     trusted, doubted = checkpoints_of(store, settings, checkpoints)
     found = [*before, *doubted, *check_record(store, trusted, progress)]
     found += [*check_zone(store, settings), *check_people(store), *check_frozen(store)]
+    found += check_files(store, settings, progress)
     if graph:
         with replica(settings, progress) as copy:
             if full:
