@@ -16,9 +16,11 @@ from genealogy.store import Reads, Store
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What it says; `seq` is the number of the last event."""
+    """What it says: `seq` is the number of the last event, `corrections` how many of them are such, `secret` makes the
+    references of texts about people."""
 
     seq: int
+    corrections: int
     origin: str
     secret: str
     timezone: str | None
@@ -36,8 +38,10 @@ class Head:
 
 def found_head(store: Reads) -> Head | None:
     """The head; None where there is none."""
-    seq, origin, secret, timezone = store.read("ledger.head").one()
-    return None if secret is None else Head(int(seq or 0), str(origin), str(secret), timezone)
+    seq, corrections, origin, secret, timezone = store.read("ledger.head").one()
+    if secret is None:
+        return None
+    return Head(int(seq or 0), int(corrections or 0), str(origin), str(secret), timezone)
 
 
 def head_of(store: Reads) -> Head:

@@ -6,43 +6,31 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from zoneinfo import ZoneInfo
 
-from genealogy import server
 from genealogy.derive import settle
 from genealogy.events import Event
 from genealogy.events.care import Correction
 from genealogy.ledger.head import found_head, last_of
-from genealogy.ledger.pages import Page, pages
+from genealogy.ledger.pages import Page, common, pages
+from genealogy.ledger.second import Second
 from genealogy.migrate import open_schema
 from genealogy.rebuild import clear, kept_of
 from genealogy.record.pages import Kept
 from genealogy.record.reading import restored
 from genealogy.record.writer import replay
-from genealogy.server.layout import Progress, locked, quiet
+from genealogy.server.layout import Progress, quiet
 from genealogy.settings import Settings
-from genealogy.store import Store, connect
+from genealogy.store import Store
 
-FOLDER = "replica"
-HEAP_MB, PAGECACHE_MB = 1024, 256
-_PATIENCE = 5.0
+SERVER = Second("replica", heap_mb=1024, pagecache_mb=256, used_for="verifying", patience=5.0, stays=False)
 
 
 @contextmanager
 def replica(settings: Settings, progress: Progress = quiet) -> Iterator[Store]:
     """A store on the replica's server, which is started and stopped for it. Raises ServerError where another process
     uses it, or where it cannot be started."""
-    home = settings.home.expanduser().resolve() / FOLDER
-    home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    own = {"home": home, "neo4j_uri": None, "heap_mb": HEAP_MB, "pagecache_mb": PAGECACHE_MB}
-    chosen = settings.model_copy(update=own)
-    with locked(home / "in-use", f"another process is verifying with {home}; try again later", _PATIENCE):
-        found = server.ensure(chosen, progress)
-        try:
-            timeouts = {"read_timeout": settings.query_timeout, "write_timeout": settings.write_timeout}
-            with connect(found.uri, found.user, found.password, found.database, **timeouts) as store:
-                open_schema(store)
-                yield store
-        finally:
-            server.stop(chosen)
+    with SERVER.opened(settings, progress) as store:
+        open_schema(store)
+        yield store
 
 
 def empty(copy: Store) -> None:
@@ -78,12 +66,8 @@ def redraw(copy: Store, page: Page, kept: list[Kept], events: list[Event], zone:
 
 def _common(store: Store, copy: Store, zone: ZoneInfo) -> int:
     """The number of the last event that both have; the copy is emptied where it is not the record's beginning."""
-    head = found_head(copy)
-    last = head.seq if head else 0
-    if not head or not last:
-        return 0
-    newest = copy.read("verify.page", last=last).rows
-    if head.timezone == zone.key and newest and newest == store.read("verify.page", last=last).rows:
+    head, last = found_head(copy), common(store, copy)
+    if last and head and head.timezone == zone.key:
         return last
     empty(copy)
     return 0

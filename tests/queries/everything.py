@@ -115,7 +115,7 @@ notice case=RC customer=C what=found material=M lot=D assigner=S serial=1 quanti
 alarm case=RC revision=1 material=M lot=D assigner=S serial=1 what=shipped record=e sequence=1 source=s row=1 load=l \
   at=2026-03-11T00:00:00Z
 erasure person=person:0 reason=asked by=Z at=2026-03-12
-attachment about=run:R1 sha256=0000000000000000000000000000000000000000000000000000000000000000 size=1 \
+attachment about=run:R1 sha256=2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881 size=1 \
   media_type=image/png name=n reason=r by=Z at=2026-03-12
 """
 
