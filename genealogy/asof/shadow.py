@@ -7,23 +7,20 @@ starts anew. It holds no text about people: references stand in their place, and
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from genealogy import __version__
 from genealogy.derive import settle
 from genealogy.ledger.head import last_of
 from genealogy.ledger.pages import common, pages
 from genealogy.ledger.replica import redraw
-from genealogy.ledger.second import Second
-from genealogy.migrate import current_version, open_schema
+from genealogy.ledger.second import Second, drawn_by
+from genealogy.migrate import open_schema
 from genealogy.rebuild import clear, kept_of
 from genealogy.record.reading import event_of
-from genealogy.server.layout import Progress, write_private
+from genealogy.server.layout import Progress
 from genealogy.settings import Settings
 from genealogy.store import Store
 
@@ -54,16 +51,15 @@ def shadow(
     rows = store.read("ledger.known", before=before).dicts()
     known = Known(rows[0]["first"], rows[0]["last"], rows[0]["recorded_at"]) if rows else Known()
     with SERVER.opened(settings, progress) as past:
-        _catch_up(store, past, SERVER.settings(settings).home / "drawn-by.json", known, zone, progress)
+        if SERVER.drawn_by(settings) != (by := drawn_by(timezone=zone.key)) or not _is_prefix(store, past, known):
+            SERVER.draws(settings, "")  # until it is empty and of this program, nothing in it counts
+            _empty(past)
+            SERVER.draws(settings, by)
+        _catch_up(store, past, known, zone, progress)
         yield past, known
 
 
-def _catch_up(store: Store, past: Store, by: Path, known: Known, zone: ZoneInfo, progress: Progress) -> None:
-    drawn_by = json.dumps({"program": __version__, "schema": current_version(), "timezone": zone.key})
-    if not by.exists() or by.read_text(encoding="utf-8") != drawn_by or not _is_prefix(store, past, known):
-        by.unlink(missing_ok=True)  # until it is empty and of this program, nothing in it counts
-        _empty(past)
-        write_private(by, drawn_by)
+def _catch_up(store: Store, past: Store, known: Known, zone: ZoneInfo, progress: Progress) -> None:
     for page in pages(store, last_of(past), known.last):
         kept = kept_of(page)
         redraw(past, page, kept, [event_of(item.content, {}) for item in kept], zone)

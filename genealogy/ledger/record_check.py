@@ -47,6 +47,7 @@ class Walk:
 def check_record(store: Store, checkpoints: Sequence[Kept], progress: Progress = quiet) -> Iterator[Difference]:
     """Every way in which pages, tiles, head and checkpoints do not agree with each other."""
     walk = Walk(store, pending=sorted(checkpoints, key=lambda kept: kept.checkpoint.size))
+    yield from _grow(walk, [])  # a checkpoint of nothing is due before the first event
     yield from _onward(walk, progress)
 
     def ending(tx: Tx, _: str) -> list[Difference]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from zoneinfo import ZoneInfo
 
@@ -11,11 +11,11 @@ from genealogy.events import Event
 from genealogy.events.care import Correction
 from genealogy.ledger.head import found_head, last_of
 from genealogy.ledger.pages import Page, common, pages
-from genealogy.ledger.second import Second
+from genealogy.ledger.second import Second, drawn_by
 from genealogy.migrate import open_schema
 from genealogy.rebuild import clear, kept_of
 from genealogy.record.pages import Kept
-from genealogy.record.reading import restored
+from genealogy.record.reading import ERASED, event_of, people_in, texts_of
 from genealogy.record.writer import replay
 from genealogy.server.layout import Progress, quiet
 from genealogy.settings import Settings
@@ -30,6 +30,9 @@ def replica(settings: Settings, progress: Progress = quiet) -> Iterator[Store]:
     uses it, or where it cannot be started."""
     with SERVER.opened(settings, progress) as store:
         open_schema(store)
+        if SERVER.drawn_by(settings) != drawn_by():
+            empty(store)
+            SERVER.draws(settings, drawn_by())
         yield store
 
 
@@ -48,11 +51,19 @@ def follow(store: Store, copy: Store, zone: ZoneInfo, progress: Progress = quiet
     done = 0
     for page in pages(store, last):
         kept = kept_of(page)
-        redraw(copy, page, kept, list(restored(store, kept)), zone)
+        people = texts_of(store, people_in(item.content for item in kept))
+        _keep_texts(copy, people)
+        redraw(copy, page, kept, [event_of(item.content, people) for item in kept], zone)
         done += page.last - page.first + 1
         progress("drawing anew", page.last, total)
     settle(copy, progress)
     return done
+
+
+def _keep_texts(copy: Store, people: Mapping[str, str]) -> None:
+    """So that an erasure that is drawn later finds in the copy what it takes out."""
+    if rows := [{"person": id_, "text": text} for id_, text in sorted(people.items()) if text != ERASED]:
+        copy.write("people.keep", rows=rows)
 
 
 def redraw(copy: Store, page: Page, kept: list[Kept], events: list[Event], zone: ZoneInfo) -> None:

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
-from genealogy import server
-from genealogy.server.layout import Progress, locked
+from genealogy import __version__, server
+from genealogy.migrate import current_version
+from genealogy.server.layout import Progress, locked, write_private
 from genealogy.settings import Settings
 from genealogy.store import Store, connect
+
+
+def drawn_by(**more: str) -> str:
+    """By what a graph is drawn here and now: another program may draw another one of the same events."""
+    return json.dumps({"program": __version__, "schema": current_version(), **more})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,18 @@ class Second:
             finally:
                 if not self.stays:
                     server.stop(own)
+
+    def drawn_by(self, settings: Settings) -> str:
+        """What is kept of by what its database was drawn; empty where that is not known."""
+        file = self._drawn_by(settings)
+        return file.read_text(encoding="utf-8") if file.exists() else ""
+
+    def draws(self, settings: Settings, by: str) -> None:
+        """Keep that it is drawn by that from now on; empty where nothing in it counts."""
+        write_private(self._drawn_by(settings), by)
+
+    def _drawn_by(self, settings: Settings) -> Path:
+        return self.settings(settings).home / "drawn-by.json"
 
     def stop(self, settings: Settings) -> bool:
         """Stop it; False where it was not running."""

@@ -34,7 +34,7 @@ _STOPPED = (
     *("DatabaseUnavailable", "ReadOnlyDatabase"),
 )
 _SAYS = (
-    "Neo4j cannot write: its disk is full or failed, or it is stopping ({}). Free some space where its data lies, and"
+    "Neo4j cannot write: its disk is full or failed, or it starts or stops ({}). Free space where its data lies, and"
     " start it again (the embedded one: `genealogy down`, then `up`). Then send this again; what is there counts once"
 )
 _TIMEOUTS = ("TransactionTimedOut", "TransactionTerminated", "LockAcquisitionTimeout", "LockClientStopped")

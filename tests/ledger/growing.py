@@ -58,7 +58,7 @@ class Growing:
     def send(self, said: list[Any]) -> None:
         """Record events, in pieces of any size, each by somebody."""
         while said:
-            count = self.random.choice((1, 3, 20, 500))
+            count = self.random.choice((2, 20, 500, 500))
             source = Source(f"load-{self.number}", "行.csv", self.random.choice(("", "Wu 吴", "os:li")))
             record(self.store, said[:count], source, UTC)
             said = said[count:]

@@ -24,6 +24,7 @@ from genealogy.ledger.record_check import check_frozen, check_people, check_reco
 from genealogy.ledger.replica import empty, follow, replica
 from genealogy.ledger.verify import checkpoints_of, verify, zone_to_draw_by
 from genealogy.migrate import open_schema
+from genealogy.people import find_people, forget
 from genealogy.rebuild import rebuild
 from genealogy.record.writer import Source, record
 from genealogy.settings import Settings, load_settings
@@ -152,6 +153,20 @@ def test_local_times_are_read_as_they_were_recorded(server_store: Store, home: S
     rebuild(server_store, ZoneInfo("America/Lima"))
     follow(server_store, copy, zone_to_draw_by(server_store, other))  # begins anew, for the zone is another
     assert [*check_zone(server_store, other), *check_graph(server_store, copy)] == []
+
+
+def test_a_text_that_is_erased_leaves_the_copy_too(server_store: Store, home: Settings, copy: Store) -> None:
+    """Also where it was drawn there before."""
+    wipe(server_store)
+    shutil.rmtree(home.home / "checkpoints", ignore_errors=True)
+    make(server_store, home)  # of nothing, which is a beginning of everything
+    record_bundles(server_store, [{"customers": rows("customer=K contact=李雷", "customer=L contact=韩梅")}])
+    follow(server_store, copy, ZONE)
+    forget(server_store, "李雷", "数据官", "本人要求", None, ZONE)
+    follow(server_store, copy, ZONE)
+    assert list(check_record(server_store, checkpoints_of(server_store, home, ())[0])) == []
+    assert list(check_graph(server_store, copy)) == []
+    assert [one["text"] for one in find_people(copy)] == ["数据官", "韩梅"]
 
 
 @pytest.mark.timeout(size(600, 8 * 3600))
