@@ -19,6 +19,7 @@ from genealogy.cases.life import Opening, Said, cancel_case, close_case, decide,
 from genealogy.cases.notices import give_notice
 from genealogy.cases.question import Question
 from genealogy.derive import settle
+from genealogy.events import BY_KIND
 from genealogy.people import find_people, forget
 from genealogy.record.writer import Source, record
 from genealogy.settings import Settings
@@ -84,9 +85,8 @@ def load_what_is_late(it: Growing) -> None:
 
 
 def load_something_of_each_kind(it: Growing) -> None:
-    """Also once more, which changes nothing."""
-    kinds = [event for event in events() if event.kind_of_event != "attachment"]
-    it.send(it.random.sample(kinds, 15))
+    """Of those that others send, also once more, which changes nothing; the product's own come by what it does."""
+    it.send(it.random.sample([event for event in events() if event.kind_of_event in BY_KIND], 15))
 
 
 def correct(it: Growing) -> None:
