@@ -9,6 +9,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from hashlib import sha256
 
+from genealogy.errors import GenealogyError
 from genealogy.ledger.checkpoints import Kept
 from genealogy.ledger.differences import Difference
 from genealogy.ledger.entries import digest_of, entry
@@ -203,9 +204,14 @@ def check_people(store: Store) -> Iterator[Difference]:
 def check_zone(store: Store, settings: Settings) -> Iterator[Difference]:
     """A time zone at the head that is not the one of the setting, which lies outside of the database."""
     head = found_head(store)
-    if head and head.zone and differs(head.zone, settings):
+    try:
+        kept = head.zone if head else None
+    except GenealogyError as error:
+        yield Difference(None, "head", str(error))
+        return
+    if kept and differs(kept, settings):
         text = (
-            f"the ledger's head says that local times are read by {head.zone}, and GENEALOGY_TIMEZONE says"
+            f"the ledger's head says that local times are read by {kept}, and GENEALOGY_TIMEZONE says"
             f" {settings.timezone}: the head was changed, or the setting; `genealogy rebuild` reads them by the setting"
         )
         yield Difference(None, "head", text)

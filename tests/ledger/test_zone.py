@@ -11,6 +11,7 @@ from api.connection import open_store
 from genealogy.errors import GenealogyError, TimezoneError
 from genealogy.graph_hash import graph_hash
 from genealogy.ledger.head import head_of, keep_zone, zone_of
+from genealogy.ledger.record_check import check_zone
 from genealogy.server.layout import quiet
 from genealogy.settings import Settings, load_settings
 from genealogy.store import Store
@@ -44,6 +45,7 @@ def test_one_that_does_not_exist_is_told(store: Store, tmp_path: Path) -> None:
     store.write("ledger.set_zone", timezone="Mars/Olympus")
     with pytest.raises(GenealogyError, match="Mars/Olympus"):
         zone_of(store, Settings(home=tmp_path))
+    assert [one.kind for one in check_zone(store, Settings(home=tmp_path))] == ["head"]
 
 
 def test_a_database_of_an_older_program_takes_that_of_the_setting(
