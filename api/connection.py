@@ -5,18 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from genealogy import server
+from genealogy.ledger.head import keep_zone, zone_of
 from genealogy.migrate import open_schema
 from genealogy.server import Progress
 from genealogy.settings import Settings
 from genealogy.store import Store, connect
 
+KEPT = (
+    "this database did not say by which time zone its local times were read; from now on it says {}. If it was filled"
+    " under another one, set GENEALOGY_TIMEZONE to that and run `genealogy rebuild`"
+)
 
-def open_store(settings: Settings, progress: Progress, before: Callable[[Store], None] | None = None) -> Store:
+
+def open_store(
+    settings: Settings, progress: Progress, before: Callable[[Store], None] | None = None, *, any_zone: bool = False
+) -> Store:
     """A store with this program's schema on the server that the settings name; close it, or use it in `with`.
 
     `progress(what, done, total)` hears of each step of a start; `before` looks at the database as it was found, before
-    constraints that are missing are put back. Raises DatabaseUnreachableError, ServerError,
-    UnsupportedServerError and SchemaVersionError with what to do.
+    constraints that are missing are put back. `any_zone` lets a setting name another time zone than that of the ledger.
+    Raises DatabaseUnreachableError, ServerError, UnsupportedServerError, SchemaVersionError and TimezoneError with what
+    to do.
     """
     store = _own(settings) if settings.neo4j_uri else _embedded(settings, progress)
     try:
@@ -25,6 +34,10 @@ def open_store(settings: Settings, progress: Progress, before: Callable[[Store],
         if before:
             before(store)
         open_schema(store)
+        if keep_zone(store, settings):
+            progress(KEPT.format(settings.timezone), 0, 0)
+        if not any_zone:
+            zone_of(store, settings)
     except BaseException:
         store.close()
         raise

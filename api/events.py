@@ -14,6 +14,7 @@ from genealogy.derive import settle
 from genealogy.errors import ConflictError, UsageError
 from genealogy.events import BY_KIND, Event
 from genealogy.events.fields import unfit
+from genealogy.ledger.head import zone_of
 from genealogy.record.watch import Watch
 from genealogy.record.writer import Outcome, Source, record
 from genealogy.settings import Settings
@@ -131,7 +132,7 @@ def record_events(
     """Record events in one transaction and derive what follows. Raises AllConflictError where not one is taken, and
     UnderRecallError where they touch what an open recall case covers, unless they are `reported` as having happened."""
     watch: Watch = "alarm" if reported else "refuse"
-    outcome = record(store, events, source, settings.zone, watch=watch)
+    outcome = record(store, events, source, zone_of(store, settings), watch=watch)
     conflicts = _conflicts(events, outcome)
     if len(conflicts) == len(events):
         raise AllConflictError(conflicts)

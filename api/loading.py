@@ -17,6 +17,7 @@ import structlog
 from api import home, metrics
 from api.turns import BusyError
 from genealogy.errors import GenealogyError
+from genealogy.ledger.head import zone_of
 from genealogy.settings import Settings
 from genealogy.store import Store
 from loaders.load import load
@@ -153,7 +154,7 @@ class Loads:
         report = load(
             None if job.dry_run else self._store,
             job.path,
-            self._settings.zone,
+            zone_of(self._store, self._settings),
             dry_run=job.dry_run,
             rejected_dir=folder / "rejected",
             progress=progress,

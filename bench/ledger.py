@@ -20,6 +20,7 @@ from bench.home import open_store, say, settings, simulated
 from bench.result import Result, show
 from genealogy import server
 from genealogy.ledger.checkpoints import make
+from genealogy.ledger.head import last_of
 from genealogy.ledger.record_check import check_record
 from genealogy.store import Store, Tx
 from loaders.load import load
@@ -41,7 +42,7 @@ def main() -> int:
 def _only_count(tx: Tx, batch: str, items: list[Any], way: Any, last: int) -> None:
     """What is left of keeping where nothing is kept: the number of the last event."""
     page = {"first": last + 1, "last": last + len(items), "batch": batch}
-    tx.run("ledger.append", page=page, last=last + len(items), corrections=0)
+    tx.run("ledger.append", page=page, last=last + len(items), corrections=0, timezone="UTC")
 
 
 def _load(bundle: Path) -> tuple[float, int]:
@@ -51,7 +52,7 @@ def _load(bundle: Path) -> tuple[float, int]:
         say("loading")
         begun = perf_counter()
         load(store, bundle, ZoneInfo("UTC"))
-        return perf_counter() - begun, int(store.read("ledger.origin").one()[1])
+        return perf_counter() - begun, int(last_of(store))
 
 
 def _cost(events: int, withal: float, without: float) -> Result:

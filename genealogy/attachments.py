@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import mimetypes
-import os
 import re
-import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from hashlib import file_digest, sha256
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -18,9 +14,9 @@ from pydantic import ValidationError
 
 from genealogy.errors import DamagedFileError, NotFoundError, TooLargeError, UsageError
 from genealogy.events.attachments import Attachment
+from genealogy.files import digest_of, incoming, place_of, put
 from genealogy.history import Thing, known
 from genealogy.record.writer import Source, record
-from genealogy.server.layout import disk_errors
 from genealogy.settings import Settings
 from genealogy.store import Store
 
@@ -52,10 +48,10 @@ def attach(store: Store, settings: Settings, about: str, given: Given, file: Bin
     known(store, thing)
     name = _name(given.name)
     media_type = given.media_type or mimetypes.guess_type(name)[0] or ANY
-    with _incoming(settings) as (fresh, target):
+    with incoming(settings) as (fresh, target):
         digest, size = _copy(file, target, settings.attachment_mb * _MB)
         said = _event(thing, given, {"sha256": digest, "size": size, "name": name, "media_type": _checked(media_type)})
-        _put(fresh, _place(settings, digest))
+        put(fresh, target, place_of(settings, digest))
     outcome = record(store, [said], Source("", "attachment", given.sender or given.by), settings.zone)
     members = {member: getattr(said, member) for member in ("sha256", "size", "media_type", "name")}
     return {"record": thing.name, **members, "new": bool(outcome.new)}
@@ -99,37 +95,13 @@ def attachment(store: Store, settings: Settings, digest: str) -> tuple[Path, str
     rows = store.read("attachments.one", sha256=digest).rows
     if not rows:
         raise NotFoundError(f"no file of the hash {digest} is attached to anything")
-    path = _place(settings, digest)
+    path = place_of(settings, digest)
     if not path.exists():
         raise DamagedFileError(f"the file {digest} is missing in {path.parent}; bring it back from a copy")
-    with path.open("rb") as file:
-        if file_digest(file, "sha256").hexdigest() != digest:
-            raise DamagedFileError(f"{path} is not what was attached: its hash differs; bring it back from a copy")
+    if digest_of(path) != digest:
+        raise DamagedFileError(f"{path} is not what was attached: its hash differs; bring it back from a copy")
     name, media_type = rows[0]
     return path, name, media_type
-
-
-def _folder(settings: Settings) -> Path:
-    return settings.home.expanduser().resolve() / "attachments"
-
-
-def _place(settings: Settings, digest: str) -> Path:
-    return _folder(settings) / digest[:2] / digest
-
-
-@contextmanager
-def _incoming(settings: Settings) -> Iterator[tuple[Path, BinaryIO]]:
-    """A new file beside the others, for its owner only; gone at the end where it was not put in its place."""
-    folder = _folder(settings)
-    with disk_errors(folder):
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        fresh = folder / f".{secrets.token_hex(8)}"
-        try:
-            fresh.touch(mode=0o600)
-            with fresh.open("wb") as target:
-                yield fresh, target
-        finally:
-            fresh.unlink(missing_ok=True)
 
 
 def _copy(file: BinaryIO, target: BinaryIO, limit: int) -> tuple[str, int]:
@@ -142,11 +114,4 @@ def _copy(file: BinaryIO, target: BinaryIO, limit: int) -> tuple[str, int]:
             )
         digest.update(block)
         target.write(block)
-    target.flush()
-    os.fsync(target.fileno())
     return digest.hexdigest(), size
-
-
-def _put(fresh: Path, place: Path) -> None:
-    place.parent.mkdir(mode=0o700, exist_ok=True)
-    fresh.replace(place)

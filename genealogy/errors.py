@@ -118,6 +118,12 @@ class DatabaseUnreachableError(GenealogyError):
     status = 503
 
 
+class DatabaseStoppedError(DatabaseUnreachableError):
+    """Neo4j takes no more writes, or nothing at all, until somebody looks after its disk and starts it again."""
+
+    code = "database_stopped"
+
+
 class TimedOutError(GenealogyError):
     """A query ran out of time: an error, never a shorter list."""
 
@@ -130,6 +136,13 @@ class SettingsError(UsageError):
     """The environment asks for something that does not exist or cannot be."""
 
     code = "bad_settings"
+
+
+class TimezoneError(SettingsError):
+    """The setting names another time zone than the one by which the ledger's local times are read."""
+
+    code = "other_timezone"
+    status = 503
 
 
 class ServerError(GenealogyError):

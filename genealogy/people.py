@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from genealogy.errors import UnknownPersonError, UsageError
 from genealogy.events.people import Erasure
+from genealogy.ledger.head import head_of
 from genealogy.record.erasing import places_of
 from genealogy.record.people import Register
 from genealogy.record.writer import Source, record
@@ -30,7 +31,7 @@ def forget(store: Store, who: str, by: str, reason: str, at: str | None, zone: Z
     `places` says how often it stood where in the graph. The erasure is recorded, without the text; the events stay as
     they are. The same text in events that come later reads `(erased)` too. Raises UnknownPersonError, UsageError.
     """
-    person = who if _ID.fullmatch(who) else Register(store.read("ledger.secret").one()[0]).hide(who)
+    person = who if _ID.fullmatch(who) else Register(head_of(store).secret).hide(who)
     rows = store.read("people.one", person=person).rows
     if not rows:
         raise UnknownPersonError(f"no text about a person is {who!r}; `genealogy person list` shows those there are")

@@ -21,11 +21,13 @@ from genealogy.store import Store
 
 Progress = Callable[[str, int, int], None]
 NODES_AT_ONCE = 20_000
+_KEPT = [label for label in NOT_CONTENT if label != "Stale"]  # marks are made again, by the zone that holds now
 
 
 def rebuild(store: Store, zone: ZoneInfo, progress: Progress | None = None) -> dict[str, Any]:
-    """Delete the projection and draw it again from the pages; `{"events", "before", "after", "equal"}`.
+    """Delete the projection and draw it again from the pages; `{"events", "before", "after", "equal", "timezone"}`.
 
+    Local times are read by `zone`, which the ledger keeps from then on: this is the way to change it.
     The record itself is never touched, so an interrupted rebuild is simply run again. Raises GenealogyError where a
     page does not hold what its hashes say, ArchivedError, before anything is deleted, where one is archived.
     """
@@ -33,7 +35,8 @@ def rebuild(store: Store, zone: ZoneInfo, progress: Progress | None = None) -> d
         raise refusal(store, missing)
     before = graph_hash(store)
     total = store.read("schema.version").one()[1] or 0
-    clear(store, NOT_CONTENT)
+    store.write("ledger.set_zone", timezone=zone.key)
+    clear(store, _KEPT)
     done = 0
     regrow(store)
     for page in pages(store):
@@ -44,7 +47,7 @@ def rebuild(store: Store, zone: ZoneInfo, progress: Progress | None = None) -> d
             progress("rebuild", done, total)
     settle(store, progress)
     after = graph_hash(store)
-    return {"events": done, "before": before, "after": after, "equal": before == after}
+    return {"events": done, "before": before, "after": after, "equal": before == after, "timezone": zone.key}
 
 
 def clear(store: Store, keep: Sequence[str] = ()) -> None:

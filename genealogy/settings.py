@@ -37,7 +37,9 @@ class Settings(BaseSettings):
         default_factory=lambda: Path(platformdirs.user_cache_dir("genealogy")),
         description="downloaded jars, fetched once and shared by all homes",
     )
-    timezone: str = Field("UTC", description="time zone where no location gives one (IANA name)")
+    timezone: str = Field(
+        "UTC", description="time zone where no location gives one (IANA name); the ledger keeps it with its first event"
+    )
     clock_tolerance: float = Field(
         5.0, ge=0, description="minutes by which clocks may be apart; what left less than that before is not excluded"
     )
@@ -142,8 +144,13 @@ class Settings(BaseSettings):
 
     @property
     def zone(self) -> ZoneInfo:
-        """The time zone as an object."""
+        """The time zone as an object. By which one a ledger is read says `genealogy.ledger.head.zone_of`."""
         return ZoneInfo(self.timezone)
+
+    @property
+    def names_zone(self) -> bool:
+        """Whether the environment says a time zone; else the ledger's is taken."""
+        return "timezone" in self.model_fields_set
 
 
 def listed(text: str) -> list[str]:

@@ -9,12 +9,14 @@ from threading import Barrier, Event
 from zoneinfo import ZoneInfo
 
 import pytest
+from neo4j.exceptions import Neo4jError
 
 from genealogy.errors import DatabaseUnreachableError, GenealogyError, NotFoundError, TimedOutError
 from genealogy.events.master import Material
 from genealogy.migrate import current_version, open_schema
 from genealogy.record.writer import Outcome, Source, record
 from genealogy.store import Store, Tx, connect
+from genealogy.store.driver import _own
 from genealogy.store.moments import from_micros, moment
 from tests.loaders.graph import ask
 from tests.support.proxy import When, breaking
@@ -64,6 +66,23 @@ def test_a_moment_is_the_time_the_driver_would_have_written(store: Store, year: 
 def test_a_server_that_is_not_there() -> None:
     with pytest.raises(DatabaseUnreachableError, match="does not answer"):
         connect("bolt://127.0.0.1:9", "neo4j", "x")
+
+
+FULL = {
+    "DatabaseError.Transaction.TransactionLogError": "Could not append transaction: No space left on device",
+    "DatabaseError.Transaction.TransactionStartFailed": "The database has encountered a critical error",
+    "TransientError.General.DatabaseUnavailable": "Database 'neo4j' is unavailable.",
+    "ClientError.General.ForbiddenOnReadOnlyDatabase": "No write operations are allowed on this database.",
+}
+
+
+@pytest.mark.parametrize("code", FULL)
+def test_a_disk_that_is_full_is_told_as_such(code: str) -> None:
+    """By the codes that Neo4j 2026.08 gives on a full disk; tests/crash fills one."""
+    told = _own(Neo4jError._hydrate_neo4j(code=f"Neo.{code}", message=FULL[code]))
+    assert (told.code, told.status, told.exit_code) == ("database_stopped", 503, 5)
+    assert FULL[code] in str(told)
+    assert "Free some space" in str(told)
 
 
 def test_a_user_that_is_refused(server_address: Address) -> None:

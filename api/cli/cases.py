@@ -12,7 +12,7 @@ from api.cli.answers import KEY_HELP, AsOf
 from api.cli.case_acts import At, By, CaseId, Meaning, Reason, signed
 from api.cli.case_acts import said as _said
 from api.cli.output import AsJson, out, print_json, progress, say
-from api.cli.session import opened, settings
+from api.cli.session import opened, settings, zone_of
 
 Level = Annotated[
     str | None, typer.Option(help="Effectiveness check of consignees: A all, B a share, C 10 %, D 2 %, E none.")
@@ -75,14 +75,16 @@ def open_(
     chosen, said = settings(), _said(by, reason, at)
     if question and (keys or from_ or to):
         raise UsageError("a case asks one thing: name batches with their window, or give --question")
-    if question:
-        asked = Question.of_document(question.read_bytes(), chosen.tolerance, chosen.zone)
-    else:
-        seeds = [{"key": key, "from": from_, "to": to} for key in keys or ()]
-        asked = Question(seeds, None, chosen.tolerance, chosen.zone)
-    if not asked.seeds and not case:
+    if not (question or keys or case):
         raise UsageError("name the suspect batches, or with --case the draft or closed case to open")
     with opened(chosen) as store:
+        zone = zone_of(store, chosen)
+        if question:
+            asked = Question.of_document(question.read_bytes(), chosen.tolerance, zone)
+        else:
+            asked = Question(
+                [{"key": key, "from": from_, "to": to} for key in keys or ()], None, chosen.tolerance, zone
+            )
         if asked.seeds:
             opening = Opening(title or "", class_ or "", quarantine or (), level or "A", percent)
             found = open_case(store, asked, opening, said, case, draft=draft)

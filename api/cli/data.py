@@ -65,12 +65,15 @@ def simulate(
 
 
 def rebuild(json: AsJson = False) -> None:
-    """Delete the graph and draw it again from the recorded events."""
+    """Delete the graph and draw it again from the recorded events; local times by GENEALOGY_TIMEZONE where that is
+    set, which the ledger keeps from then on."""
+    from genealogy.ledger.head import head_of
     from genealogy.rebuild import rebuild as again
 
     chosen = settings()
-    with progress() as bars, opened(chosen, bars) as store:
-        done = again(store, chosen.zone, bars)
+    with progress() as bars, opened(chosen, bars, any_zone=True) as store:
+        zone = chosen.zone if chosen.names_zone else head_of(store).zone or chosen.zone
+        done = again(store, zone, bars)
     if json:
         print_json(done)
     else:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from api.cli.output import AsJson, out, print_json
-from api.cli.session import opened, settings
+from api.cli.session import opened, settings, zone_of
 
 
 def register(app: typer.Typer) -> None:
@@ -37,7 +37,7 @@ def drill(
         else:
             drawn = None if batch else {"seed": random, "kind": kind}
             key = batch or drills.draw(store, random, kind)
-            how: dict[str, Any] = {"tolerance": chosen.tolerance, "zone": chosen.zone}
+            how: dict[str, Any] = {"tolerance": chosen.tolerance, "zone": zone_of(store, chosen)}
             records = [drills.drill(store, key, drawn=drawn, hours=hours, **how)]
     if report and records:
         report.write_bytes(pdf_bytes(drills.report_of(records[0], spoken)))

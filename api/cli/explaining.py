@@ -9,7 +9,7 @@ import typer
 from api.cli.answers import KEY_HELP
 from api.cli.asked import Question, asks
 from api.cli.output import AsJson, out, print_json
-from api.cli.session import opened, settings
+from api.cli.session import opened, settings, zone_of
 
 Lang = Annotated[str, typer.Option(help="en, zh or both.")]
 
@@ -37,7 +37,7 @@ def explain(
     spoken, target, chosen = language(lang), Target(key, shipment, customer), settings()
     seeds, switches = question.seeds, question.switches
     with opened(chosen) as store:
-        answer = ask(store, seeds, target, switches=switches, tolerance=chosen.tolerance, zone=chosen.zone)
+        answer = ask(store, seeds, target, switches=switches, tolerance=chosen.tolerance, zone=zone_of(store, chosen))
     if json:
         print_json(answer)
     else:

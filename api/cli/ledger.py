@@ -14,6 +14,7 @@ from genealogy.errors import UsageError
 
 if TYPE_CHECKING:
     from genealogy.ledger.reading import Sealed
+    from genealogy.settings import Settings
 
 group = typer.Typer(help="The ledger as signed JSON Lines: exported, imported, archived.", no_args_is_help=True)
 PeopleFile = Annotated[
@@ -34,21 +35,25 @@ def export(
     people_file: PeopleFile = None,
     no_people: Annotated[bool, typer.Option("--no-people", help="Leave the texts about people out.")] = False,
     archive: archiving.Files = None,
+    no_attachments: Annotated[
+        bool, typer.Option("--no-attachments", help="Leave the bytes of attached files out; their hashes stay.")
+    ] = False,
     json: AsJson = False,
 ) -> None:
     """Write the ledger as signed JSON Lines, while the service runs: a backup, and evidence that others can check."""
     from genealogy.ledger.archives import FOLDER, looked_through
-    from genealogy.ledger.exporting import Plan
+    from genealogy.ledger.exporting import People, Plan
     from genealogy.ledger.exporting import export as write
     from genealogy.ledger.keys import FILE, load_or_make
 
     if no_people and people_file:
         raise UsageError("texts about people are left out, or in a file of their own: give one of the two options")
-    plan = Plan(file, people_file, "left out" if no_people else "apart" if people_file else "within")
+    people: People = "left out" if no_people else "apart" if people_file else "within"
+    plan = Plan(file, people_file, people, not no_attachments)
     chosen = settings()
     with progress() as bars, opened(chosen, bars) as store:
         archives = looked_through(store, *(archive or ()), chosen.home / FOLDER)
-        said = write(store, plan, load_or_make(chosen.home / FILE), chosen.zone, bars, archives.fill)
+        said = write(store, plan, load_or_make(chosen.home / FILE), chosen, bars, archives.fill)
     _print(said, json)
 
 
@@ -72,10 +77,10 @@ def import_(
         bars("checking the file", 0, 0)
         ledger = verified(file, trusted, "ledger")
         people = verified(people_file, trusted, "people") if people_file else None
-        for text in _remarks(ledger, people, chosen.timezone, unsigned):
+        for text in _remarks(ledger, people, chosen, unsigned):
             say(text)
-        with opened(chosen, bars) as store:
-            said = import_ledger(store, ledger, people, chosen.zone, bars)
+        with opened(chosen, bars, any_zone=True) as store:
+            said = import_ledger(store, ledger, people, chosen, bars)
     _print(said, json)
 
 
@@ -87,17 +92,21 @@ def _own_key(home: Path) -> str:
     return public_text(load_or_make(home / FILE))
 
 
-def _remarks(ledger: Sealed, people: Sealed | None, zone: str, unsigned: bool) -> list[str]:
+def _remarks(ledger: Sealed, people: Sealed | None, chosen: Settings, unsigned: bool) -> list[str]:
+    from genealogy.ledger.head import differs
+
     found = []
     if unsigned:
         found.append(f"nobody vouches for the file: the signature of {ledger.end['public_key']} was not asked for")
-    if ledger.header["timezone"] != zone:
+    if differs(ledger.zone, chosen):
         found.append(
-            f"the ledger was read with GENEALOGY_TIMEZONE={ledger.header['timezone']}, and here it is {zone}: times"
-            " without a zone will be read otherwise"
+            f"local times are read as where the file comes from, by {ledger.zone}, and not by {chosen.timezone}: set"
+            f" GENEALOGY_TIMEZONE={ledger.zone}, or run `genealogy rebuild` to read them by {chosen.timezone}"
         )
     if not people and ledger.header["people"] != "within":
         found.append("texts about people are not in this file: they read (erased), and new ones get other references")
+    if ledger.header.get("attachments") != "within":
+        found.append("attached files are not in this file: copy the folder `attachments` of the home it comes from")
     return found
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from api import home
 from api.cli.output import progress
-from api.cli.session import opened
+from api.cli.session import opened, zone_of
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -41,7 +41,7 @@ def run_load(
         else:
             with opened(chosen, bars) as store:
                 report = load(
-                    *(store, path, chosen.zone),
+                    *(store, path, zone_of(store, chosen)),
                     rejected_dir=folder,
                     progress=bars,
                     load_id=load_id,

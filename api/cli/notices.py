@@ -9,7 +9,7 @@ import typer
 
 from api.cli.answers import KEY_HELP
 from api.cli.output import AsJson, out, print_json
-from api.cli.session import opened, settings
+from api.cli.session import opened, settings, zone_of
 
 
 def register(app: typer.Typer) -> None:
@@ -39,7 +39,9 @@ def notices(
     chosen = settings()
     with opened(chosen) as store:
         seeds = [Seed(key, from_) for key in keys]
-        packs = ask(store, seeds, Notice(reason, class_, contact), tolerance=chosen.tolerance, zone=chosen.zone)
+        packs = ask(
+            store, seeds, Notice(reason, class_, contact), tolerance=chosen.tolerance, zone=zone_of(store, chosen)
+        )
     files = write_packs(folder, packs, wanted, spoken)
     if json:
         print_json({"folder": str(folder), "files": files})

@@ -8,7 +8,7 @@ import typer
 
 from api.cli.case_acts import At, By, Reason
 from api.cli.output import AsJson, out, print_json, say
-from api.cli.session import opened, settings
+from api.cli.session import opened, settings, zone_of
 
 group = typer.Typer(help="Names and contacts of people: found, and erased on request.", no_args_is_help=True)
 
@@ -52,7 +52,7 @@ def forget(
 
     chosen = settings()
     with opened(chosen) as store:
-        done = erase(store, who, by, reason, at, chosen.zone)
+        done = erase(store, who, by, reason, at, zone_of(store, chosen))
     if json:
         print_json(done)
         return

@@ -9,7 +9,7 @@ import typer
 from api.cli.answers import KEY_HELP, AsOf, incomplete
 from api.cli.asked import Question, Words, asks
 from api.cli.output import AsJson, out, print_json
-from api.cli.session import opened, settings
+from api.cli.session import opened, settings, zone_of
 from genealogy.errors import UsageError
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def _answer(question: Question, cross_check: bool, band: str | None, as_of: str 
             switches=question.switches,
             cross_check=cross_check,
             tolerance=chosen.tolerance,
-            zone=chosen.zone,
+            zone=zone_of(store, chosen),
             band=limits,
         )
 
@@ -104,7 +104,7 @@ def _suppose(question: Question, said: list[str], json: bool) -> None:
     changes = [Change.parse(text) for text in said]
     chosen, seeds, switches = settings(), question.seeds, question.switches
     with opened(chosen) as store:
-        answer = ask(store, seeds, changes, switches=switches, tolerance=chosen.tolerance, zone=chosen.zone)
+        answer = ask(store, seeds, changes, switches=switches, tolerance=chosen.tolerance, zone=zone_of(store, chosen))
     if json:
         print_json(answer)
     else:

@@ -10,7 +10,7 @@ from api.cli.answers import KEY_HELP
 from api.cli.asked import Question, asks
 from api.cli.explaining import Lang
 from api.cli.output import AsJson, out, print_json
-from api.cli.session import opened, settings
+from api.cli.session import opened, settings, zone_of
 
 
 def register(app: typer.Typer) -> None:
@@ -35,7 +35,9 @@ def sample(
     spoken, chosen = language(lang), settings()
     seeds, switches = question.seeds, question.switches
     with opened(chosen) as store:
-        answer = ask(store, seeds, count, prior=prior, switches=switches, tolerance=chosen.tolerance, zone=chosen.zone)
+        answer = ask(
+            store, seeds, count, prior=prior, switches=switches, tolerance=chosen.tolerance, zone=zone_of(store, chosen)
+        )
     if json:
         print_json(answer)
     else:

@@ -10,7 +10,7 @@ import typer
 
 from api.cli.archiving import Files
 from api.cli.output import AsJson, out, print_json, progress, say
-from api.cli.session import opened, settings
+from api.cli.session import opened, settings, zone_of
 from genealogy.errors import UsageError
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def verify(
         if store.read("schema.version").one()[0]:
             gone.extend(check_schema(store))
 
-    with progress() as bars, open_store(chosen, bars, before) as store:
+    with progress() as bars, open_store(chosen, bars, before, any_zone=True) as store:
         found = held(
             store,
             chosen,
@@ -206,7 +206,9 @@ def _of_recall(store: Store, key: str, seeds: list[str]) -> set[int]:
 
     chosen = settings()
     target = Target(key, None, None)
-    answer = explain(store, [Seed(one) for one in seeds], target, tolerance=chosen.tolerance, zone=chosen.zone)
+    answer = explain(
+        store, [Seed(one) for one in seeds], target, tolerance=chosen.tolerance, zone=zone_of(store, chosen)
+    )
     return numbers_of_answer(answer)
 
 

@@ -19,6 +19,7 @@ from genealogy.cases.check import check_case
 from genealogy.cases.frozen import frozen_bytes, thawed
 from genealogy.cases.life import Opening, Said, open_case
 from genealogy.cases.question import Question, said_of
+from genealogy.ledger.head import zone_of
 
 router = guarded(tags=["cases"])
 CaseId = Annotated[str, Path(description="Id of the case.", examples=[examples.CASE])]
@@ -62,7 +63,7 @@ def open_one(
 ) -> Response:
     """Freeze the recall answer of now and open a case on it; `draft` leaves it to be opened later."""
     seeds = [said_of(seed.seed()) for seed in body.seeds]
-    question = Question(seeds, body.switches.switches().as_dict(), settings.tolerance, settings.zone)
+    question = Question(seeds, body.switches.switches().as_dict(), settings.tolerance, zone_of(store, settings))
     opening = Opening(body.title, body.class_, body.quarantine, body.level, body.percent)
     case = open_case(store, question, opening, body.said(signer), body.case, draft=body.draft)
     return json_answer(case, 201, {"Location": f"/cases/{case['case']}"})

@@ -13,6 +13,7 @@ from api.answer import json_answer
 from api.media import described
 from api.routes.deps import TheSettings, TheStore
 from genealogy import drills
+from genealogy.ledger.head import zone_of
 from genealogy.paper import language, pdf_bytes
 
 router = guarded(prefix="/drills", tags=["drills"])
@@ -37,7 +38,9 @@ def run(
     """One batch traced both ways and recalled by the clock; scored, and kept."""
     drawn = None if body.batch else {"seed": body.random, "kind": body.kind}
     key = body.batch or drills.draw(store, body.random, body.kind)
-    record = drills.drill(store, key, drawn=drawn, hours=body.hours, tolerance=settings.tolerance, zone=settings.zone)
+    record = drills.drill(
+        store, key, drawn=drawn, hours=body.hours, tolerance=settings.tolerance, zone=zone_of(store, settings)
+    )
     return json_answer(record, 201)
 
 

@@ -13,6 +13,7 @@ from api.answer import json_answer
 from api.routes.deps import TheSettings, TheStore
 from api.routes.recall_body import SeedsIn
 from genealogy.explain import Target, explain
+from genealogy.ledger.head import zone_of
 
 router = guarded(tags=["recalls"])
 
@@ -47,5 +48,7 @@ def why(
     target = Target(body.target.key, body.target.shipment, body.target.customer)
     seeds = [seed.seed() for seed in body.seeds]
     switches = body.switches.switches()
-    answer = explain(store, seeds, target, switches=switches, tolerance=settings.tolerance, zone=settings.zone)
+    answer = explain(
+        store, seeds, target, switches=switches, tolerance=settings.tolerance, zone=zone_of(store, settings)
+    )
     return json_answer(answer)

@@ -14,6 +14,7 @@ from api.access.guard import guarded, needs
 from api.media import described
 from api.routes.deps import TheSettings, TheStore
 from api.routes.recall_body import SeedsIn
+from genealogy.ledger.head import zone_of
 from genealogy.notices import Notice, notices
 from genealogy.notices.writing import files_of, formats_of
 from genealogy.paper import language
@@ -47,7 +48,7 @@ def write(
     formats, lang = formats_of(",".join(body.formats)), language(body.lang)
     seeds = [seed.seed() for seed in body.seeds]
     told = Notice(body.reason, body.class_, body.contact)
-    how = {"switches": body.switches.switches(), "tolerance": settings.tolerance, "zone": settings.zone}
+    how = {"switches": body.switches.switches(), "tolerance": settings.tolerance, "zone": zone_of(store, settings)}
     packs = notices(store, seeds, told, **how)
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as made:

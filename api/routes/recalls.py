@@ -16,6 +16,7 @@ from api.routes.recall_body import RecallIn, WhatIfIn
 from genealogy.answers import recall
 from genealogy.answers.yields import Band
 from genealogy.asof import recall_as_of
+from genealogy.ledger.head import zone_of
 from genealogy.store import Store
 from genealogy.whatif import what_if
 
@@ -37,7 +38,9 @@ def preview(
     of its own by key, and sees of the answer what it delivered or was sent."""
     if caller.party:
         keys = _only_keys(body)
-        return json_answer(recall_for(store, caller.party, keys, tolerance=settings.tolerance, zone=settings.zone))
+        return json_answer(
+            recall_for(store, caller.party, keys, tolerance=settings.tolerance, zone=zone_of(store, settings))
+        )
     seeds, switches = [seed.seed() for seed in body.seeds], body.switches.switches()
     band = Band.parse(body.band) if body.band else None
 
@@ -48,7 +51,7 @@ def preview(
             switches=switches,
             cross_check=body.cross_check,
             tolerance=settings.tolerance,
-            zone=settings.zone,
+            zone=zone_of(store, settings),
             band=band,
         )
 
@@ -79,6 +82,6 @@ def suppose(
         [change.asked() for change in body.what_if],
         switches=body.switches.switches(),
         tolerance=settings.tolerance,
-        zone=settings.zone,
+        zone=zone_of(store, settings),
     )
     return json_answer(answer)

@@ -12,6 +12,7 @@ from api.access.guard import guarded, needs
 from api.answer import json_answer
 from api.routes.deps import TheSettings, TheStore
 from api.routes.recall_body import SeedsIn
+from genealogy.ledger.head import zone_of
 from genealogy.sample import sample
 
 router = guarded(tags=["recalls"])
@@ -43,6 +44,6 @@ def choose(
         prior=body.prior,
         switches=body.switches.switches(),
         tolerance=settings.tolerance,
-        zone=settings.zone,
+        zone=zone_of(store, settings),
     )
     return json_answer(answer)

@@ -32,7 +32,7 @@ from genealogy.scope.switches import DEFAULT, Switches
 from genealogy.seeds import SeedQuery
 from genealogy.stock.balance import Balance
 from genealogy.stock.units import decimal_text
-from genealogy.store import Reads, Store
+from genealogy.store import Reads, Store, Tx
 
 TOLERANCE = dt.timedelta(minutes=5)
 MILLISECOND = dt.timedelta(milliseconds=1)
@@ -45,7 +45,7 @@ _items = attrgetter(*ITEMS)
 
 
 def recall(
-    store: Store,
+    store: Store | Tx,
     seeds: Sequence[Seed | SeedQuery],
     *,
     switches: Switches = DEFAULT,

@@ -15,13 +15,13 @@ from genealogy.answers.version import SCHEMA_VERSION
 from genealogy.errors import UsageError
 from genealogy.keys import BatchKey
 from genealogy.scope.edges import Direction
-from genealogy.store import Reads, Store
+from genealogy.store import Reads, Store, Tx
 
 DIRECTIONS = ("upstream", "downstream", "both")
 SYNONYMS = {"backward": "upstream", "forward": "downstream", "up": "upstream", "down": "downstream"}
 
 
-def trace(store: Store, key: str, direction: str = "downstream") -> dict[str, Any]:
+def trace(store: Store | Tx, key: str, direction: str = "downstream") -> dict[str, Any]:
     """The trace of contract 3, as JSON values. Raises UnknownBatchError, UsageError."""
     direction = SYNONYMS.get(direction, direction)
     if direction not in DIRECTIONS:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from genealogy.asof.shadow import Known, shadow
 from genealogy.cases.book import show_case
@@ -15,6 +16,7 @@ from genealogy.cases.since import Later, recorded_since
 from genealogy.errors import NotFoundError, UsageError
 from genealogy.history import history
 from genealogy.ledger.archives import FOLDER, looked_through
+from genealogy.ledger.head import last_of, zone_of
 from genealogy.ledger.pages import Fill
 from genealogy.record.reading import texts_of
 from genealogy.server.layout import Progress, quiet
@@ -82,8 +84,9 @@ class _Asked:
 
 
 def _answer(asked: _Asked, progress: Progress) -> Answer:
-    before = _moment(asked.time, asked.settings)
-    with shadow(asked.store, asked.settings, before, progress) as (past, known):
+    zone = zone_of(asked.store, asked.settings)
+    before = _moment(asked.time, zone)
+    with shadow(asked.store, asked.settings, before, zone, progress) as (past, known):
         try:
             was = with_people(asked.store, asked.ask(past))
         except NotFoundError as error:
@@ -92,9 +95,9 @@ def _answer(asked: _Asked, progress: Progress) -> Answer:
     return was | {"as_of": said, "since": _since(asked, was, known)}
 
 
-def _moment(time: str, settings: Settings) -> dt.datetime:
+def _moment(time: str, zone: ZoneInfo) -> dt.datetime:
     try:
-        span = parse_time(time, Clock(settings.zone))
+        span = parse_time(time, Clock(zone))
     except ValueError as error:
         raise UsageError(f"{time!r} is no time: {error}") from None
     if span.start == BEGIN or span.end == END:
@@ -103,7 +106,7 @@ def _moment(time: str, settings: Settings) -> dt.datetime:
 
 
 def _since(asked: _Asked, was: Answer, known: Known) -> Answer:
-    (head,) = asked.store.read("case.head").one()
+    head = last_of(asked.store)
     try:
         now, unanswered = asked.ask(asked.store), None
     except NotFoundError as error:  # what was known then and is not now: a correction took it back

@@ -7,28 +7,26 @@ starts anew. It holds no text about people: references stand in their place, and
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from genealogy import __version__, server
 from genealogy.derive import settle
 from genealogy.ledger.archives import FOLDER, looked_through
-from genealogy.ledger.pages import Fill, last_of, pages
+from genealogy.ledger.head import last_of
+from genealogy.ledger.pages import Fill, common, pages
 from genealogy.ledger.replica import redraw
-from genealogy.migrate import current_version, open_schema
+from genealogy.ledger.second import Second, drawn_by
+from genealogy.migrate import open_schema
 from genealogy.rebuild import clear, kept_of
 from genealogy.record.reading import event_of
-from genealogy.server.layout import Progress, locked, write_private
+from genealogy.server.layout import Progress
 from genealogy.settings import Settings
-from genealogy.store import Store, connect
+from genealogy.store import Store
 
-HEAP_MB = 512
-PAGECACHE_MB = 128
-PATIENCE = 3600.0  # a shadow that is drawn for somebody else takes as long as a load
+# A shadow that is drawn for somebody else takes as long as a load.
+SERVER = Second("as-of", heap_mb=512, pagecache_mb=128, used_for="asking of the past", patience=3600.0, stays=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,42 +38,30 @@ class Known:
     recorded_at: str | None = None
 
 
-def settings_of(settings: Settings) -> Settings:
-    """The settings of the shadow: a home within the home, an embedded server, little memory."""
-    own = {"home": settings.home / "as-of", "neo4j_uri": None, "neo4j_password": None}
-    return settings.model_copy(update=own | {"heap_mb": HEAP_MB, "pagecache_mb": PAGECACHE_MB})
-
-
 def stop(settings: Settings) -> bool:
     """Stop the shadow's server; False where none was running."""
-    return server.stop(settings_of(settings))
+    return SERVER.stop(settings)
 
 
 @contextmanager
-def shadow(store: Store, settings: Settings, before: dt.datetime, progress: Progress) -> Iterator[tuple[Store, Known]]:
+def shadow(
+    store: Store, settings: Settings, before: dt.datetime, zone: ZoneInfo, progress: Progress
+) -> Iterator[tuple[Store, Known]]:
     """A store that holds what was recorded before a moment, and the last page it knows; held against other questions
     meanwhile. Takes as long as a load of what the shadow lacks. Raises ServerError."""
     rows = store.read("ledger.known", before=before).dicts()
     known = Known(rows[0]["first"], rows[0]["last"], rows[0]["recorded_at"]) if rows else Known()
-    own = settings_of(settings)
-    own.home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with locked(own.home / "as-of.lock", f"another question of the past takes too long in {own.home}", PATIENCE):
-        found = server.ensure(own, progress)
-        timeouts = {"read_timeout": settings.query_timeout, "write_timeout": settings.write_timeout}
-        with connect(found.uri, found.user, found.password, found.database, **timeouts) as past:
-            fill = looked_through(store, settings.home / FOLDER).fill
-            _catch_up(store, past, fill, own.home / "drawn-by.json", known, settings.zone, progress)
-            yield past, known
+    with SERVER.opened(settings, progress) as past:
+        if SERVER.drawn_by(settings) != (by := drawn_by(timezone=zone.key)) or not _is_prefix(store, past, known):
+            SERVER.draws(settings, "")  # until it is empty and of this program, nothing in it counts
+            _empty(past)
+            SERVER.draws(settings, by)
+        fill = looked_through(store, settings.home / FOLDER).fill
+        _catch_up(store, past, fill, known, zone, progress)
+        yield past, known
 
 
-def _catch_up(
-    store: Store, past: Store, fill: Fill, by: Path, known: Known, zone: ZoneInfo, progress: Progress
-) -> None:
-    drawn_by = json.dumps({"program": __version__, "schema": current_version(), "timezone": zone.key})
-    if not by.exists() or by.read_text(encoding="utf-8") != drawn_by or not _is_prefix(store, past, known):
-        by.unlink(missing_ok=True)  # until it is empty and of this program, nothing in it counts
-        _empty(past)
-        write_private(by, drawn_by)
+def _catch_up(store: Store, past: Store, fill: Fill, known: Known, zone: ZoneInfo, progress: Progress) -> None:
     for page in pages(store, last_of(past), known.last, fill):
         kept = kept_of(page)
         redraw(past, page, kept, [event_of(item.content, {}) for item in kept], zone)
@@ -85,11 +71,10 @@ def _catch_up(
 
 def _is_prefix(store: Store, past: Store, known: Known) -> bool:
     """Whether the last page of the shadow is a page of the ledger, and not one of after the moment."""
-    rows = past.read("ledger.known", before=dt.datetime.max.replace(tzinfo=dt.UTC)).dicts()
-    if not rows:
+    last = common(store, past)
+    if last == 0:
         return past.read("schema.version").one()[0] is not None
-    ours = {name: rows[0][name] for name in ("last", "batch", "hashes")}
-    return ours["last"] <= known.last and store.read("ledger.page", first=rows[0]["first"]).dicts() == [ours]
+    return last is not None and last <= known.last
 
 
 def _empty(past: Store) -> None:

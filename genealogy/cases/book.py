@@ -93,7 +93,7 @@ def list_cases(store: Store) -> list[dict[str, Any]]:
     return [row | {"seeds": orjson.loads(row["seeds"])} for row in store.read("case.list").dicts()]
 
 
-def show_case(store: Store, case: str) -> dict[str, Any]:
+def show_case(store: Reads, case: str) -> dict[str, Any]:
     """One case: how it stands, what it asked and froze, what it covers, and every step. Raises UnknownCaseError."""
     found = standing(store, case)
     covered = store.read("case.covered", case=case).dicts()
@@ -120,7 +120,7 @@ def show_case(store: Store, case: str) -> dict[str, Any]:
     }
 
 
-def alarms_of(store: Store, case: str) -> list[dict[str, Any]]:
+def alarms_of(store: Reads, case: str) -> list[dict[str, Any]]:
     """What touched the scope of a case while it was open, and what came into it, in the order of the record."""
     standing(store, case)
     return store.read("case.alarms", case=case).dicts()

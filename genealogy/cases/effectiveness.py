@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from genealogy.answers.steady import steady
 from genealogy.answers.version import SCHEMA_VERSION
 from genealogy.cases.book import Standing, show_case, standing
 from genealogy.cases.life import SHARE
@@ -15,7 +16,7 @@ from genealogy.cases.question import Question, ask
 from genealogy.cases.reconcile import Line, Sums, missing_by_day, to_check
 from genealogy.cases.sheet import Sheet, day_of, sheet_of
 from genealogy.stock.units import decimal_text
-from genealogy.store import Store
+from genealogy.store import Reads, Store, Tx
 
 ITEMS = ("shipped", "found", "returned", "destroyed", "missing", "excess")
 
@@ -27,6 +28,10 @@ def effectiveness(store: Store, case: str, until: dt.date | None = None) -> dict
     What was shipped is that of now, not as frozen. Returns recorded as such count without a notice. Raises
     UnknownCaseError and what `recall` raises.
     """
+    return steady(store, lambda tx: _effectiveness(tx, case, until), "effectiveness")
+
+
+def _effectiveness(store: Tx, case: str, until: dt.date | None) -> dict[str, Any]:
     found, shown = standing(store, case), show_case(store, case)
     answer = ask(store, Question.of_revision(found.row))
     notices = list_notices(store, case)
@@ -65,7 +70,7 @@ def _days(case: Standing, shown: Mapping[str, Any], until: dt.date | None) -> tu
 
 
 def _consignees(
-    store: Store, answer: Mapping[str, Any], told: Sequence[Mapping[str, Any]], sheet: Sheet, last: dt.date
+    store: Reads, answer: Mapping[str, Any], told: Sequence[Mapping[str, Any]], sheet: Sheet, last: dt.date
 ) -> list[dict[str, Any]]:
     """Those in scope, and those who were told or told something though they are not."""
     known = {one["customer"]: one for one in answer["customers"]}

@@ -15,6 +15,7 @@ import orjson
 from genealogy.errors import GenealogyError
 from genealogy.events.base import Hide
 from genealogy.events.master import CONTACTS
+from genealogy.ledger.head import head_of
 from genealogy.record.people import MARK, Register
 from genealogy.record.reading import ERASED, texts_of
 from genealogy.store import Reads, Store, Tx
@@ -22,7 +23,7 @@ from genealogy.store import Reads, Store, Tx
 
 def freeze(store: Store, answer: Mapping[str, Any]) -> str:
     """Keep a recall answer; gives back the SHA-256 of its bytes. The same answer twice is kept once."""
-    register = Register(store.read("ledger.secret").one()[0])
+    register = Register(head_of(store).secret)
 
     def hide(text: str) -> str:
         return text if text == ERASED else register.hide(text)
@@ -40,7 +41,7 @@ def freeze(store: Store, answer: Mapping[str, Any]) -> str:
     return digest
 
 
-def frozen_bytes(store: Store, digest: str) -> bytes:
+def frozen_bytes(store: Reads, digest: str) -> bytes:
     """The bytes that were frozen; raises GenealogyError where they are not what the hash says."""
     rows = store.read("case.frozen", sha256=digest).rows
     text = zlib.decompress(rows[0][0]) if rows else b""
@@ -49,7 +50,7 @@ def frozen_bytes(store: Store, digest: str) -> bytes:
     return text
 
 
-def thawed(store: Store, digest: str) -> dict[str, Any]:
+def thawed(store: Reads, digest: str) -> dict[str, Any]:
     """The answer for people to read: texts about people put back where they have not been erased."""
     answer: dict[str, Any] = orjson.loads(frozen_bytes(store, digest))
     return with_texts(store, answer)

@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 
 from genealogy.answers.recall import moment_now
+from genealogy.answers.steady import steady
 from genealogy.cases.book import Standing, event_of, needs, show_case, standing, unchanged
 from genealogy.cases.covering import AT_ONCE, covered_of, source_of
 from genealogy.cases.frozen import freeze
@@ -18,6 +19,7 @@ from genealogy.cases.question import Question, ask
 from genealogy.errors import CaseStatusError, UsageError
 from genealogy.events import Event
 from genealogy.events.cases import Case, CaseEntry, Meaning
+from genealogy.ledger.head import last_of
 from genealogy.record.writer import Guard, record
 from genealogy.store import Store, Tx
 
@@ -216,10 +218,8 @@ def _free(case: str) -> Guard:
 
 
 def _frozen(store: Store, question: Question) -> dict[str, Any]:
-    """The answer of now and the fields of the event that freezes it. The number of the last event is taken before, so
-    that what is recorded meanwhile counts as later."""
-    (sequence,) = store.read("case.head").one()
-    answer = ask(store, question)
+    """The answer of now and the fields of the event that freezes it, with the number of the last event it knows."""
+    sequence, answer = steady(store, lambda tx: (last_of(tx), ask(tx, question)), "case-open")
     return {
         "answer": answer,
         "seeds": _text(question.said()),

@@ -12,7 +12,7 @@ from genealogy.errors import CaseStatusError, ConflictError, NotFoundError, Usag
 from genealogy.events.cases import Notice
 from genealogy.keys import BatchKey
 from genealogy.record.writer import Guard, record
-from genealogy.store import Store, Tx
+from genealogy.store import Reads, Store, Tx
 
 OF_QUANTITY = ("found", "returned", "destroyed")
 FIELDS = ("customer", "what", "quantity", "uom", "how", "contact", "result", "reason", "by", "at", "line")
@@ -47,7 +47,7 @@ def give_notice(store: Store, case: str, notices: Sequence[Mapping[str, Any]], a
     return {"case": case, "new": len(outcome.new), "repeated": len(outcome.repeated)}
 
 
-def list_notices(store: Store, case: str) -> list[dict[str, Any]]:
+def list_notices(store: Reads, case: str) -> list[dict[str, Any]]:
     """All notices of a case in the order of the record; raises UnknownCaseError."""
     standing(store, case)
     rows = store.read("case.notices", case=case).rows

@@ -12,7 +12,7 @@ import orjson
 
 from genealogy.answers import Seed, SeedQuery, Switches, recall
 from genealogy.errors import UsageError
-from genealogy.store import Store
+from genealogy.store import Store, Tx
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def said_of(seed: Seed | SeedQuery) -> dict[str, Any]:
     return {"key": seed.key, "from": seed.from_, "to": seed.to}
 
 
-def ask(store: Store, question: Question) -> dict[str, Any]:
+def ask(store: Store | Tx, question: Question) -> dict[str, Any]:
     """The recall answer of now to that question; raises what `recall` raises."""
     switches = Switches.of(question.switches or {})
     seeds = [_seed(said) for said in question.seeds]

@@ -12,7 +12,7 @@ from genealogy.cases.notices import OF_QUANTITY
 from genealogy.cases.reconcile import Line, Told
 from genealogy.keys import BatchKey
 from genealogy.stock.units import Units
-from genealogy.store import Store
+from genealogy.store import Reads
 from genealogy.store.moments import from_micros
 from genealogy.times import Clock, parse_time
 
@@ -44,7 +44,7 @@ class Sheet:
 
 
 def sheet_of(
-    store: Store, case: Standing, answer: Mapping[str, Any], notices: Sequence[Mapping[str, Any]], last: dt.date
+    store: Reads, case: Standing, answer: Mapping[str, Any], notices: Sequence[Mapping[str, Any]], last: dt.date
 ) -> Sheet:
     """The lines of a recall answer with the returns that are recorded and the case's notices."""
     keys = {one["key"] for one in answer["batches"]} | {one["key"] for one in notices if one["key"]}

@@ -9,7 +9,7 @@ from typing import Any
 from genealogy.events import RECORDED_BY_KIND, batch_key
 from genealogy.ledger.pages import Fill, pages
 from genealogy.record.pages import events_of
-from genealogy.store import Store
+from genealogy.store import Reads
 
 PAGES_AT_ONCE = 20
 # What makes, breaks or dates a link; stock, tests and names change no scope.
@@ -71,7 +71,7 @@ def _key(said: Mapping[str, Any], start: str = "") -> str:
     return batch_key(material or "", lot or "", assigner, serial)
 
 
-def recorded_since(store: Store, sequence: int, fill: Fill | None = None) -> Iterator[Later]:
+def recorded_since(store: Reads, sequence: int, fill: Fill | None = None) -> Iterator[Later]:
     """The events with a higher sequence number that may change a scope, in order. Cost follows how many there are.
     Raises ArchivedError where one of them is archived and `fill` does not have it."""
     while rows := store.read("case.pages_since", after=sequence, limit=PAGES_AT_ONCE).rows:

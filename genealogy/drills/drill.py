@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 from genealogy.answers import Seed, recall, trace
+from genealogy.answers.steady import steady
 from genealogy.answers.version import SCHEMA_VERSION
 from genealogy.derive import settle
 from genealogy.drills.keeping import keep
@@ -52,8 +53,7 @@ def drill(
     """
     settle(store)
     began = clock()
-    way = trace(store, key, "both")
-    answer = recall(store, [Seed(key)], **how)
+    way, answer = steady(store, lambda tx: (trace(tx, key, "both"), recall(tx, [Seed(key)], **how)), "drill")
     ended = clock()
     scores = score(answer)
     seconds = (ended - began).total_seconds()

@@ -15,6 +15,7 @@ from genealogy.errors import UnknownRecordError
 from genealogy.events import Event, event_id
 from genealogy.events.care import Correction
 from genealogy.history.thing import Thing
+from genealogy.ledger.head import last_of
 from genealogy.record.past import document_of, subjects
 from genealogy.record.reading import Found, event_of, lookup, people_in, texts_of
 from genealogy.record.rows import TIMES, record_id
@@ -62,7 +63,7 @@ def _history(reads: Reads, thing: Thing) -> dict[str, Any]:
         "record": thing.name,
         "kind": thing.kind,
         "id": thing.id,
-        "sequence": reads.read("case.head").one()[0],
+        "sequence": last_of(reads),
         "events": [_said(entries[seq], voided) | more.get(seq, {}) for seq in sorted(entries)],
     }
 

@@ -26,6 +26,7 @@ from genealogy.ledger.archives import Archived, archives_of, edge_as_text, found
 from genealogy.ledger.checkpoints import keep, origin_of, signing_key
 from genealogy.ledger.exporting import sealed_file, write_pages
 from genealogy.ledger.growth import edge_at
+from genealogy.ledger.head import zone_of
 from genealogy.ledger.keys import public_text
 from genealogy.ledger.lines import FORMAT, last_line
 from genealogy.ledger.notes import Checkpoint
@@ -74,7 +75,7 @@ def archive(
 def _last_before(store: Store, settings: Settings, before: str) -> int:
     """The number of the last event recorded before a moment that is long enough ago."""
     try:
-        moment = parse_time(before, Clock(settings.zone)).start
+        moment = parse_time(before, Clock(zone_of(store, settings))).start
     except ValueError as error:
         raise UsageError(f"{before!r} is no time: {error}") from None
     years = settings.archive_years
@@ -98,7 +99,12 @@ def _write(store: Store, settings: Settings, upto: int, file: Path, progress: Pr
     key, tree, origin = signing_key(settings), edge_at(store, after), origin_of(store)
     kept = keep(store, settings, Checkpoint(origin, upto, edge_at(store, upto).root()))
     header = {"format": FORMAT, "database": origin, "first": after + 1, "last": upto, "holds": "archive"}
-    header |= {"timezone": settings.timezone, "program": __version__, "people": "left out", "edge": edge_as_text(tree)}
+    header |= {
+        "timezone": zone_of(store, settings).key,
+        "program": __version__,
+        "people": "left out",
+        "edge": edge_as_text(tree),
+    }
     with sealed_file(file, key) as (lines, _):
         lines.object("header", header)
         found = pages(store, after, upto)
@@ -133,7 +139,7 @@ def _recorded(store: Store, settings: Settings, upto: int, file: Path, said: Sai
         return found_in(store, file)[0]
     sealed = verified(file, public_text(signing_key(settings)), "archive")
     root = _root_of_new(store, sealed, upto)
-    record(store, [_event(sealed, root, said)], Source("", "archive", said.by), settings.zone)
+    record(store, [_event(sealed, root, said)], Source("", "archive", said.by), zone_of(store, settings))
     return next(one for one in archives_of(store) if one.sha256 == digest)
 
 

@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from genealogy.errors import GenealogyError
 from genealogy.ledger.growth import edge_of
+from genealogy.ledger.head import found_head, head_of
 from genealogy.ledger.keys import FILE, load_or_make, public_bytes
 from genealogy.ledger.notes import SIGNED, Checkpoint, NoteError, Verifier, opened, sign
 from genealogy.server.layout import write_private
@@ -41,15 +42,16 @@ def verifier_of(store: Store, settings: Settings) -> Verifier:
 
 def origin_of(store: Store) -> str:
     """The ledger's name, which no other has."""
-    return PREFIX + str(store.read("ledger.origin").one()[0])
+    head = found_head(store)
+    return PREFIX + (head.origin if head else "(gone)")
 
 
 def checkpoint_of(store: Store) -> Checkpoint:
     """The tree as it stands. Raises GenealogyError where the ledger has none."""
 
     def work(tx: Tx) -> Checkpoint:
-        origin, size = tx.run("ledger.origin").one()
-        return Checkpoint(f"{PREFIX}{origin}", size, edge_of(tx, size).root())
+        head = head_of(tx)
+        return Checkpoint(PREFIX + head.origin, head.seq, edge_of(tx, head.seq).root())
 
     return store.reading(work, "checkpoint")
 

@@ -1,8 +1,8 @@
 """The ledger as signed JSON Lines, written while the service runs: what was recorded up to the moment of the start.
 
 Lines, in this order: a header; for each page (one transaction) a line and then its events, each with its canonical text
-as it is kept; loads, drills, frozen answers; and the texts about people with the secret that makes their references, or
-those in a file of their own, or not at all. docs/history.md shows each.
+as it is kept; loads, drills, frozen answers; attached files; the texts about people with the secret that makes their
+references, or those in a file of their own, or not at all. docs/history.md shows each.
 """
 
 from __future__ import annotations
@@ -15,17 +15,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
-from zoneinfo import ZoneInfo
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from genealogy import __version__
 from genealogy.errors import GenealogyError, UsageError
 from genealogy.events import event_id
+from genealogy.ledger.files import write_files
+from genealogy.ledger.head import head_of, zone_of
 from genealogy.ledger.lines import FORMAT, Writer
 from genealogy.ledger.pages import Fill, Page, pages
 from genealogy.rebuild import kept_of
 from genealogy.server.layout import Progress, disk_errors, quiet
+from genealogy.settings import Settings
 from genealogy.store import Store
 
 People = Literal["within", "apart", "left out"]
@@ -33,44 +35,47 @@ People = Literal["within", "apart", "left out"]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is exported where: to `file`, texts about people to `people_file` if that is given, else within or not."""
+    """What is exported where: to `file`, texts about people to `people_file` if that is given, else within or not; with
+    the bytes of `attachments`, or without."""
 
     file: Path
     people_file: Path | None = None
     people: People = "within"
+    attachments: bool = True
 
 
 def export(
     store: Store,
     plan: Plan,
     key: Ed25519PrivateKey,
-    zone: ZoneInfo,
+    settings: Settings,
     progress: Progress = quiet,
     fill: Fill | None = None,
 ) -> dict[str, Any]:
     """Write the ledger up to its head of now, in constant memory; `{"file", "people_file", "database", "first",
-    "last", ...}` and what the last line says. A file is there whole or not at all. `zone` is the time zone by which
-    local times are read; an import says where another one is set; `fill` has what is archived. Raises UsageError where
-    a file is there already, ArchivedError, GenealogyError where the record is damaged, ServerError where the disk does
-    not let it."""
+    "last", ...}` and what the last line says. A file is there whole or not at all; `fill` has what is archived. Raises
+    UsageError where a file is there already, ArchivedError, GenealogyError where the record or an attached file is
+    damaged, ServerError where the disk does not let it."""
     if existing := [path for path in (plan.file, plan.people_file) if path and path.exists()]:
         raise UsageError(f"{existing[0]} is there already; name another file, or move it away")
-    origin, head = store.read("ledger.origin").one()
-    secret = store.read("ledger.secret").one()[0]
-    header = {"format": FORMAT, "database": origin, "first": min(1, head), "last": head}
-    header |= {"timezone": zone.key, "program": __version__, "people": plan.people}
+    head = head_of(store)
+    header = {"format": FORMAT, "database": head.origin, "first": min(1, head.seq), "last": head.seq}
+    header |= {"timezone": zone_of(store, settings).key, "program": __version__, "people": plan.people}
+    header["attachments"] = "within" if plan.attachments else "left out"
     with sealed_file(plan.file, key) as (lines, said):
         lines.object("header", header | {"holds": "ledger"})
-        _write_pages(store, lines, head, progress, fill)
+        _write_pages(store, lines, head.seq, progress, fill)
         _write_kept(store, lines)
+        if plan.attachments:
+            write_files(store, settings, lines, head.seq)
         if plan.people == "within":
-            _write_people(store, lines, secret)
+            _write_people(store, lines, head.secret)
     if plan.people_file:
         with sealed_file(plan.people_file, key) as (lines, _):
             lines.object("header", header | {"holds": "people"})
-            _write_people(store, lines, secret)
+            _write_people(store, lines, head.secret)
     files = {"file": str(plan.file), "people_file": str(plan.people_file) if plan.people_file else None}
-    return files | {name: header[name] for name in ("database", "first", "last", "people")} | said
+    return files | {name: header[name] for name in ("database", "first", "last", "people", "attachments")} | said
 
 
 @contextmanager

@@ -16,6 +16,7 @@ import orjson
 
 from genealogy.graph_hash import plain
 from genealogy.ledger.differences import Difference
+from genealogy.ledger.head import found_head
 from genealogy.schema import KEY_OF, NODES, NOT_CONTENT
 from genealogy.server.layout import Progress, quiet
 from genealogy.store import Store
@@ -55,6 +56,7 @@ class _Held:
 def check_graph(store: Store, copy: Store, progress: Progress = quiet) -> Iterator[Difference]:
     """Every node and edge that the graph has and the copy has not, the other way round, or that differs."""
     progress("comparing the graphs", 0, 0)
+    yield from _corrections(store, copy)
     here, there = _sums(store), _sums(copy)
     odd = [place for place in range(PLACES) if here[place] != there[place]]
     for first in range(0, len(odd), AT_ONCE):
@@ -62,6 +64,14 @@ def check_graph(store: Store, copy: Store, progress: Progress = quiet) -> Iterat
         ours, theirs = _collected(store, places), _collected(copy, places)
         for identity in sorted(ours.keys() | theirs.keys()):
             yield from _compared(identity, ours.get(identity, _Held()), theirs.get(identity, _Held()))
+
+
+def _corrections(store: Store, copy: Store) -> Iterator[Difference]:
+    """By that number a writer knows whether what comes in may be void already."""
+    head, right = found_head(store), found_head(copy)
+    if head and right and head.seq == right.seq and head.corrections != right.corrections:
+        text = f"the ledger's head says {head.corrections} corrections; the record has {right.corrections}"
+        yield Difference(None, "head", text)
 
 
 def check_schema(store: Store) -> Iterator[Difference]:

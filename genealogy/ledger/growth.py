@@ -8,7 +8,8 @@ from typing import Any
 
 from genealogy.errors import GenealogyError
 from genealogy.ledger.entries import leaves
-from genealogy.ledger.pages import last_of, pages
+from genealogy.ledger.head import last_of
+from genealogy.ledger.pages import pages
 from genealogy.ledger.tree import BITS, SIZE, WIDTH, Growth, Tile, cut, right_edge
 from genealogy.store import Reads, Store, Tx
 

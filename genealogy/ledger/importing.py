@@ -6,16 +6,17 @@ import re
 import zlib
 from hashlib import sha256
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import orjson
 
 from genealogy.errors import ConflictError, DamagedFileError, UsageError
+from genealogy.ledger.files import OF_FILES, Unpacking
 from genealogy.ledger.lines import checked_lines, end_of
 from genealogy.ledger.reading import EVENT, Sealed, kind_of, value_of
 from genealogy.rebuild import rebuild
 from genealogy.record.pages import page_of
 from genealogy.server.layout import Progress, quiet
+from genealogy.settings import Settings
 from genealogy.store import Store
 
 _FROZEN = re.compile(rb'\{"frozen":"([0-9a-f]{64})","answer":(.*)', re.DOTALL)
@@ -23,9 +24,10 @@ PEOPLE_AT_ONCE = 1000
 
 
 def import_ledger(
-    store: Store, ledger: Sealed, people: Sealed | None, zone: ZoneInfo, progress: Progress = quiet
+    store: Store, ledger: Sealed, people: Sealed | None, settings: Settings, progress: Progress = quiet
 ) -> dict[str, Any]:
-    """Bring a verified ledger into an empty database, and draw the graph; one that was broken off goes on.
+    """Bring a verified ledger into an empty database and its attached files into the home, and draw the graph by the
+    time zone that held where it was recorded; one that was broken off goes on.
 
     Without people their texts read `(erased)`. `{"events", "pages", "people", "graph_hash", ...}`. Raises ConflictError
     where the database holds anything else, UsageError where the two files are not of one database.
@@ -34,15 +36,18 @@ def import_ledger(
         raise UsageError(f"{people.path} is of another database than {ledger.path}")
     done = _begin(store, ledger)
     for sealed in filter(None, (ledger, people)):
-        _take(store, sealed, done, progress)
-    drawn = rebuild(store, zone, progress)
+        with Unpacking(settings) as files:
+            _take(store, sealed, done, files, progress)
+    drawn = rebuild(store, ledger.zone, progress)
     store.write("ledger.import_ended", sha256=ledger.end["sha256"])
     counts = {name: ledger.end.get(kind, 0) for name, kind in _COUNTED.items()}
     texts = (people or ledger).end.get("person", 0)
     return {"database": ledger.header["database"], **counts, "people": texts, "graph_hash": drawn["after"]}
 
 
-_COUNTED = {"events": "event", "pages": "page", "loads": "load", "drills": "drill", "frozen": "frozen"}
+_COUNTED = {"events": "event", "pages": "page", "loads": "load", "drills": "drill", "frozen": "frozen"} | {
+    "attachments": "attachment"
+}
 
 
 def _begin(store: Store, ledger: Sealed) -> int:
@@ -53,11 +58,16 @@ def _begin(store: Store, ledger: Sealed) -> int:
             raise ConflictError("another file is being imported here; go on with that, or take an empty database")
         if head or nodes:
             raise ConflictError(f"the database is not empty ({head} events): a ledger is imported into an empty one")
-        store.write("ledger.import_begun", sha256=ledger.end["sha256"], origin=ledger.header["database"])
+        store.write(
+            "ledger.import_begun",
+            sha256=ledger.end["sha256"],
+            origin=ledger.header["database"],
+            timezone=ledger.zone.key,
+        )
     return int(head)
 
 
-def _take(store: Store, sealed: Sealed, done: int, progress: Progress) -> None:
+def _take(store: Store, sealed: Sealed, done: int, files: Unpacking, progress: Progress) -> None:
     """Keep what the lines say; they were checked, and are checked again while they are read."""
     page: dict[str, Any] = {}
     events: list[tuple[bytes, int]] = []
@@ -73,6 +83,8 @@ def _take(store: Store, sealed: Sealed, done: int, progress: Progress) -> None:
             page = value_of(body, kind)
         elif kind == "person":
             texts.append(value_of(body, kind))
+        elif kind in OF_FILES:
+            files.take(kind, value_of(body, kind))
         elif kind != "end":
             _keep(store, kind, body)
         elif end_of(body) != sealed.end:
@@ -88,9 +100,8 @@ def _keep_page(store: Store, page: dict[str, Any], events: list[tuple[bytes, int
     canonicals, rows = [canonical for canonical, _ in events], [row for _, row in events]
     corrections = sum(canonical_kind(canonical) == "correction" for canonical in canonicals)
     whole = page | page_of(page["first"], canonicals, rows)
-    store.writing(
-        lambda tx, _: tx.run("ledger.append", page=whole, last=page["last"], corrections=corrections), name="import"
-    )
+    said = {"page": whole, "last": page["last"], "corrections": corrections, "timezone": None}
+    store.writing(lambda tx, _: tx.run("ledger.append", **said), name="import")
 
 
 def canonical_kind(canonical: bytes) -> str:

@@ -14,6 +14,7 @@ from genealogy.store import Reads
 AT_ONCE = 8
 ALL = 1 << 62
 NEVER = dt.datetime(1, 1, 1, tzinfo=dt.UTC)
+FOREVER = dt.datetime.max.replace(tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +67,14 @@ def kept_pages(store: Reads, after: int = 0, upto: int = ALL) -> Iterator[Page]:
         after = rows[-1][0]
 
 
-def last_of(store: Reads) -> int:
-    """The number of the last event; 0 where there is none, or no head."""
-    return int(store.read("ledger.origin").one()[1] or 0)
+def common(store: Reads, copy: Reads) -> int | None:
+    """The number of the last event of a copy that is a beginning of the record; 0 where it holds nothing, None where
+    its last page is none of the record's."""
+    rows = copy.read("ledger.known", before=FOREVER).dicts()
+    if not rows:
+        return 0
+    newest = {name: rows[0][name] for name in ("last", "batch", "hashes")}
+    return newest["last"] if store.read("ledger.page", first=rows[0]["first"]).dicts() == [newest] else None
 
 
 def pages_of(store: Reads, numbers: list[int]) -> list[Page]:

@@ -7,11 +7,13 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import orjson
 
 from genealogy.errors import DamagedFileError, UsageError
 from genealogy.events import event_id
+from genealogy.ledger.files import OF_FILES, Unpacking
 from genealogy.ledger.lines import FORMAT, checked_lines, end_of
 
 EVENT = re.compile(rb'\{"seq":(\d+),"row":(-?\d+),"id":"([0-9a-f]{32})","event":(\{.*\})', re.DOTALL)
@@ -27,11 +29,16 @@ class Sealed:
     header: dict[str, Any]
     end: dict[str, Any]
 
+    @property
+    def zone(self) -> ZoneInfo:
+        """By which local times were read where it comes from."""
+        return ZoneInfo(self.header["timezone"])
+
 
 def verified(path: Path, key: str | None, holds: str) -> Sealed:
     """Read a file to its end: checks, counts, hash, events, sequence; signed by the public key `key`, or by any where
     that is None. Raises DamagedFileError that names the line."""
-    header, last, upto = None, 0, 0
+    header, last, upto, files = None, 0, 0, Unpacking()
     for number, body in checked_lines(path):
         if header is None:
             header = _header(path, body, holds)
@@ -40,6 +47,8 @@ def verified(path: Path, key: str | None, holds: str) -> Sealed:
             last = _follows(path, number, found, last, upto)
         elif (kind := kind_of(body)) == "page":
             upto = _opens(path, number, value_of(body, kind), last, upto)
+        else:
+            _unpack(path, number, files, kind, body)
     end = end_of(body)
     if header is None or last != upto or (holds != "people" and last != header["last"]):
         raise DamagedFileError(f"{path}: line {number}: it ends with event {last} and not with the one it names")
@@ -51,10 +60,21 @@ def verified(path: Path, key: str | None, holds: str) -> Sealed:
     return Sealed(path, header, end)
 
 
+def _unpack(path: Path, number: int, files: Unpacking, kind: str, body: bytes) -> None:
+    try:
+        files.take(kind, value_of(body, kind) if kind in OF_FILES else None)
+    except DamagedFileError as error:
+        raise DamagedFileError(f"{path}: line {number}: {error}") from error
+
+
 def _header(path: Path, body: bytes, holds: str) -> dict[str, Any]:
     header = value_of(body, "header")
     if not isinstance(header, dict) or header.get("format") != FORMAT:
         raise DamagedFileError(f"{path}: line 1 is no header of a ledger of this form ({FORMAT})")
+    try:
+        ZoneInfo(header["timezone"])
+    except (KeyError, ValueError, TypeError, OSError):
+        raise DamagedFileError(f"{path}: line 1 names no time zone") from None
     if header["holds"] != holds:
         raise UsageError(f"{path} holds {header['holds']}, and {holds} is asked for")
     return header

@@ -9,15 +9,18 @@ from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
+from genealogy.errors import GenealogyError
 from genealogy.ledger.archives import Archives
 from genealogy.ledger.checkpoints import Kept
 from genealogy.ledger.differences import Difference
 from genealogy.ledger.entries import digest_of, entry
 from genealogy.ledger.growth import ZERO, leaves_at, name_of, tiles
-from genealogy.ledger.pages import Page, kept_pages, last_of
+from genealogy.ledger.head import differs, found_head, last_of
+from genealogy.ledger.pages import Page, kept_pages
 from genealogy.ledger.tree import WIDTH, Growth, Tile, cut, leaf_hash
 from genealogy.record.people import Register
 from genealogy.server.layout import Progress, quiet
+from genealogy.settings import Settings
 from genealogy.store import Reads, Store, Tx
 
 
@@ -47,6 +50,7 @@ def check_record(
     `archives`, which remember those that they do not have: of them only the hashes are held against the checkpoints."""
     archives = archives or Archives(store)
     walk = Walk(store, archives, pending=sorted(checkpoints, key=lambda kept: kept.checkpoint.size))
+    yield from _grow(walk, [])  # a checkpoint of nothing is due before the first event
     yield from _onward(walk, progress)
 
     def ending(tx: Tx, _: str) -> list[Difference]:
@@ -181,16 +185,31 @@ def _ends(walk: Walk) -> Iterator[Difference]:
 
 def check_people(store: Store) -> Iterator[Difference]:
     """Texts about people that are not those of their id; what was erased is no difference."""
-    secrets = store.read("ledger.secret").rows
-    if not secrets:
+    head = found_head(store)
+    if not head:
         yield Difference(None, "head", "the ledger's head is gone, and with it the secret that texts of people hang on")
         return
-    secret = str(secrets[0][0])
     for person, text, erased in store.stream("people.all"):
         if not text and not erased:
             yield Difference(None, "person", f"the text kept as {person} is gone, and nobody had it erased")
-        if text and person != Register(secret).hide(text):
+        if text and person != Register(head.secret).hide(text):
             yield Difference(None, "person", f"the text kept as {person} is not the one that was recorded")
+
+
+def check_zone(store: Store, settings: Settings) -> Iterator[Difference]:
+    """A time zone at the head that is not the one of the setting, which lies outside of the database."""
+    head = found_head(store)
+    try:
+        kept = head.zone if head else None
+    except GenealogyError as error:
+        yield Difference(None, "head", str(error))
+        return
+    if kept and differs(kept, settings):
+        text = (
+            f"the ledger's head says that local times are read by {kept}, and GENEALOGY_TIMEZONE says"
+            f" {settings.timezone}: the head was changed, or the setting; `genealogy rebuild` reads them by the setting"
+        )
+        yield Difference(None, "head", text)
 
 
 def check_frozen(store: Store) -> Iterator[Difference]:

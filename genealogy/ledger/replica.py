@@ -2,46 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from zoneinfo import ZoneInfo
 
-from genealogy import server
 from genealogy.derive import settle
 from genealogy.events import Event
 from genealogy.events.care import Correction
-from genealogy.ledger.pages import Fill, Page, last_of, pages
+from genealogy.ledger.head import found_head, last_of
+from genealogy.ledger.pages import Fill, Page, common, pages
+from genealogy.ledger.second import Second, drawn_by
 from genealogy.migrate import open_schema
 from genealogy.rebuild import clear, kept_of
 from genealogy.record.pages import Kept
-from genealogy.record.reading import restored
+from genealogy.record.reading import ERASED, event_of, people_in, texts_of
 from genealogy.record.writer import replay
-from genealogy.server.layout import Progress, locked, quiet
+from genealogy.server.layout import Progress, quiet
 from genealogy.settings import Settings
-from genealogy.store import Store, connect
+from genealogy.store import Store
 
-FOLDER = "replica"
-HEAP_MB, PAGECACHE_MB = 1024, 256
-_PATIENCE = 5.0
+SERVER = Second("replica", heap_mb=1024, pagecache_mb=256, used_for="verifying", patience=5.0, stays=False)
 
 
 @contextmanager
 def replica(settings: Settings, progress: Progress = quiet) -> Iterator[Store]:
     """A store on the replica's server, which is started and stopped for it. Raises ServerError where another process
     uses it, or where it cannot be started."""
-    home = settings.home.expanduser().resolve() / FOLDER
-    home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    own = {"home": home, "neo4j_uri": None, "heap_mb": HEAP_MB, "pagecache_mb": PAGECACHE_MB}
-    chosen = settings.model_copy(update=own)
-    with locked(home / "in-use", f"another process is verifying with {home}; try again later", _PATIENCE):
-        found = server.ensure(chosen, progress)
-        try:
-            timeouts = {"read_timeout": settings.query_timeout, "write_timeout": settings.write_timeout}
-            with connect(found.uri, found.user, found.password, found.database, **timeouts) as store:
-                open_schema(store)
-                yield store
-        finally:
-            server.stop(chosen)
+    with SERVER.opened(settings, progress) as store:
+        open_schema(store)
+        if SERVER.drawn_by(settings) != drawn_by():
+            empty(store)
+            SERVER.draws(settings, drawn_by())
+        yield store
 
 
 def empty(copy: Store) -> None:
@@ -52,18 +44,26 @@ def empty(copy: Store) -> None:
 
 def follow(store: Store, copy: Store, zone: ZoneInfo, progress: Progress = quiet, fill: Fill | None = None) -> int:
     """Draw in the copy what was recorded since; gives back how many events that was. A copy whose last page is not
-    one of the record begins anew. Raises GenealogyError for a page that does not hold what its hashes say,
-    ArchivedError for one that is archived and that `fill` does not have."""
-    last = _common(store, copy)
+    one of the record, or that read local times by another zone, begins anew. Raises GenealogyError for a page that does
+    not hold what its hashes say, ArchivedError for one that is archived and that `fill` does not have."""
+    last = _common(store, copy, zone)
     total = last_of(store)
     done = 0
     for page in pages(store, last, fill=fill):
         kept = kept_of(page)
-        redraw(copy, page, kept, list(restored(store, kept)), zone)
+        people = texts_of(store, people_in(item.content for item in kept))
+        _keep_texts(copy, people)
+        redraw(copy, page, kept, [event_of(item.content, people) for item in kept], zone)
         done += page.last - page.first + 1
         progress("drawing anew", page.last, total)
     settle(copy, progress)
     return done
+
+
+def _keep_texts(copy: Store, people: Mapping[str, str]) -> None:
+    """So that an erasure that is drawn later finds in the copy what it takes out."""
+    if rows := [{"person": id_, "text": text} for id_, text in sorted(people.items()) if text != ERASED]:
+        copy.write("people.keep", rows=rows)
 
 
 def redraw(copy: Store, page: Page, kept: list[Kept], events: list[Event], zone: ZoneInfo) -> None:
@@ -71,16 +71,14 @@ def redraw(copy: Store, page: Page, kept: list[Kept], events: list[Event], zone:
     replay(copy, events, kept, zone)
     corrections = sum(isinstance(event, Correction) for event in events)
     # After it was drawn: a page that is there is drawn whole, whenever this was broken off.
-    copy.write("ledger.append", page=page.as_props(), last=page.last, corrections=corrections)
+    said = {"page": page.as_props(), "last": page.last, "corrections": corrections, "timezone": zone.key}
+    copy.write("ledger.append", **said)
 
 
-def _common(store: Store, copy: Store) -> int:
+def _common(store: Store, copy: Store, zone: ZoneInfo) -> int:
     """The number of the last event that both have; the copy is emptied where it is not the record's beginning."""
-    last = last_of(copy)
-    if not last:
-        return 0
-    newest = copy.read("verify.page", last=last).rows
-    if newest and newest == store.read("verify.page", last=last).rows:
+    head, last = found_head(copy), common(store, copy)
+    if last and head and head.timezone == zone.key:
         return last
     empty(copy)
     return 0

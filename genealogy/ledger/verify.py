@@ -7,16 +7,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from genealogy.derive import settle
 from genealogy.errors import ArchivedError, DamagedFileError, GenealogyError
 from genealogy.ledger.archives import FOLDER, Archived, Archives, candidates, found_in
 from genealogy.ledger.checkpoints import Kept, kept, origin_of, read, verifier_of
 from genealogy.ledger.differences import Difference
+from genealogy.ledger.file_check import check_files
 from genealogy.ledger.graph_check import check_graph
+from genealogy.ledger.head import found_head, last_of
 from genealogy.ledger.notes import NoteError, Verifier
-from genealogy.ledger.pages import last_of
-from genealogy.ledger.record_check import check_frozen, check_people, check_record
+from genealogy.ledger.record_check import check_frozen, check_people, check_record, check_zone
 from genealogy.ledger.replica import empty, follow, replica
 from genealogy.ledger.timestamps import Stamps, check_stamps
 from genealogy.server.layout import Progress, quiet
@@ -88,7 +90,9 @@ def verify(
     stamps = check_stamps(trusted, settings)
     at_hand, damaged = archives_at_hand(store, (*archives, settings.home / FOLDER))
     record = check_record(store, trusted, progress, at_hand)
-    found = [*before, *doubted, *stamps.wrong, *damaged, *record, *check_people(store), *check_frozen(store)]
+    found = [*before, *doubted, *stamps.wrong, *damaged, *record]
+    found += [*check_zone(store, settings), *check_people(store), *check_frozen(store)]
+    found += check_files(store, settings, progress)
     if graph:
         with replica(settings, progress) as copy:
             if full and not at_hand.missing:
@@ -110,6 +114,12 @@ def archives_at_hand(store: Store, paths: Sequence[Path]) -> tuple[Archives, lis
         except DamagedFileError as error:
             damaged.append(Difference(None, "archive", str(error)))
     return Archives(store, lambda: good), damaged
+
+
+def zone_to_draw_by(store: Store, settings: Settings) -> ZoneInfo:
+    """The time zone by which the ledger was recorded, also where the setting names another: that is a difference."""
+    head = found_head(store)
+    return (head.zone if head else None) or settings.zone
 
 
 def checkpoints_of(store: Store, settings: Settings, files: Sequence[Path]) -> tuple[list[Kept], list[Difference]]:
@@ -141,7 +151,7 @@ def _graph(
     for _ in range(TRIES):
         settle(store, progress)
         try:
-            follow(store, copy, settings.zone, progress, archives.fill)
+            follow(store, copy, zone_to_draw_by(store, settings), progress, archives.fill)
         except ArchivedError:
             return None
         except GenealogyError as error:

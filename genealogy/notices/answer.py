@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from genealogy.answers.recall import moment_now, recall
 from genealogy.answers.scope import scope_of
 from genealogy.answers.seeds import Seed
+from genealogy.answers.steady import steady
 from genealogy.answers.version import SCHEMA_VERSION
 from genealogy.keys import material_of
 from genealogy.notices.packs import Pack, customer_packs, supplier_packs
 from genealogy.seeds import SeedQuery
-from genealogy.store import Reads, Store
+from genealogy.store import Reads, Store, Tx
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,10 @@ class Notice:
 
 def notices(store: Store, seeds: Sequence[Seed | SeedQuery], notice: Notice, **how: Any) -> list[Pack]:
     """The packs of the recall of these seeds; `how` goes to `recall`. Raises UnknownBatchError, UsageError."""
+    return steady(store, lambda tx: _packs(tx, seeds, notice, how), "notices")
+
+
+def _packs(store: Tx, seeds: Sequence[Seed | SeedQuery], notice: Notice, how: Mapping[str, Any]) -> list[Pack]:
     answer = recall(store, seeds, **how)
     told = asdict(notice)
     said = {
@@ -39,7 +44,7 @@ def notices(store: Store, seeds: Sequence[Seed | SeedQuery], notice: Notice, **h
     packs = list(customer_packs(answer, said))
     nearest = min((row["hops"] for row in answer["batches"]), default=0)  # the seeds, or what came out of seed runs
     keys = [row["key"] for row in answer["batches"] if row["hops"] == nearest]
-    return packs + store.reading(lambda tx: _to_suppliers(tx, answer, keys, said), "notices")
+    return packs + _to_suppliers(store, answer, keys, said)
 
 
 def _to_suppliers(store: Reads, answer: dict[str, Any], keys: Sequence[str], said: dict[str, Any]) -> list[Pack]:

@@ -9,10 +9,12 @@ from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from genealogy.errors import TimezoneError
 from genealogy.events import RECORDED, Event, event_id
 from genealogy.events.care import Correction
 from genealogy.ledger.entries import Origin, leaves
 from genealogy.ledger.growth import grow
+from genealogy.ledger.head import head_of
 from genealogy.ledger.tree import cut
 from genealogy.record.clocks import clocks_for
 from genealogy.record.erasing import erase, hide_erased
@@ -100,9 +102,10 @@ def record(
     `rows` are the events' row numbers in the source, for provenance. `guard` looks at the database inside of the
     transaction, when no other writer is, and stops it by raising. New events that touch what an open recall case
     covers are recorded with an alarm, or refused: `watch` says which, and UnderRecallError is raised before anything is
-    recorded. Safe to repeat after any failure.
+    recorded. `zone` is kept with the first event; all later ones are read by that. Safe to repeat after any failure.
     """
-    register = Register(store.read("ledger.secret").one()[0])
+    head = head_of(store)
+    register, zone = Register(head.secret), head.zone or zone
     items = _items(store, events, register, zone, rows or range(1, len(events) + 1))
     first: dict[str, _Item] = {}
     for item in items:
@@ -175,7 +178,7 @@ def replay(store: Store, events: Sequence[Event], kept: Sequence[Kept], zone: Zo
         items.append(_Item(position, event, page_line.canonical, row["props"]["event"], row, page_line.row))
 
     def work(tx: Tx, _: str) -> None:
-        _, _, corrections, _ = tx.run("ledger.open").one()
+        corrections = tx.run("ledger.open").one()[1]
         _project(tx, items, find_voids(tx, events) if corrections else Voids())
         mark_late(tx, events, zone)
 
@@ -183,7 +186,9 @@ def replay(store: Store, events: Sequence[Event], kept: Sequence[Kept], zone: Zo
 
 
 def _write(tx: Tx, batch: str, items: list[_Item], disputed: list[Event], way: _Way) -> tuple[int, int]:
-    last, _, corrections, watching = tx.run("ledger.open").one()
+    last, corrections, watching, zone = tx.run("ledger.open").one()
+    if zone not in (None, way.zone.key):
+        raise TimezoneError(f"at this moment {zone} became the time zone of this database; record it again")
     if way.guard:
         way.guard(tx)
     for seq, item in enumerate(items, last + 1):
@@ -284,4 +289,4 @@ def _keep(tx: Tx, batch: str, items: list[_Item], way: _Way, last: int) -> None:
         tx.run("people.keep", rows=people)
     corrections = sum(isinstance(item.event, Correction) for item in items)
     grow(tx, last, leaves(origin, last + 1, cut(page["hashes"]), rows))
-    tx.run("ledger.append", page=page, last=page["last"], corrections=corrections)
+    tx.run("ledger.append", page=page, last=page["last"], corrections=corrections, timezone=way.zone.key)

@@ -42,7 +42,8 @@ class Tile(StructuredNode):
 
 
 class Ledger(StructuredNode):
-    """The one head: last sequence number, schema version, the secret of this database; the file it is imported from."""
+    """The one head: last sequence number, schema version, the secret of this database, the time zone of local times;
+    the file it is imported from."""
 
     name = StringProperty(unique_index=True, required=True)
     seq = IntegerProperty()
@@ -52,6 +53,7 @@ class Ledger(StructuredNode):
     corrections = IntegerProperty()
     writer = StringProperty()
     importing = StringProperty()
+    timezone = StringProperty()
 
 
 class Load(StructuredNode):

@@ -23,11 +23,20 @@ from neo4j.exceptions import (
 )
 
 from genealogy import telemetry
-from genealogy.errors import DatabaseUnreachableError, GenealogyError, TimedOutError
+from genealogy.errors import DatabaseStoppedError, DatabaseUnreachableError, GenealogyError, TimedOutError
 from genealogy.queries import LANGUAGE, query
 
 T = TypeVar("T")
 TRIES = 7
+# What Neo4j says from the first write on that its disk does not take, until it is started again.
+_STOPPED = (
+    *("TransactionLogError", "TransactionStartFailed", "TransactionCommitFailed"),
+    *("DatabaseUnavailable", "ReadOnlyDatabase"),
+)
+_SAYS = (
+    "Neo4j cannot write: its disk is full or failed, or it starts or stops ({}). Free space where its data lies, and"
+    " start it again (the embedded one: `genealogy down`, then `up`). Then send this again; what is there counts once"
+)
 _TIMEOUTS = ("TransactionTimedOut", "TransactionTerminated", "LockAcquisitionTimeout", "LockClientStopped")
 
 
@@ -234,6 +243,8 @@ def _own(error: Exception) -> GenealogyError:
             "the query ran out of time; nothing partial is shown. Raise GENEALOGY_QUERY_TIMEOUT"
             " (or _WRITE_TIMEOUT) to wait"
         )
+    if isinstance(error, Neo4jError) and any(word in (error.code or "") for word in _STOPPED):
+        return DatabaseStoppedError(_SAYS.format(error.message))
     if isinstance(error, ServiceUnavailable | DriverError | OSError):
         return DatabaseUnreachableError(f"Neo4j does not answer: {error}")
     if isinstance(error, TransientError):

@@ -8,9 +8,9 @@ from functools import partial
 from typing import Any, Literal
 
 from genealogy.answers.recall import moment_now
+from genealogy.answers.steady import steady_whole
 from genealogy.answers.version import SCHEMA_VERSION
 from genealogy.calm import calm
-from genealogy.derive import settle
 from genealogy.store import Store
 from genealogy.worst.counting import EXACT
 from genealogy.worst.cuts import Cut, Hit
@@ -35,15 +35,18 @@ def worst_case(
     exact, and the single cleans and segregations that would spare most of their recalls are given, the best first.
     Reads the whole graph. Raises TimedOutError.
     """
-    settle(store)
     with calm():
-        plant = read_plant(store)
-        hits = hits_of(plant)
-        rows, examined = _first(store, plant.keys, hits, by, top, every)
-        spared: dict[str, dict[Cut, Hit]] = {}
-        for row in rows[:cuts]:
-            hit, spared[row["key"]] = store.reading(partial(cut_off, key=row["key"]), "worst_case")
-            row["hits"] = {kind: _hit(number, True) for kind, number in asdict(hit).items()}
+        return steady_whole(store, lambda reads: _answer(reads, top, by, cuts, every), "worst-case")
+
+
+def _answer(store: Store, top: int, by: By, cuts: int, every: bool) -> dict[str, Any]:
+    plant = read_plant(store)
+    hits = hits_of(plant)
+    rows, examined = _first(store, plant.keys, hits, by, top, every)
+    spared: dict[str, dict[Cut, Hit]] = {}
+    for row in rows[:cuts]:
+        hit, spared[row["key"]] = store.reading(partial(cut_off, key=row["key"]), "worst_case")
+        row["hits"] = {kind: _hit(number, True) for kind, number in asdict(hit).items()}
     rows.sort(key=lambda row: (*(-row["hits"][kind]["number"] for kind in _order(by)), row["key"]))
     return {
         "schema_version": SCHEMA_VERSION,

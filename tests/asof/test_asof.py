@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from api.app import create_app
 from genealogy.answers import Seed, recall, trace
 from genealogy.asof import case_as_of, recall_as_of, trace_as_of
-from genealogy.asof.shadow import settings_of
+from genealogy.asof.shadow import SERVER
 from genealogy.cases.book import show_case
 from genealogy.cases.life import Said, decide
 from genealogy.errors import ArchivedError, UnknownBatchError, UsageError
@@ -46,7 +46,7 @@ def bare(answer: dict[str, Any]) -> dict[str, Any]:
 
 
 def shadow_of(settings: Settings) -> Store:
-    home = settings_of(settings)
+    home = SERVER.settings(settings)
     found = status(home)
     return connect(found.uri or "", "neo4j", (home.home / "neo4j-password").read_text(encoding="utf-8").strip())
 

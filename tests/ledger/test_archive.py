@@ -61,7 +61,7 @@ def test_archived_events_are_traversed_and_come_back(store: Store, home: Setting
     refused: list[Callable[[], Any]] = [
         lambda: history(store, FLOUR),
         lambda: prove(store, [1], make(store, home)),
-        lambda: export(store, Plan(tmp_path / "x"), load_or_make(home.home / "ledger-key"), ZONE),
+        lambda: export(store, Plan(tmp_path / "x"), load_or_make(home.home / "ledger-key"), home),
         lambda: rebuild(store, ZONE),
         lambda: later(store, corrections=rows("record_kind=shipment record=S2 action=void reason=错 by=李雷")),
     ]
@@ -106,9 +106,9 @@ def test_two_years_and_an_export_of_both(store: Store, home: Settings, tmp_path:
     assert done["first"] == archives_of(store)[0].last + 1
     assert [part.file for part in record_checked(store, home, one).unchecked] == ["2.jsonl"]
     hashed, file, key = graph_hash(store), tmp_path / "ledger", load_or_make(home.home / "ledger-key")
-    export(store, Plan(file), key, ZONE, fill=looked_through(store, tmp_path).fill)
+    export(store, Plan(file), key, home, fill=looked_through(store, tmp_path).fill)
     wipe(store)
-    assert import_ledger(store, verified(file, None, "ledger"), None, ZONE)["graph_hash"] == hashed
+    assert import_ledger(store, verified(file, None, "ledger"), None, home)["graph_hash"] == hashed
     assert without_bytes(store) == 0
 
 

@@ -26,6 +26,7 @@ from genealogy.ledger.importing import import_ledger
 from genealogy.ledger.keys import load_or_make, public_key, public_text
 from genealogy.ledger.lines import Writer
 from genealogy.ledger.reading import Sealed, verified
+from genealogy.settings import Settings
 from genealogy.store import Store
 from loaders.example import BUNDLE
 from loaders.load import load
@@ -68,12 +69,12 @@ def test_out_and_in_again(store: Store, tmp_path: Path) -> None:
     digest = checked["frozen"]["sha256"]
     frozen = frozen_bytes(store, digest)
     file = tmp_path / "ledger.jsonl"
-    said = export(store, Plan(file), KEY, UTC)
+    said = export(store, Plan(file), KEY, Settings(home=tmp_path))
     assert said["event"] == said["last"] == len(re.findall(rb'^\{"seq":', file.read_bytes(), re.M))
     assert file.stat().st_mode & 0o777 == 0o600
     assert all(orjson.loads(line) for line in file.read_bytes().splitlines())
     wipe(store)
-    done = import_ledger(store, verified(file, public_text(KEY), "ledger"), None, UTC)
+    done = import_ledger(store, verified(file, public_text(KEY), "ledger"), None, Settings(home=tmp_path))
     assert done["graph_hash"] == hashed == graph_hash(store)
     assert done["database"] == said["database"]
     assert kept(store) == before
@@ -85,17 +86,17 @@ def test_out_and_in_again(store: Store, tmp_path: Path) -> None:
     later(store, **PLANT)  # the same people have the same references: nothing is new, nothing conflicts
     assert graph_hash(store) == hashed
     with pytest.raises(ConflictError, match="not empty"):
-        import_ledger(store, verified(file, None, "ledger"), None, UTC)
+        import_ledger(store, verified(file, None, "ledger"), None, Settings(home=tmp_path))
     with pytest.raises(UsageError, match="there already"):
-        export(store, Plan(file), KEY, UTC)
+        export(store, Plan(file), KEY, Settings(home=tmp_path))
 
 
 def test_the_example_plant(store: Store, tmp_path: Path) -> None:
     load(store, BUNDLE, ZoneInfo("Asia/Shanghai"))
     hashed = graph_hash(store)
-    export(store, Plan(tmp_path / "x"), KEY, ZoneInfo("Asia/Shanghai"))
+    export(store, Plan(tmp_path / "x"), KEY, Settings(home=tmp_path))
     wipe(store)
-    done = import_ledger(store, verified(tmp_path / "x", None, "ledger"), None, ZoneInfo("Asia/Shanghai"))
+    done = import_ledger(store, verified(tmp_path / "x", None, "ledger"), None, Settings(home=tmp_path))
     assert done["graph_hash"] == hashed
 
 
@@ -103,28 +104,33 @@ def test_people_apart_or_not_at_all(store: Store, tmp_path: Path) -> None:
     record_bundles(store, [PLANT])
     hashed, before = graph_hash(store), kept(store)
     file, people = tmp_path / "ledger", tmp_path / "people"
-    export(store, Plan(file, people, "apart"), KEY, UTC)
+    export(store, Plan(file, people, "apart"), KEY, Settings(home=tmp_path))
     assert "李雷" not in file.read_text("utf-8")
     assert "李雷" in people.read_text("utf-8")
     wipe(store)
-    import_ledger(store, verified(file, None, "ledger"), None, UTC)
+    import_ledger(store, verified(file, None, "ledger"), None, Settings(home=tmp_path))
     assert graph_hash(store) != hashed
     assert ask(store, "MATCH (c:Customer {customer: 'K-北'}) RETURN c.contact, c.name") == [("(erased)", "北方超市")]
     wipe(store)
-    import_ledger(store, verified(file, None, "ledger"), verified(people, None, "people"), UTC)
+    import_ledger(store, verified(file, None, "ledger"), verified(people, None, "people"), Settings(home=tmp_path))
     assert (graph_hash(store), kept(store)) == (hashed, before)
     with pytest.raises(UsageError, match="holds people"):
         verified(people, None, "ledger")
     wipe(store)
-    export(store, Plan(tmp_path / "other"), KEY, UTC)
+    export(store, Plan(tmp_path / "other"), KEY, Settings(home=tmp_path))
     with pytest.raises(UsageError, match="another database"):
-        import_ledger(store, verified(tmp_path / "other", None, "ledger"), verified(people, None, "people"), UTC)
+        import_ledger(
+            store,
+            verified(tmp_path / "other", None, "ledger"),
+            verified(people, None, "people"),
+            Settings(home=tmp_path),
+        )
 
 
 def test_an_import_that_broke_off_goes_on(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     busy(store)
     hashed, before = graph_hash(store), kept(store)
-    export(store, Plan(tmp_path / "x"), KEY, UTC)
+    export(store, Plan(tmp_path / "x"), KEY, Settings(home=tmp_path))
     wipe(store)
     ledger = verified(tmp_path / "x", None, "ledger")
     keep, times = importing._keep_page, iter(range(3))
@@ -136,13 +142,13 @@ def test_an_import_that_broke_off_goes_on(store: Store, tmp_path: Path, monkeypa
 
     monkeypatch.setattr(importing, "_keep_page", dying)
     with pytest.raises(KeyboardInterrupt):
-        import_ledger(store, ledger, None, UTC)
+        import_ledger(store, ledger, None, Settings(home=tmp_path))
     monkeypatch.undo()
     assert len(kept(store)["Page"]) == 3
     other = Sealed(ledger.path, ledger.header, ledger.end | {"sha256": "0"})
     with pytest.raises(ConflictError, match="another file"):
-        import_ledger(store, other, None, UTC)
-    assert import_ledger(store, ledger, None, UTC)["graph_hash"] == hashed
+        import_ledger(store, other, None, Settings(home=tmp_path))
+    assert import_ledger(store, ledger, None, Settings(home=tmp_path))["graph_hash"] == hashed
     assert kept(store) == before
 
 
@@ -151,7 +157,7 @@ def exported(server_store: Store, tmp_path_factory: pytest.TempPathFactory) -> b
     wipe(server_store)
     busy(server_store)
     file = tmp_path_factory.mktemp("ledger") / "x"
-    export(server_store, Plan(file), KEY, UTC)
+    export(server_store, Plan(file), KEY, Settings(home=file.parent))
     return file.read_bytes()
 
 
@@ -209,7 +215,10 @@ def test_a_file_that_is_sound_and_says_nonsense(tmp_path: Path) -> None:
         file = tmp_path / str(number)
         with file.open("wb") as opened_file:
             lines = Writer(opened_file)
-            lines.object("header", {"format": "genealogy ledger 1", "holds": "ledger", "last": 2, "database": "d"})
+            lines.object(
+                "header",
+                {"format": "genealogy ledger 1", "holds": "ledger", "last": 2, "database": "d", "timezone": "UTC"},
+            )
             for body in bodies:
                 lines.write("event", body)
             lines.finish(KEY)
@@ -260,7 +269,7 @@ def test_the_key_of_a_home(tmp_path: Path) -> None:
 def test_the_history_is_there_too(store: Store, tmp_path: Path) -> None:
     busy(store)
     before = [history(store, name) for name in (FLOUR, "shipment:S2", "customer:K-南")]
-    export(store, Plan(tmp_path / "x"), KEY, UTC)
+    export(store, Plan(tmp_path / "x"), KEY, Settings(home=tmp_path))
     wipe(store)
-    import_ledger(store, verified(tmp_path / "x", None, "ledger"), None, UTC)
+    import_ledger(store, verified(tmp_path / "x", None, "ledger"), None, Settings(home=tmp_path))
     assert [history(store, name) for name in (FLOUR, "shipment:S2", "customer:K-南")] == before

@@ -3,30 +3,42 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from genealogy.attachments import Given, attach
 from genealogy.cases.frozen import freeze
 from genealogy.derive import settle
 from genealogy.errors import ArchivedError
+from genealogy.files import folder_of, stored
 from genealogy.ledger.archives import looked_through
 from genealogy.ledger.archiving import Said, archive
 from genealogy.ledger.checkpoints import kept, make, verifier_of
 from genealogy.ledger.differences import Difference
+from genealogy.ledger.file_check import check_files
 from genealogy.ledger.graph_check import check_graph, check_schema
-from genealogy.ledger.pages import last_of
-from genealogy.ledger.record_check import check_frozen, check_people, check_record
+from genealogy.ledger.head import last_of
+from genealogy.ledger.record_check import check_frozen, check_people, check_record, check_zone
 from genealogy.ledger.replica import empty, follow, replica
-from genealogy.ledger.verify import checkpoints_of, verify
+from genealogy.ledger.verify import checkpoints_of, verify, zone_to_draw_by
+from genealogy.migrate import open_schema
+from genealogy.people import find_people, forget
+from genealogy.rebuild import rebuild
 from genealogy.record.writer import Source, record
 from genealogy.settings import Settings, load_settings
 from genealogy.store import Store
+from tests.cases.conftest import rows
 from tests.exhaustive.plants import plant
-from tests.ledger.tampering import KINDS, Tamper
+from tests.ledger.growing import Growing
+from tests.ledger.tampering import KINDS, Expected, Tamper
+from tests.ledger.tampering.files import FILE_KINDS
 from tests.ledger.uncommitted import Uncommitted, uncommitted
 from tests.queries.everything import events
 from tests.support.bundles import record_bundles
@@ -35,7 +47,7 @@ from tests.support.servers import wipe
 
 ZONE = ZoneInfo("UTC")
 EACH = size(1, 25)
-CLEAN = size(3, 1000)
+CLEAN, GROWN = size(5, 1000), size(5, 20)
 
 
 @pytest.fixture(scope="module")
@@ -50,19 +62,22 @@ def copy(home: Settings) -> Iterator[Store]:
         yield opened
 
 
-def fill(store: Store) -> None:
-    """One of everything, in several transactions by several authors, and something frozen."""
+def fill(store: Store, home: Settings) -> None:
+    """One of everything, in several transactions by several authors; something frozen; files attached."""
     wipe(store)
     said = events()
     for first in range(0, len(said), 20):
         record(store, said[first : first + 20], Source(f"load-{first}", "events.csv", "Wu 吴"), ZONE)
     settle(store)
     freeze(store, {"batches": ["M/A"]})
+    shutil.rmtree(folder_of(home), ignore_errors=True)
+    for name in ("x", "photo.png", "证书.txt"):  # the first is recorded above
+        attach(store, home, "run:R1", Given(name, "Wu 吴"), BytesIO(name.encode()))
 
 
 @pytest.fixture(scope="module")
 def plant_store(server_store: Store, home: Settings, copy: Store) -> Store:
-    fill(server_store)
+    fill(server_store, home)
     make(server_store, home)
     empty(copy)
     follow(server_store, copy, ZONE)
@@ -72,8 +87,8 @@ def plant_store(server_store: Store, home: Settings, copy: Store) -> Store:
 def found(db: Store, home: Settings, copy: Store) -> list[Difference]:
     """Everything a verification tells, by the replica that is there."""
     trusted, doubted = checkpoints_of(db, home, ())
-    said = [*doubted, *check_record(db, trusted), *check_people(db), *check_frozen(db)]
-    return said + list(check_graph(db, copy))
+    said = [*doubted, *check_record(db, trusted), *check_zone(db, home), *check_people(db), *check_frozen(db)]
+    return [*said, *check_files(db, home), *check_graph(db, copy)]
 
 
 @pytest.mark.parametrize("tamper", KINDS, ids=lambda kind: kind.__name__)
@@ -82,12 +97,21 @@ def test_a_change_is_found_and_named(tamper: Tamper, plant_store: Store, home: S
         with uncommitted(plant_store) as db:
             expected = tamper(db, Random(seed))
             told = found(db, home, copy)
-        assert any(
-            one.kind in expected.kinds
-            and (expected.sequence is None or one.sequence == expected.sequence)
-            and expected.text in one.text
-            for one in told
-        ), (expected, told[:5])
+        assert expected.among(told), (expected, told[:5])
+    print(f"{tamper.__name__}: {EACH} changes, all found")
+
+
+@pytest.mark.parametrize("tamper", FILE_KINDS, ids=lambda kind: kind.__name__)
+def test_a_file_that_was_touched_is_named(
+    tamper: Callable[[list[Path], Random], Expected], plant_store: Store, home: Settings, tmp_path: Path
+) -> None:
+    for seed in range(EACH):
+        touched = home.model_copy(update={"home": tmp_path / str(seed)})
+        shutil.copytree(folder_of(home), folder_of(touched))
+        assert list(check_files(plant_store, touched)) == []
+        expected = tamper(list(stored(touched)), Random(seed))
+        told = list(check_files(plant_store, touched))
+        assert expected.among(told), (expected, told)
     print(f"{tamper.__name__}: {EACH} changes, all found")
 
 
@@ -107,44 +131,79 @@ def test_a_checkpoint_that_was_changed_is_not_trusted(plant_store: Store, home: 
     assert str(point.file) in told[0].text
 
 
-def test_a_constraint_that_is_gone_is_named(server_store: Store, plant_store: Store) -> None:
-    assert list(check_schema(server_store)) == []
-    (name,) = next(
-        iter(
-            server_store.driver.execute_query(
-                "SHOW CONSTRAINTS YIELD name, labelsOrTypes WHERE labelsOrTypes = ['Batch'] RETURN name"
-            ).records
-        )
-    )
-    server_store.run_text(f"DROP CONSTRAINT {name}")
-    told = list(check_schema(server_store))
-    wipe(server_store)  # puts it back
-    fill(server_store)
-    assert [one.kind for one in told] == ["constraint"]
-    assert "Batch.key" in told[0].text
+def test_a_constraint_that_is_gone_is_named(plant_store: Store) -> None:
+    assert list(check_schema(plant_store)) == []
+    shown = "SHOW CONSTRAINTS YIELD name, labelsOrTypes RETURN labelsOrTypes[0], name"
+    names = dict(sorted(map(tuple, plant_store.driver.execute_query(shown).records)))
+    for label in Random(EACH).sample(sorted(names), size(2, len(names))):
+        plant_store.run_text(f"DROP CONSTRAINT {names[label]}")
+        told = list(check_schema(plant_store))
+        open_schema(plant_store)  # puts it back
+        assert [one.kind for one in told] == ["constraint"]
+        assert f"{label}." in told[0].text
+    assert list(check_schema(plant_store)) == []
 
 
-@pytest.mark.timeout(size(600, 4 * 3600))
-def test_plants_that_grow_are_never_accused(server_store: Store, home: Settings, copy: Store) -> None:
+def test_local_times_are_read_as_they_were_recorded(server_store: Store, home: Settings, copy: Store) -> None:
+    """Whatever the setting says: a plant is not accused because somebody verifies it under another one."""
     wipe(server_store)
-    for file in Path(home.home / "checkpoints").glob("*"):
-        file.unlink()
+    record_bundles(server_store, [{"runs": rows("run=R started_at=2026-03-04T08:00")}], zone="Asia/Shanghai")
+    unset, other = Settings(home=home.home), Settings(home=home.home, timezone="America/Lima")
+    make(server_store, home)
+    for settings, kinds in ((unset, []), (other, ["head"])):
+        zone = zone_to_draw_by(server_store, settings)
+        follow(server_store, copy, zone)
+        told = [*check_zone(server_store, settings), *check_graph(server_store, copy)]
+        assert [one.kind for one in told] == kinds
+    assert "America/Lima" in told[0].text
+    rebuild(server_store, ZoneInfo("America/Lima"))
+    follow(server_store, copy, zone_to_draw_by(server_store, other))  # begins anew, for the zone is another
+    assert [*check_zone(server_store, other), *check_graph(server_store, copy)] == []
+
+
+def test_a_text_that_is_erased_leaves_the_copy_too(server_store: Store, home: Settings, copy: Store) -> None:
+    """Also where it was drawn there before."""
+    wipe(server_store)
+    shutil.rmtree(home.home / "checkpoints", ignore_errors=True)
+    make(server_store, home)  # of nothing, which is a beginning of everything
+    record_bundles(server_store, [{"customers": rows("customer=K contact=李雷", "customer=L contact=韩梅")}])
+    follow(server_store, copy, ZONE)
+    forget(server_store, "李雷", "数据官", "本人要求", None, ZONE)
+    follow(server_store, copy, ZONE)
+    assert list(check_record(server_store, checkpoints_of(server_store, home, ())[0])) == []
+    assert list(check_graph(server_store, copy)) == []
+    assert [one["text"] for one in find_people(copy)] == ["数据官", "韩梅"]
+
+
+@pytest.mark.timeout(size(600, 8 * 3600))
+def test_a_plant_that_grows_is_never_accused(server_store: Store, home: Settings, copy: Store) -> None:
+    """Verified after each step from where the last verification ended, and now and then in full; then another plant."""
+    done, full = Counter[str](), 0
     for number in range(CLEAN):
-        record_bundles(server_store, [plant(number, f"p{number}-")], chunk=30)
-        if number % 3 == 0:
+        if number % GROWN == 0:
+            wipe(server_store)
+            shutil.rmtree(home.home / "checkpoints", ignore_errors=True)
+            shutil.rmtree(folder_of(home), ignore_errors=True)
+            it = Growing(server_store, home, Random(number), done)
+        it.step()
+        settle(server_store)
+        if it.random.random() < 0.3:
             make(server_store, home)
+        if number % GROWN in (GROWN // 2, GROWN - 1):
+            full += 1
+            empty(copy)
         follow(server_store, copy, ZONE)
-        assert found(server_store, home, copy) == []
-    print(f"{CLEAN} clean verifications without alarm")
+        assert found(server_store, home, copy) == [], f"after step {number}: {dict(done)}"
+    print(f"{CLEAN} clean verifications without alarm, {full} of them in full, of {dict(done)}")
 
 
 def test_the_whole_verification(server_store: Store, tmp_path: Path) -> None:
     home = load_settings().model_copy(update={"home": tmp_path, "timezone": "UTC"})
-    fill(server_store)
+    fill(server_store, home)
     said: list[str] = []
     done = verify(server_store, home, progress=lambda what, *_: said.append(what))
     assert done.as_dict()["intact"] is True
-    assert done.unanchored == done.events == len(events())
+    assert done.unanchored == done.events == len(events()) + 2
     make(server_store, home)
     server_store.run_text("MATCH (b:Batch {key: 'M/D@S#1'}) SET b.lot = 'Z'")
     done = verify(server_store, home, full=False)

@@ -117,7 +117,7 @@ alarm case=RC revision=1 material=M lot=D assigner=S serial=1 what=shipped recor
 erasure person=person:0 reason=asked by=Z at=2026-03-12
 archive sha256=0000000000000000000000000000000000000000000000000000000000000000 file=f first=1 last=1 \
   root=0000000000000000000000000000000000000000000000000000000000000000 reason=old by=Z at=2026-03-12
-attachment about=run:R1 sha256=0000000000000000000000000000000000000000000000000000000000000000 size=1 \
+attachment about=run:R1 sha256=2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881 size=1 \
   media_type=image/png name=n reason=r by=Z at=2026-03-12
 epcis hash=ni:///sha-256;0 type=ObjectEvent event_time=2026-03-01T08:00:00Z record_time=2026-03-02T08:00:00Z \
   declared_at=2026-03-03T08:00:00Z event_id=urn:uuid:0 action=ADD biz_step=shipping disposition=in_transit \
@@ -142,5 +142,5 @@ def fill(store: Store) -> None:
     store.write("drill.keep", drill="d", at=MOMENT, record="{}")
     store.write("stale.mark", ids=["run:R1"])
     store.write("people.take", rows=[{"person": "person:0", "text": None, "erased": MOMENT}])
-    store.write("ledger.import_begun", sha256="0", origin="o")
+    store.write("ledger.import_begun", sha256="0", origin="o", timezone="UTC")
     store.write("case.keep_frozen", sha256="0", packed=b"0")
