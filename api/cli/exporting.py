@@ -42,17 +42,19 @@ def epcis(
     """Write an EPCIS 2.0 document: what came as EPCIS as it came, all else as the events it stands for."""
     import orjson
 
+    from genealogy.ledger.head import zone_of
     from loaders.epcis.export import export_period, export_scope
 
     if batch and (since or until):
         raise UsageError("name a batch, or a period with --from and --to")
     chosen = settings()
-    start, end = _moment(since, chosen.zone), _moment(until, chosen.zone)
     with progress() as bars, opened(chosen, bars) as store:
+        zone = zone_of(store, chosen)
+        start, end = _moment(since, zone), _moment(until, zone)
         if batch:
-            made = export_scope(store, batch, chosen.zone, plain=plain)
+            made = export_scope(store, batch, zone, plain=plain)
         else:
-            made = export_period(store, start, end, chosen.zone, plain=plain)
+            made = export_period(store, start, end, zone, plain=plain)
     _write(file, orjson.dumps(made.document, option=orjson.OPT_INDENT_2))
     events = len(made.document["epcisBody"]["eventList"])
     if json:

@@ -33,18 +33,19 @@ def workbook_(
     from genealogy.errors import UsageError
     from genealogy.fsma import records_of_period, records_of_scope, workbook
     from genealogy.fsma.period import period
+    from genealogy.ledger.head import zone_of
 
     if bool(keys) == bool(from_ or to):
         raise UsageError("name batches, or a period with --from and --to; not both")
     if into.exists():
         raise UsageError(f"{into} exists already; name a file that does not")
     chosen = settings()
-    span = None if keys else period(from_, to, chosen.zone)
     with opened(chosen) as store:
-        if span:
-            records = records_of_period(store, *span, chosen.zone)
+        zone = zone_of(store, chosen)
+        if keys:
+            records = records_of_scope(store, keys, zone)
         else:
-            records = records_of_scope(store, keys or [], chosen.zone)
+            records = records_of_period(store, *period(from_, to, zone), zone)
     workbook(records, into)
     counts = {event: len(found) for event, found in records.by_event.items()}
     short = sum(bool(one.missing) for found in records.by_event.values() for one in found)

@@ -18,6 +18,7 @@ from api.loading import Job
 from api.routes.deps import TheLoads, TheSettings, TheStore
 from api.routes.loads import before
 from genealogy.errors import UsageError
+from genealogy.ledger.head import zone_of
 from loaders.encoding import FileRefusedError
 from loaders.epcis.jsonld import read_json
 from loaders.epcis.sent import Sent
@@ -157,7 +158,7 @@ def capture_event(store: TheStore, settings: TheSettings, caller: TheCaller, con
     with TemporaryDirectory(dir=home.make(settings, "loads"), prefix="event-") as folder:
         path = Path(folder) / "event.epcis"
         path.write_bytes(content)
-        report = load_file(store, path, settings.zone, by=caller.by)
+        report = load_file(store, path, zone_of(store, settings), by=caller.by)
     if not report.clean:
         raise BadEventError([error | {"place": error["column"]} for error in report.as_dict()["errors"]])
     where = f"/epcis/events/{quote(Sent(found.event, found.spaces).hash, safe='')}"

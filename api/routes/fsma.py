@@ -15,6 +15,7 @@ from api.routes.deps import TheSettings, TheStore
 from genealogy.errors import UsageError
 from genealogy.fsma import records_of_period, records_of_scope, workbook
 from genealogy.fsma.period import period
+from genealogy.ledger.head import zone_of
 
 router = guarded(tags=["traceability"])
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -39,10 +40,11 @@ def sheet(
     """A sheet for each critical tracking event, each key data element in a column of its own, and what is missing."""
     if bool(key) == bool(from_ or to):
         raise UsageError("name batches (key), or a period (from, to); not both")
+    zone = zone_of(store, settings)
     if key:
-        records = records_of_scope(store, key, settings.zone)
+        records = records_of_scope(store, key, zone)
     else:
-        records = records_of_period(store, *period(from_, to, settings.zone), settings.zone)
+        records = records_of_period(store, *period(from_, to, zone), zone)
     with TemporaryDirectory(prefix="genealogy-") as folder:
         made = Path(folder) / "fsma-204.xlsx"
         workbook(records, made)
