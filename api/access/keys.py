@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import hmac
 import secrets
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
@@ -73,7 +74,7 @@ def caller_by_key(store: Store, key: str) -> Caller:
     if row["expires_at"] is not None and row["expires_at"].to_native() <= dt.datetime.now(dt.UTC):
         raise UnknownCallerError(f"key {id_} has expired; ask for another")
     try:
-        return caller_of(f"key:{id_}", [row["role"]], row["party"])
+        return replace(caller_of(f"key:{id_}", [row["role"]], row["party"]), name=row["name"] or "")
     except UsageError:  # of a newer program, or edited in the database
         raise UnknownCallerError(f"key {id_} has a role that this program does not know; ask for another") from None
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def print_history(console: Console, answer: dict[str, Any]) -> None:
-    """Print the history of one object, each event in three lines, and below a correction what it changed."""
+    """Print the history of one object, each event in a few lines, and below a correction what it changed."""
     title = f"{answer['kind'].capitalize()} {answer['id']}: {len(answer['events']):,} events"
     console.print(title, style="bold", markup=False)
     for event in answer["events"]:

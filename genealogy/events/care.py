@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from genealogy.events.base import BatchLine, Event
 from genealogy.events.fields import Amount, Flag, Id, Number, Text, Time
 from genealogy.events.flow import KEY
+from genealogy.events.signing import Signed
 
 
 class Order(BatchLine):
@@ -112,12 +113,15 @@ class Count(BatchLine):
     line: Id | None = None
 
 
-class Status(BatchLine):
-    """A batch, or a quantity of it at a place, becomes available, held, rejected ..."""
+class Status(BatchLine, Signed):
+    """A batch, or a quantity of it at a place, becomes available, held, rejected ...
+
+    `case` and `before` are there where a case holds or releases it.
+    """
 
     kind_of_event: ClassVar[str] = "status"
     identity: ClassVar[tuple[str, ...]] = (*KEY, "at", "location", "line")
-    personal: ClassVar[frozenset[str]] = frozenset({"by"})
+    own: ClassVar[frozenset[str]] = Signed.own | {"case", "before"}
     material: Id
     lot: Id
     assigner: Id | None = None

@@ -160,6 +160,8 @@ def _values(event: Event) -> dict[str, Any]:
 
 def _when(event: Event) -> str | None:
     """When it happened, as it was written; None where the event does not say."""
-    return next(
-        (event.__dict__[name] for name in type(event).model_fields if name in TIMES and event.__dict__[name]), None
-    )
+    return next((event.__dict__[name] for name in _times(type(event)) if event.__dict__[name]), None)
+
+
+def _times(kind: type[Event]) -> Iterable[str]:
+    return (name for name in kind.model_fields if name in TIMES and name not in kind.own)

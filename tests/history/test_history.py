@@ -6,8 +6,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from pydantic import ValidationError
 
 from genealogy.errors import NotFoundError, UsageError
+from genealogy.events.care import Correction
 from genealogy.history import history
 from genealogy.rebuild import rebuild
 from genealogy.record.pages import events_of

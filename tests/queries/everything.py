@@ -101,7 +101,7 @@ movement movement=X material=M lot=D assigner=S serial=1 line=1 kind=move from_l
   uom=kg at=2026-03-04
 count count=N material=M lot=D assigner=S serial=1 line=1 location=L2 quantity=1 uom=kg counted_at=2026-03-07
 status material=M lot=D assigner=S serial=1 line=1 quantity=1 uom=kg status=hold location=L2 reason=odd \
-  at=2026-03-07 by=Z case=RC before=[]
+  at=2026-03-07 by=Z case=RC before=[] signer=k signer_name=Z meaning=review signed_at=2026-03-07T00:00:00Z
 pack pack=P1 material=M lot=D quantity=1 uom=kg line=1 packed_at=2026-03-07 unpacked_at=2026-03-08
 pack pack=P2 child_pack=P1 quantity=1 uom=ea packed_at=2026-03-07 unpacked_at=2026-03-08 line=1
 receipt receipt=OLD material=M lot=A quantity=50
@@ -109,7 +109,7 @@ case case=RC revision=1 title=t class=I reason=r seeds=[] switches={} quarantine
   clock_tolerance=300 timezone=UTC sha256=0 set_hash=0 computed_at=2026-03-10T00:00:00Z sequence=1 by=Z at=2026-03-10
 covered case=RC revision=1 material=M lot=D assigner=S serial=1 verdict=certain joined=true
 case_entry case=RC number=1 revision=1 action=decide status=open decision=d batches=1 reason=r level=B percent=50 by=Z \
-  at=2026-03-10 signer=k meaning=review
+  at=2026-03-10 signer=k signer_name=Z meaning=review signed_at=2026-03-10T00:00:00Z
 notice case=RC customer=C what=found material=M lot=D assigner=S serial=1 quantity=1 uom=kg how=phone contact=Hu \
   result=pass reason=r by=Z at=2026-03-11 line=1
 alarm case=RC revision=1 material=M lot=D assigner=S serial=1 what=shipped record=e sequence=1 source=s row=1 load=l \
