@@ -23,6 +23,10 @@ def _print(console: Console, event: dict[str, Any]) -> None:
     by = f" by {event['by']}" if event["by"] else ""
     recorded = event["recorded_at"][:19].replace("T", " ")
     lines = [f"recorded {recorded}{by} from {event['source']}, row {event['row']}", _text(event["values"])]
+    if declared := event.get("error_declaration"):
+        ids = " ".join(declared["correctiveEventIDs"])
+        instead = f", in its place {ids}" if ids else ""
+        lines.append(f"declared {declared['reason']} {declared['declarationTime']}{instead}")
     for side in ("old", "new"):
         lines += [f"{side}: {line['sequence']} {_text(line['values'])}" for line in event.get(side, ())]
     for line in lines:

@@ -138,6 +138,8 @@ class Correction(Recorded):
     record = StringProperty()
     action = StringProperty()
     by_record = StringProperty()
+    error_reason = StringProperty()
+    corrective_event_ids = StringProperty()
     reason = StringProperty()
     at = DateTimeNeo4jFormatProperty()
     by = StringProperty()

@@ -54,7 +54,12 @@ def test_each_moment_is_answered_as_it_was(store: Store, settings_of_past: Setti
     before = now()
     record_bundles(store, [PLANT])
     moments, answers = [now()], [recalled(store)]
-    more = rows("record_kind=shipment record=S2 action=void reason=错 by=李雷")
+    more = rows("record_kind=shipment record=S2 action=void error_reason=did_not_occur reason=错 by=李雷")
+    changed = {
+        "corrections": rows("record_kind=shipment record=S1 action=replace by_record=S9 reason=数量 by=李雷"),
+        "shipments": [PLANT["shipments"][0] | {"shipment": "S9"}],
+        "shipped": rows("shipment=S9 material=包子 lot=B1 quantity=290 uom=pcs"),
+    }
     steps: list[dict[str, Any]] = [
         SECOND_RUN,
         {"corrections": more},

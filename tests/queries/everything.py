@@ -30,7 +30,8 @@ equipment equipment=LINE2 kind=line carry_over=true
 operator operator=O name=Li team=1
 batch material=M lot=A serial=1 quantity=1 uom=kg produced_at=2026-03-01 expires_on=2026-09-01 status=held
 batch material=M lot=a
-correction record_kind=receipt record=OLD action=void by_record=G1 reason=typo at=2026-03-02 by=Z line=1
+correction record_kind=receipt record=OLD action=void by_record=G1 reason=typo at=2026-03-02 by=Z line=1 \
+  error_reason=incorrect_data corrective_event_ids=e
 receipt receipt=G1 supplier=S material=M lot=A supplier_lot=a quantity=5 uom=kg document=D unit_cost=2 currency=EUR \
   line=1 received_at=2026-03-02 location=L
 receipt receipt=G2 shipment=S1 material=M lot=C2 quantity=1 received_at=2026-03-09 location=L
