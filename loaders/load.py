@@ -68,7 +68,7 @@ def load(
             return _report(course, bundle, tables, started, dry_run)
         if store is None:
             raise TypeError("only a dry run can do without a store")
-        loads.start(store, course.load, bundle.name, hash_of(tables), started)
+        loads.start(store, course.load, bundle.name, hash_of(tables), started, by)
         try:
             with telemetry.span("load", **{"load.id": course.load}):
                 _record_all(store, tables, course, zone, chunk)

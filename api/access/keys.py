@@ -18,7 +18,7 @@ from genealogy.store import Store
 
 PREFIX = "gk_"
 LONGEST_DAYS = 3650
-_SHOWN = ("id", "name", "role", "party", "created_at", "expires_at", "revoked_at", "made_by")
+_SHOWN = ("id", "name", "role", "party", "created_at", "expires_at", "revoked_at", "made_by", "revoked_by")
 
 
 class UnknownKeyError(NotFoundError):
@@ -52,9 +52,9 @@ def list_keys(store: Store) -> list[dict[str, Any]]:
     return [_shown(row) for row in store.read("access.keys").dicts()]
 
 
-def revoke_key(store: Store, id_: str) -> dict[str, Any]:
+def revoke_key(store: Store, id_: str, by: str) -> dict[str, Any]:
     """Revoke a key: from now on no request is let in with it. Raises UnknownKeyError."""
-    store.write("access.revoke_key", id=id_, at=dt.datetime.now(dt.UTC))
+    store.write("access.revoke_key", id=id_, at=dt.datetime.now(dt.UTC), by=by)
     return _shown(_row(store, id_))
 
 

@@ -59,6 +59,7 @@ class Load(StructuredNode):
     source = StringProperty()
     sha256 = StringProperty()
     state = StringProperty()
+    by = StringProperty()
     started_at = DateTimeNeo4jFormatProperty()
     finished_at = DateTimeNeo4jFormatProperty()
     report = StringProperty()
@@ -107,6 +108,7 @@ class ApiKey(StructuredNode):
     created_at = DateTimeNeo4jFormatProperty()
     expires_at = DateTimeNeo4jFormatProperty()
     revoked_at = DateTimeNeo4jFormatProperty()
+    revoked_by = StringProperty()
 
 
 class Frozen(StructuredNode):

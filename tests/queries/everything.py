@@ -12,7 +12,7 @@ from genealogy.store import Store
 
 MOMENT = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
 KEY = {"name": "n", "role": "customer", "party": "C", "sha256": "0", "made_by": "os:x", "created_at": MOMENT}
-KEY |= {"expires_at": MOMENT, "revoked_at": MOMENT}
+KEY |= {"expires_at": MOMENT, "revoked_at": MOMENT, "revoked_by": "os:x"}
 
 # R1 is mapped (A with C, B with D: two parts, two cuts) on a line with residue, R2 follows it there; R4, R5 and R6
 # overlap on another. V1 and V2 fill a tank, the second at a time not known; V3 draws, V9 draws while it may be cleaned,
@@ -131,7 +131,7 @@ def fill(store: Store) -> None:
     """Record one of everything and derive what follows; beside it a load, an answered request, something stale."""
     record(store, events(), Source("load-1", "events"), ZoneInfo("UTC"))
     settle(store)
-    store.write("load.start", load="load-1", source="events", sha256="0", started_at=MOMENT)
+    store.write("load.start", load="load-1", source="events", sha256="0", started_at=MOMENT, by="person:1")
     store.write("load.finish", load="load-1", props={"state": "done", "finished_at": MOMENT, "report": "{}"})
     store.write("api.keep_answer", request="r", sha256="0", status=200, answer="{}", at=MOMENT)
     store.write("access.keep_key", id="k", props=KEY)
