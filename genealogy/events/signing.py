@@ -32,6 +32,7 @@ KEPT_BACK = frozenset(
     )
 )
 """Statuses that keep goods back. Any other sets them free: a word that nobody knows is rather signed once too often."""
+LONGEST = 100  # of a status that is looked at: to bring a long text to its normal form takes time
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,5 +67,5 @@ def sets_free(status: str, kept_back: Iterable[str] = ()) -> bool:
 
 
 def _plain(status: str) -> str:
-    text = unicodedata.normalize("NFKC", status).casefold().replace("_", " ").replace("-", " ")
+    text = unicodedata.normalize("NFKC", status[:LONGEST]).casefold().replace("_", " ").replace("-", " ")
     return " ".join(text.split())

@@ -15,7 +15,7 @@ import orjson
 
 from genealogy.errors import ConflictError, DamagedFileError, UsageError
 from genealogy.events import event_id
-from genealogy.ledger.lines import FORMAT, checked_lines, end_of
+from genealogy.ledger.lines import FORMAT, checked_lines, end_of, readable
 from genealogy.rebuild import rebuild
 from genealogy.record.pages import page_of
 from genealogy.server.layout import Progress, quiet
@@ -42,14 +42,15 @@ def verified(path: Path, key: str | None, holds: str) -> Sealed:
     that is None. Raises DamagedFileError that names the line."""
     header, last, upto = None, 0, 0
     for number, body in checked_lines(path):
-        if header is None:
-            header = _header(path, body, holds)
-        elif found := _EVENT.fullmatch(body):
-            last = _follows(path, number, found, last, upto)
-        elif (kind := _kind(body)) == "page":
-            upto = _opens(path, number, _value(body, kind), last, upto)
+        with readable(path, number):
+            if header is None:
+                header = _header(path, body, holds)
+            elif found := _EVENT.fullmatch(body):
+                last = _follows(path, number, found, last, upto)
+            elif (kind := _kind(body)) == "page":
+                upto = _opens(path, number, _value(body, kind), last, upto)
     end = end_of(body)
-    if header is None or last != upto or (holds == "ledger" and last != header["last"]):
+    if header is None or last != upto or (holds == "ledger" and last != header.get("last")):
         raise DamagedFileError(f"{path}: line {number}: it ends with event {last} and not with the one it names")
     if key not in (None, end["public_key"]):
         raise DamagedFileError(
