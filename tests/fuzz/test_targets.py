@@ -61,6 +61,7 @@ FOUND = [  # by the fuzzer, and mended
         b"PK\x03\x04" + bytes(26) + b"PK\x01\x02" + bytes(42) + b"PK\x05\x06" + bytes(4) + b"\x01\x00\x01\x00"
         b"\x2e\x00\x00\x00\x1e\x00\x00\x00\x00\x00",
     ),  # a file without a name
+    ("encodings", b"\xef"),  # half a mark was taken for an empty file
     ("exported", b'{"header":{"format":"genealogy ledger 1"}\n{"page":{}'),
     ("exported", b'{"header":{"format":"genealogy ledger 1","holds":"ledger"}'),
     ("exported", b'0{"end":{},"signature":"%s"}\n' % (b"A" * 88)),
