@@ -7,8 +7,10 @@ READY := $(VENV)/.ready
 CONSTRAINTS ?= constraints.txt
 SERVICE ?= http://127.0.0.1:8000
 REQUESTS ?= 1400
+RUNS ?= 200000
+FUZZ ?=
 
-.PHONY: install demo test lint types layers pytest bench campaign mutation schema constraints wheel release clean
+.PHONY: install demo test lint types layers pytest bench campaign mutation fuzz schema constraints wheel release clean
 
 install: $(READY)
 
@@ -50,6 +52,11 @@ mutation: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[mutation]'
 	nice -n 15 $(BIN)/mutmut run --max-children 1
 	$(BIN)/mutmut results
+
+# Every parser, 200,000 inputs each, led by the code that they reach; hours. FUZZ="times keys" chooses, RUNS says how many.
+fuzz: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fuzz]'
+	nice -n 10 $(BIN)/python -m tests.fuzz --runs $(RUNS) $(FUZZ)
 
 # Requests made up from the service's own description, sent to one that runs (of a database of no worth: they write): no
 # 5xx, no answer beyond the description. 1,400 for each of 36 operations are 50,000.

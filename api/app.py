@@ -40,6 +40,7 @@ from api.routes import (
     notices,
     recalls,
     sample,
+    signatures,
     worst_case,
 )
 from api.routes import loads as load_routes
@@ -110,7 +111,7 @@ def create_app(settings: Settings, store: Store) -> FastAPI:
         app.add_middleware(CORSMiddleware, allow_origins=settings.origins, allow_methods=["*"], allow_headers=_ASKED)
     app.add_middleware(Requests)
     app.add_middleware(SecurityHeaders)  # the last one is the outermost: it sees all
-    service = (load_routes, events, capture, epcis, keys)
+    service = (load_routes, events, capture, epcis, keys, signatures)
     recalling = (recalls, explain, sample, notices)
     strict = Depends(strict_json)
     read, write = (Depends(turn, scope="function") for turn in turns(settings.max_waiting))

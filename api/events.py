@@ -25,6 +25,7 @@ from loaders.words import explain
 
 MOST = 10_000
 DIFFERS = "differs from what was recorded before; the first stays"
+OURS = "is written by the service alone; sign with the member signature"
 SHOWN = 200
 
 
@@ -78,7 +79,7 @@ def _event(position: int, item: Any, faults: list[dict[str, Any]]) -> Event | No
         text = f"is no kind of event; write one of {', '.join(BY_KIND)}"
         faults.append({"position": position, "column": "event", "value": shown(str(kind or "")), "text": text})
         return None
-    if wrong := _unfit(item):
+    if wrong := _unfit(item, model.own):
         faults += [{"position": position, "column": shown(name), "value": "", "text": text} for name, text in wrong]
         return None
     try:
@@ -92,8 +93,10 @@ def _event(position: int, item: Any, faults: list[dict[str, Any]]) -> Event | No
         return None
 
 
-def _unfit(item: dict[str, Any]) -> list[tuple[str, str]]:
-    """Names and values that no cell of a file could have, each with the reason."""
+def _unfit(item: dict[str, Any], own: frozenset[str]) -> list[tuple[str, str]]:
+    """Names and values that no cell of a file could have, or that only the service writes, each with the reason."""
+    if ours := own & item.keys():
+        return [(name, OURS) for name in sorted(ours)]
     if len(item) > MOST_COLUMNS:
         return [("", f"has {len(item):,} members; more than {MOST_COLUMNS:,} are not taken")]
     return [(name, text) for name, value in item.items() if (text := _unfit_name(name) or _unfit_value(value))]

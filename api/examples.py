@@ -101,6 +101,14 @@ EVENT = {
     "unit": "N/mm",
     "defect": "coating peels",
 }
+RELEASED = {
+    "event": "status",
+    "material": "SNS-3",
+    "lot": "0306-S1-1",
+    "status": "available",
+    "reason": "tested, good",
+} | WHO
+SIGNING = {"meaning": "approval", "credential": "gk_...", "over": RELEASED}
 EVENTS = {"one": {"value": EVENT}, "many": {"value": [EVENT]}}
 FILE = ("报告.txt", "adhesion 0.8 N/mm 附着力\n".encode())
 ATTACHED = "08a6371c6e7059e1523840e2ef8b922b5f00b80039837602b676bccaf4987f2f"  # its SHA-256

@@ -55,7 +55,7 @@ class Answers:
         if not 0 < len(key) <= _LONGEST:
             raise UsageError(f"Idempotency-Key must have 1 to {_LONGEST} characters")
         own = orjson.dumps([by, key]).decode() if by else key  # a key is its sender's own: another's is another
-        digest = sha256(_bytes_of(body)).hexdigest()
+        digest = sha256(bytes_of(body)).hexdigest()
         with self._only(own):
             return self._known(own, key, digest) or self._keep(own, digest, *work())
 
@@ -93,7 +93,8 @@ class Answers:
         self.store.write("api.forget_answers", before=before)
 
 
-def _bytes_of(body: Any) -> bytes:
+def bytes_of(body: Any) -> bytes:
+    """One form of a JSON value, however it was written."""
     try:
         return orjson.dumps(body, option=orjson.OPT_SORT_KEYS)
     except TypeError:  # a whole number of more than 64 bits

@@ -170,7 +170,7 @@ def _end(job: Job, state: State, folder: Path) -> None:
 
     The state is told last: who sees a load done finds its folder as it stays.
     """
-    kept = {"state": state, "source": job.source, "report": job.report, "problem": job.problem}
+    kept = {"state": state, "source": job.source, "by": job.by, "report": job.report, "problem": job.problem}
     (folder / "job.json").write_bytes(orjson.dumps(kept))
     shutil.rmtree(folder / "upload", ignore_errors=True)
     job.state = state

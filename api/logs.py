@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 import structlog
 
-from api import home
+from api import home, tracing
 from genealogy.settings import Settings
 
 _MB = 1024 * 1024
@@ -27,6 +27,7 @@ def configure(settings: Settings, to_stderr: bool) -> None:
         handlers.append(logging.StreamHandler(sys.stderr))
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
+        tracing.add_ids,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),

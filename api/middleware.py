@@ -12,7 +12,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api import metrics
+from api import metrics, tracing
 from api.problems import INTERNAL, problem
 from genealogy.errors import TooLargeError
 
@@ -42,7 +42,10 @@ class Requests:
                 MutableHeaders(scope=message)["X-Request-ID"] = request_id
             await send(message)
 
-        with structlog.contextvars.bound_contextvars(request_id=request_id):
+        with (
+            structlog.contextvars.bound_contextvars(request_id=request_id),
+            tracing.of_request(scope, request_id) as answered,
+        ):
             try:
                 await self._app(scope, receive, send_on)
             except Exception:
@@ -52,6 +55,7 @@ class Requests:
                 sorry = problem(500, INTERNAL, "an error of the program's own; the log names it by this request's id")
                 await sorry(scope, receive, send_on)
             finally:
+                answered(status)
                 _note(scope, status, perf_counter() - begun)
 
 

@@ -132,7 +132,8 @@ def _rule(operation: dict[str, Any]) -> str:
 
 def _kind(pair: tuple[str, type[Event]]) -> tuple[str, str]:
     kind, model = pair
-    named = ((field.alias or name, field.is_required()) for name, field in model.model_fields.items())
+    fields = ((name, field) for name, field in model.model_fields.items() if name not in model.own)
+    named = ((field.alias or name, field.is_required()) for name, field in fields)
     return f"`{kind}`", ", ".join(f"**{name}**" if required else name for name, required in named)
 
 

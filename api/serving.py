@@ -11,7 +11,7 @@ from typing import Any
 import structlog
 import uvicorn
 
-from api import daemon, home, logs
+from api import daemon, home, logs, tracing
 from api.app import create_app
 from api.state import ApiState, note_running, note_stopped, running
 from genealogy.errors import ServerError
@@ -28,6 +28,7 @@ def serve_api(settings: Settings, store: Store, to_stderr: bool) -> None:
         raise ServerError(f"the API of this home runs already, at {other.url}; `genealogy down` stops it")
     logs.configure(settings, to_stderr)
     home.api_key(settings)
+    end_traces = tracing.start()
     port = daemon.choose_port(settings)
     with _listening(settings.api_host, port) as sock:
         app = create_app(settings, store)
@@ -42,6 +43,7 @@ def serve_api(settings: Settings, store: Store, to_stderr: bool) -> None:
                 uvicorn.Server(config).run(sockets=[sock])
         finally:
             note_stopped(settings)
+            end_traces()
 
 
 def _end(*_: Any) -> None:

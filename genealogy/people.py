@@ -25,11 +25,14 @@ def find_people(store: Store, text: str = "", limit: int = 1000) -> list[dict[st
     return store.read("people.find", find=text, limit=limit).dicts()
 
 
-def forget(store: Store, who: str, by: str, reason: str, at: str | None, zone: ZoneInfo) -> dict[str, Any]:
+def forget(
+    store: Store, who: str, by: str, reason: str, at: str | None, zone: ZoneInfo, author: str = ""
+) -> dict[str, Any]:
     """Erase the text `who` (as it was recorded, or its id) for good: `{"person", "places", "sequence"}`.
 
     `places` says how often it stood where in the graph. The erasure is recorded, without the text; the events stay as
-    they are. The same text in events that come later reads `(erased)` too. Raises UnknownPersonError, UsageError.
+    they are. The same text in events that come later reads `(erased)` too. `author` is who sends it, as the service
+    knows them, beside what they say in `by`. Raises UnknownPersonError, UsageError.
     """
     person = who if _ID.fullmatch(who) else Register(head_of(store).secret).hide(who)
     rows = store.read("people.one", person=person).rows
@@ -46,5 +49,5 @@ def forget(store: Store, who: str, by: str, reason: str, at: str | None, zone: Z
     def look(tx: Tx) -> None:
         places[:] = places_of(tx, tx.read("people.one", person=person).rows[0][0])
 
-    outcome = record(store, [said], Source("", "erasure", by), zone, guard=look)
+    outcome = record(store, [said], Source("", "erasure", author or by), zone, guard=look)
     return {"person": person, "places": places, "sequence": outcome.first_seq}

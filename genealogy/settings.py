@@ -67,7 +67,12 @@ class Settings(BaseSettings):
     )
     oidc_party_claim: str = Field("party", description="claim with the id of the supplier or customer")
     signatures: bool = Field(
-        False, description="whether release, decision, close and cancel of a case must be signed: true or false"
+        False,
+        description="whether releases, and decision, close and cancel of a case, must be signed: true or false",
+    )
+    kept_back: str = Field(
+        "",
+        description="further statuses that keep goods back, parted by commas; one that is not known releases them",
     )
     cors_origins: str = Field(
         "", description="origins whose web pages may use the API, parted by commas, such as https://portal.example.com"

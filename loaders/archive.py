@@ -37,7 +37,9 @@ def members(archive: zipfile.ZipFile, source: str) -> Iterator[tuple[str, Open]]
 
 def check_members(archive: zipfile.ZipFile, source: str, most_bytes: int) -> list[zipfile.ZipInfo]:
     """The files of an archive whose sizes and names are safe; raises UsageError or TooLargeError where one is not."""
-    infos = [info for info in archive.infolist() if not info.is_dir()]
+    infos = [info for info in archive.infolist() if not info.filename.endswith("/")]
+    if not all(info.filename for info in infos):  # of which Python's reader knows no place, either
+        raise UsageError(f"{source} holds a file without a name; pack it again")
     _check_size(infos, source, most_bytes)
     _check_apart(infos, source)
     for info in infos:

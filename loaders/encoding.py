@@ -15,6 +15,7 @@ BLOCK = 1 << 18
 LONGEST_LINE = 1 << 20
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _WIDE = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+_HALF_MARKS = (codecs.BOM_UTF8[:1], codecs.BOM_UTF8[:2])  # a decoder that waits for the rest takes them for nothing
 _ADVICE = 'save it as "CSV UTF-8"'
 
 Open = Callable[[], BinaryIO]
@@ -43,7 +44,7 @@ def examine(open_: Open) -> Examined:
         head = file.read(4096)
         encoding = _by_first_bytes(head)
         decoder = codecs.getincrementaldecoder(encoding)()
-        failed = None
+        failed = head in _HALF_MARKS
         for block in _blocks(file, head):
             digest.update(block)
             parts = block.splitlines()

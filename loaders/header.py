@@ -81,11 +81,12 @@ def _plain(cell: str, position: int) -> str:
 
 def _columns(model: type[Event]) -> dict[str, bool]:
     """Column name -> whether it is required."""
-    return {field.alias or name: field.is_required() for name, field in model.model_fields.items()}
+    fields = ((name, field) for name, field in model.model_fields.items() if name not in model.own)
+    return {field.alias or name: field.is_required() for name, field in fields}
 
 
 def _key(name: str, known: dict[str, bool], model: type[Event]) -> str:
     if name == ERROR_COLUMN:
         return ""
-    # A foreign column that happens to be called like one of our Python names must not fill that field.
-    return f"x_{name}" if name not in known and name in model.model_fields else name
+    # A foreign column that happens to be called like a Python name of ours, or what we alone write, must not fill it.
+    return f"x_{name}" if name not in known and name in {*model.model_fields, *model.own} else name

@@ -79,9 +79,10 @@ def load(
             return _report(course, bundle, tables, started, dry_run)
         if store is None:
             raise TypeError("only a dry run can do without a store")
-        loads.start(store, course.load, bundle.name, hash_of(tables), started)
+        loads.start(store, course.load, bundle.name, hash_of(tables), started, by)
         try:
-            _record_all(store, tables, course, zone, chunk)
+            with telemetry.span("load", **{"load.id": course.load}):
+                _record_all(store, tables, course, zone, chunk)
         except BaseException as error:
             _abandon(store, course.load, error)
             raise
@@ -103,11 +104,13 @@ def _record_all(store: Store, tables: list[Table], course: _Course, zone: ZoneIn
         for part in parts:
             _reject(part, course)
             if part.checked.events:
-                _record(store, part, course, zone)
+                with telemetry.span("load.record", **{"load.file": part.report.file}):
+                    _record(store, part, course, zone)
                 breathe()
             course.say(part.report.file, part.line, part.lines)
-    settle(store, course.say)
-    course.alarms += grow_open_cases(store)
+    with telemetry.span("load.settle"):
+        settle(store, course.say)
+        course.alarms += grow_open_cases(store)
 
 
 def _reject(part: Chunk, course: _Course) -> None:

@@ -10,13 +10,15 @@ from typing import Any
 import orjson
 
 from genealogy.errors import NotFoundError
+from genealogy.record.authors import author, authors
 from genealogy.store import Store
 from loaders.report import LoadReport
 
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """A load as the graph remembers it; `state` is running, done, failed or interrupted, `report` as from `as_dict`."""
+    """A load as the graph remembers it; `state` is running, done, failed or interrupted, `report` as from `as_dict`;
+    `by` is who sent it, as the service knows them."""
 
     load: str
     source: str
@@ -25,6 +27,7 @@ class Load:
     started_at: dt.datetime
     finished_at: dt.datetime | None
     report: dict[str, Any] | None
+    by: str | None
 
 
 def new_id() -> str:
@@ -32,9 +35,10 @@ def new_id() -> str:
     return f"{dt.datetime.now(dt.UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
 
 
-def start(store: Store, load: str, source: str, sha256: str, started_at: dt.datetime) -> None:
-    """Note that a load begins; one of the same content that never ended is marked as interrupted."""
-    store.write("load.start", load=load, source=source, sha256=sha256, started_at=started_at)
+def start(store: Store, load: str, source: str, sha256: str, started_at: dt.datetime, by: str) -> None:
+    """Note that a load begins, and whose it is; one of the same content that never ended is marked as interrupted."""
+    said = {"source": source, "sha256": sha256, "started_at": started_at}
+    store.write("load.start", load=load, by=author(store, by), **said)
 
 
 def finish(store: Store, report: LoadReport) -> None:
@@ -57,17 +61,23 @@ def get_load(store: Store, load: str) -> Load:
     rows = store.read("load.get", load=load).rows
     if not rows:
         raise NotFoundError(f"there is no load {load!r}")
-    return _load(rows[0])
+    return _loads(store, rows)[0]
 
 
 def list_loads(store: Store, limit: int = 50) -> list[Load]:
     """The last loads, newest first."""
-    return [_load(row) for row in store.read("load.list", limit=limit).rows]
+    return _loads(store, store.read("load.list", limit=limit).rows)
 
 
-def _load(row: tuple[Any, ...]) -> Load:
-    load, source, sha256, state, started_at, finished_at, report = row
+def _loads(store: Store, rows: list[Any]) -> list[Load]:
+    who = authors(store, (row[-1] for row in rows))
+    return [_load(row, who[row[-1]]) for row in rows]
+
+
+def _load(row: tuple[Any, ...], by: str | None) -> Load:
+    load, source, sha256, state, started_at, finished_at, report, _ = row
     return Load(
         *(load, source, sha256, state, started_at.to_native(), finished_at and finished_at.to_native()),
         orjson.loads(report) if report else None,
+        by,
     )

@@ -58,7 +58,8 @@ def bundle_page() -> str:
 
 def _file(name: str, kind: str) -> Iterator[str]:
     model = BY_KIND[kind]
-    columns = {field: info.alias or field for field, info in model.model_fields.items()}
+    fields = {field: info for field, info in model.model_fields.items() if field not in model.own}
+    columns = {field: info.alias or field for field, info in fields.items()}
     yield f"## {name}"
     yield ""
     yield (model.__doc__ or "").strip().splitlines()[0]
@@ -67,7 +68,7 @@ def _file(name: str, kind: str) -> Iterator[str]:
     yield ""
     yield "| column | |"
     yield "|---|---|"
-    for field, info in sorted(model.model_fields.items(), key=lambda item: not item[1].is_required()):
+    for field, info in sorted(fields.items(), key=lambda item: not item[1].is_required()):
         star = "*" if info.is_required() else ""
         yield f"| `{columns[field]}`{star} | {_values(field, info.annotation)} |"
     yield ""

@@ -201,7 +201,7 @@ def test_writers_take_turns_and_none_is_sent_away(store: Store, caplog: pytest.L
 def test_two_writers_in_each_others_way(store: Store) -> None:
     """Each holds what the other wants: the server lets one go, which tries again."""
     for load in "ab":
-        store.write("load.start", load=load, source="s", sha256=load, started_at=dt.datetime.now(dt.UTC))
+        store.write("load.start", load=load, source="s", sha256=load, started_at=dt.datetime.now(dt.UTC), by=None)
     both, tries = Barrier(2), list[str]()
 
     def work(tx: Tx, order: str) -> None:

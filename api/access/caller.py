@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from api.access.roles import OUTSIDE, ROLES, Right
@@ -36,11 +36,13 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who asks. `by` is the author of what is written: `key:ID`, `oidc:ISSUER SUBJECT`, `os:USER`."""
+    """Who asks. `by` is the author of what is written: `key:ID`, `oidc:ISSUER SUBJECT`, `os:USER`; `name` that of the
+    key, or what the identity provider says."""
 
     by: str
     rights: frozenset[Right]
     party: Party | None = None
+    name: str = field(default="", compare=False)  # what people call them, not who they are
 
 
 def caller_of(by: str, roles: Iterable[str], party: str | None) -> Caller:

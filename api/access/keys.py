@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import hmac
 import secrets
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
@@ -17,7 +18,7 @@ from genealogy.store import Store
 
 PREFIX = "gk_"
 LONGEST_DAYS = 3650
-_SHOWN = ("id", "name", "role", "party", "created_at", "expires_at", "revoked_at", "made_by")
+_SHOWN = ("id", "name", "role", "party", "created_at", "expires_at", "revoked_at", "made_by", "revoked_by")
 
 
 class UnknownKeyError(NotFoundError):
@@ -51,9 +52,9 @@ def list_keys(store: Store) -> list[dict[str, Any]]:
     return [_shown(row) for row in store.read("access.keys").dicts()]
 
 
-def revoke_key(store: Store, id_: str) -> dict[str, Any]:
+def revoke_key(store: Store, id_: str, by: str) -> dict[str, Any]:
     """Revoke a key: from now on no request is let in with it. Raises UnknownKeyError."""
-    store.write("access.revoke_key", id=id_, at=dt.datetime.now(dt.UTC))
+    store.write("access.revoke_key", id=id_, at=dt.datetime.now(dt.UTC), by=by)
     return _shown(_row(store, id_))
 
 
@@ -73,7 +74,7 @@ def caller_by_key(store: Store, key: str) -> Caller:
     if row["expires_at"] is not None and row["expires_at"].to_native() <= dt.datetime.now(dt.UTC):
         raise UnknownCallerError(f"key {id_} has expired; ask for another")
     try:
-        return caller_of(f"key:{id_}", [row["role"]], row["party"])
+        return replace(caller_of(f"key:{id_}", [row["role"]], row["party"]), name=row["name"] or "")
     except UsageError:  # of a newer program, or edited in the database
         raise UnknownCallerError(f"key {id_} has a role that this program does not know; ask for another") from None
 

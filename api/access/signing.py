@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
-from typing import Annotated, cast, get_args
+from typing import Annotated, Any, cast, get_args
 
 import structlog
 from fastapi import Depends, Request
@@ -11,13 +12,15 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from api.access.caller import Caller, NotAllowedError, UnknownCallerError
 from api.access.guard import HOME, Access
-from genealogy.cases.life import Signature
+from api.access.tickets import LONGEST, NoTicketError, signature_in
+from genealogy.answers.recall import moment_now
 from genealogy.errors import GenealogyError, UsageError
-from genealogy.events.cases import Meaning
+from genealogy.events.signing import Meaning, Signature
 from genealogy.settings import Settings
 from genealogy.store import Store
 
-FRESH = 300  # seconds since the log-in that a token tells of
+FRESH = 300  # seconds since the log-in that a token tells of, or since what is used was signed
+LONGEST_NAME = 200
 log = structlog.get_logger("api.access")
 
 
@@ -43,6 +46,10 @@ class SignatureIn(BaseModel):
     credential: SecretStr = Field(description="Your key once more, or a token whose `auth_time` is fresh. Not kept.")
 
 
+Ticket = Annotated[str, Field(max_length=LONGEST, description="What POST /signatures gave.")]
+Given = SignatureIn | Ticket
+
+
 @dataclass(frozen=True, slots=True)
 class Signer:
     """Whoever sends a request, and may sign it."""
@@ -50,18 +57,38 @@ class Signer:
     caller: Caller
     access: Access
 
-    def signature(self, given: SignatureIn | None, *, must: bool) -> Signature | None:
-        """The signature as it is recorded. Raises SignatureNeededError where the settings ask for one and there `must`
-        be one, WrongSignatureError."""
+    def signature(self, given: Given | None, over: Any, *, must: bool) -> Signature | None:
+        """The signature as it is recorded, of `over`. Raises SignatureNeededError where the settings ask for one and
+        there `must` be one, WrongSignatureError."""
         if given is None:
             if must and self.access.settings.signatures:
                 raise SignatureNeededError(
                     "this needs a signature: add `signature` with its meaning and your key again"
                 )
             return None
-        signed = signed_with(self.access, given.credential.get_secret_value(), given.meaning)
+        return self._own(self._ticket(given, over)) if isinstance(given, str) else self.sign(given)
+
+    def sign(self, given: SignatureIn) -> Signature:
+        """The sender's own signature, of now. Raises WrongSignatureError."""
+        return self._own(signed_with(self.access, given.credential.get_secret_value(), given.meaning))
+
+    def secret(self) -> str:
+        """By which tickets of this database are known."""
+        return str(self.access.store.read("ledger.secret").one()[0])
+
+    def _own(self, signed: Signature) -> Signature:
         if signed.signer != self.caller.by:
             raise _refused(f"it is signed by another than {self.caller.by}, who sends it")
+        return signed
+
+    def _ticket(self, text: str, over: Any) -> Signature:
+        try:
+            signed = signature_in(self.secret(), text, over)
+        except NoTicketError as error:
+            raise _refused(str(error)) from None
+        age = dt.datetime.now(dt.UTC) - dt.datetime.fromisoformat(signed.signed_at)
+        if age > dt.timedelta(seconds=FRESH):
+            raise _refused(f"it was signed at {signed.signed_at}, more than {FRESH // 60} minutes ago; sign again")
         return signed
 
 
@@ -75,7 +102,8 @@ def signed_with(access: Access, credential: str, meaning: Meaning) -> Signature:
         raise _refused("the home's own key is nobody's; sign with a key of your own")
     if "sign" not in again.rights:
         raise _refused(f"{again.by} does not have the right to sign")
-    return Signature(again.by, meaning)
+    name = "".join(sign for sign in again.name if sign.isprintable())[:LONGEST_NAME]
+    return Signature(again.by, name or again.by, meaning, moment_now())
 
 
 def signed_by_key(settings: Settings, store: Store, meaning: str | None, key: str) -> Signature:

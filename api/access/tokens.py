@@ -7,7 +7,7 @@ the keys' address too (`jku`, `x5u`, `jwk` and `x5c` are not looked at).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import time
 from typing import Any
 
@@ -61,7 +61,8 @@ class Tokens:
         if not roles:
             return Caller(by, frozenset())
         try:
-            return caller_of(by, roles, parties[0] if len(parties) == 1 else None)
+            found = caller_of(by, roles, parties[0] if len(parties) == 1 else None)
+            return replace(found, name=next(_texts(claims.get("name")), claims["sub"]))
         except UsageError as error:
             raise NotAllowedError(f"the roles of this token do not go together: {error}") from None
 

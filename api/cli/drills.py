@@ -27,6 +27,7 @@ def drill(
     json: AsJson = False,
 ) -> None:
     """A mock recall: one batch traced both ways and recalled by the clock, scored, kept and reported."""
+    from api.access.caller import os_author
     from genealogy import drills
     from genealogy.paper import language, pdf_bytes
 
@@ -37,7 +38,7 @@ def drill(
         else:
             drawn = None if batch else {"seed": random, "kind": kind}
             key = batch or drills.draw(store, random, kind)
-            how: dict[str, Any] = {"tolerance": chosen.tolerance, "zone": zone_of(store, chosen)}
+            how: dict[str, Any] = {"tolerance": chosen.tolerance, "zone": zone_of(store, chosen), "by": os_author()}
             records = [drills.drill(store, key, drawn=drawn, hours=hours, **how)]
     if report and records:
         report.write_bytes(pdf_bytes(drills.report_of(records[0], spoken)))

@@ -57,16 +57,17 @@ def list_(json: AsJson = False) -> None:
         return
     from api.cli.tables import fill, show, table
 
-    made = table("", "id", "name", "role", "party", "made", "expires", "revoked", "by")
-    names = ("id", "name", "role", "party", "created_at", "expires_at", "revoked_at", "made_by")
+    made = table("", "id", "name", "role", "party", "made", "expires", "revoked", "by", "revoked by")
+    names = ("id", "name", "role", "party", "created_at", "expires_at", "revoked_at", "made_by", "revoked_by")
     fill(made, [tuple(key[name] for name in names) for key in found])
     show(out(), made)
 
 
 def revoke(id: Annotated[str, typer.Argument(metavar="ID", help="Id of the key, as `key list` shows it.")]) -> None:
     """Revoke an API key: nobody is let in with it from now on."""
+    from api.access.caller import os_author
     from api.access.keys import revoke_key
 
     with opened() as store:
-        gone = revoke_key(store, id)
+        gone = revoke_key(store, id, os_author())
     say(f"key {gone['id']} of {gone['name']} is revoked since {gone['revoked_at']}")

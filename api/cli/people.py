@@ -48,11 +48,12 @@ def forget(
     json: AsJson = False,
 ) -> None:
     """Erase a text about somebody for good: where it is kept, and wherever it stands in the graph."""
+    from api.access.caller import os_author
     from genealogy.people import forget as erase
 
     chosen = settings()
     with opened(chosen) as store:
-        done = erase(store, who, by, reason, at, zone_of(store, chosen))
+        done = erase(store, who, by, reason, at, zone_of(store, chosen), os_author())
     if json:
         print_json(done)
         return

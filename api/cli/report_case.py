@@ -44,7 +44,7 @@ def print_case(console: Console, case: dict[str, Any]) -> None:
     console.print(f"Holds {len(case['holds']):,} batches", markup=False)
     console.print(f"Frozen {frozen['computed_at']}, sha256 {frozen['sha256']}", markup=False, soft_wrap=True)
     signed = any(entry["signer"] for entry in case["entries"])
-    heads, names = (("signed by", "as"), ("signer", "meaning")) if signed else ((), ())
+    heads, names = (("signed by", "as", "signed"), ("signer_name", "meaning", "signed_at")) if signed else ((), ())
     made = table("Steps", "#", "when", "who", "what", "decision", "why", *heads)
     names = ("number", "at", "by", "action", "decision", "reason", *names)
     fill(made, ([entry[name] for name in names] for entry in case["entries"]))

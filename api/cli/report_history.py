@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def print_history(console: Console, answer: dict[str, Any]) -> None:
-    """Print the history of one object, each event in three lines, and below a correction what it changed."""
+    """Print the history of one object, each event in a few lines, and below a correction what it changed."""
     title = f"{answer['kind'].capitalize()} {answer['id']}: {len(answer['events']):,} events"
     console.print(title, style="bold", markup=False)
     for event in answer["events"]:
@@ -23,6 +23,10 @@ def _print(console: Console, event: dict[str, Any]) -> None:
     by = f" by {event['by']}" if event["by"] else ""
     recorded = event["recorded_at"][:19].replace("T", " ")
     lines = [f"recorded {recorded}{by} from {event['source']}, row {event['row']}", _text(event["values"])]
+    if declared := event.get("error_declaration"):
+        ids = " ".join(declared["correctiveEventIDs"])
+        instead = f", in its place {ids}" if ids else ""
+        lines.append(f"declared {declared['reason']} {declared['declarationTime']}{instead}")
     for side in ("old", "new"):
         lines += [f"{side}: {line['sequence']} {_text(line['values'])}" for line in event.get(side, ())]
     for line in lines:

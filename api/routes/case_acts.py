@@ -69,7 +69,7 @@ def hold(
     body: Annotated[SaidIn, Body(openapi_examples={"all": {"value": examples.HOLD}})],
 ) -> Response:
     """Every batch in scope that is on hand becomes `hold`; says what was held where. A second call changes nothing."""
-    return json_answer(hold_case(store, case, body.said(signer)))
+    return json_answer(hold_case(store, case, body.said(signer, case, "hold")))
 
 
 @router.post("/cases/{case}/release", summary="Release what a case holds", openapi_extra=needs("sign"))
@@ -80,7 +80,7 @@ def release(
     body: Annotated[ReleaseIn, Body(openapi_examples={"one": {"value": examples.RELEASE}})],
 ) -> Response:
     """Back to what it was before; what another open case holds too stays held, and is in `kept`."""
-    return json_answer(release_case(store, case, body.said(signer, must_sign=True), body.keys))
+    return json_answer(release_case(store, case, body.said(signer, case, "release", must_sign=True), body.keys))
 
 
 @router.post("/cases/{case}/notices", status_code=201, summary="Record notices", openapi_extra=needs("case"))
@@ -129,7 +129,7 @@ def write_down(
     body: Annotated[DecisionIn, Body(openapi_examples={"recall": {"value": examples.DECISION}})],
 ) -> Response:
     """What was decided, by whom, when and why."""
-    said = body.said(signer, must_sign=True)
+    said = body.said(signer, case, "decisions", must_sign=True)
     found = decide(store, case, body.decision, said, level=body.level, percent=body.percent)
     return json_answer(found, 201)
 
@@ -142,7 +142,7 @@ def change(
     body: Annotated[StatusIn, Body(openapi_examples={"close": {"value": examples.CLOSE_CASE}})],
 ) -> Response:
     """A draft or closed case is opened as a new revision; closing needs a decision; a cancelled case stays so."""
-    said = body.said(signer, must_sign=body.status != "open")
+    said = body.said(signer, case, "status", must_sign=body.status != "open")
     if body.status == "open":
         return json_answer(reopen_case(store, case, said))
     if body.status == "closed":

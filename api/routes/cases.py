@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api import examples
 from api.access.guard import guarded, needs
-from api.access.signing import SignatureIn, Signer, TheSigner
+from api.access.signing import Given, Signer, TheSigner
 from api.answer import json_answer
 from api.routes.deps import TheSettings, TheStore
 from api.routes.recall_body import SeedIn, SwitchesIn
@@ -32,11 +32,13 @@ class SaidIn(BaseModel):
     by: str = Field(min_length=1, description="Who.")
     reason: str = Field(min_length=1, description="Why.")
     at: str | None = Field(None, description="When; ISO 8601, now where it is left out.")
-    signature: SignatureIn | None = Field(None, description="Needed where GENEALOGY_SIGNATURES says so.")
+    signature: Given | None = Field(None, description="Needed where GENEALOGY_SIGNATURES says so.")
 
-    def said(self, signer: Signer, *, must_sign: bool = False) -> Said:
-        """As the core takes it, with whoever sends and signs it."""
-        signature = signer.signature(self.signature, must=must_sign)
+    def said(self, signer: Signer, case: str, step: str, *, must_sign: bool = False) -> Said:
+        """As the core takes it, with whoever sends and signs it; `step` is where it is sent to. A signature made before
+        is over `{"case", "step"}` and the body."""
+        over = {"case": case, "step": step, **self.model_dump(exclude={"signature"}, exclude_unset=True, by_alias=True)}
+        signature = signer.signature(self.signature, over, must=must_sign)
         return Said(self.by, self.reason, self.at, signer.caller.by, signature)
 
 
@@ -65,7 +67,7 @@ def open_one(
     seeds = [said_of(seed.seed()) for seed in body.seeds]
     question = Question(seeds, body.switches.switches().as_dict(), settings.tolerance, zone_of(store, settings))
     opening = Opening(body.title, body.class_, body.quarantine, body.level, body.percent)
-    case = open_case(store, question, opening, body.said(signer), body.case, draft=body.draft)
+    case = open_case(store, question, opening, body.said(signer, body.case or "", "open"), body.case, draft=body.draft)
     return json_answer(case, 201, {"Location": f"/cases/{case['case']}"})
 
 

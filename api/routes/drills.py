@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import Body, Path, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from api import examples
-from api.access.guard import guarded, needs
+from api.access.guard import TheCaller, guarded, needs
 from api.answer import json_answer
 from api.media import described
 from api.routes.deps import TheSettings, TheStore
@@ -33,14 +33,14 @@ class DrillIn(BaseModel):
 def run(
     store: TheStore,
     settings: TheSettings,
+    caller: TheCaller,
     body: Annotated[DrillIn, Body(openapi_examples={"a batch drawn": {"value": examples.DRILL}})],
 ) -> Response:
     """One batch traced both ways and recalled by the clock; scored, and kept."""
     drawn = None if body.batch else {"seed": body.random, "kind": body.kind}
     key = body.batch or drills.draw(store, body.random, body.kind)
-    record = drills.drill(
-        store, key, drawn=drawn, hours=body.hours, tolerance=settings.tolerance, zone=zone_of(store, settings)
-    )
+    how: dict[str, Any] = {"tolerance": settings.tolerance, "zone": zone_of(store, settings)}
+    record = drills.drill(store, key, drawn=drawn, hours=body.hours, by=caller.by, **how)
     return json_answer(record, 201)
 
 

@@ -8,9 +8,11 @@ import structlog
 from fastapi import Body, Header, Query, Response
 
 from api import examples
-from api.access.guard import TheCaller, guarded, needs
+from api.access.guard import guarded, needs
+from api.access.releases import signed_events
+from api.access.signing import TheSigner
 from api.answer import json_answer
-from api.events import parse, record_events
+from api.events import record_events
 from api.media import described
 from api.routes.deps import TheAnswers, TheSettings, TheStore
 from genealogy.record.writer import Source
@@ -29,7 +31,7 @@ def record(
     store: TheStore,
     settings: TheSettings,
     answers: TheAnswers,
-    caller: TheCaller,
+    signer: TheSigner,
     body: Annotated[dict[str, Any] | list[dict[str, Any]], Body(openapi_examples=examples.EVENTS)],
     reported: Annotated[
         bool, Query(description="They have happened already: recorded in any case, with an alarm under a recall.")
@@ -47,13 +49,16 @@ def record(
     refused: 409 `under_recall`, with the batches and cases in `touches`. With `reported=true` it is recorded and an
     alarm of the case, and `alarms` counts them. Returns, receipts, scrap, samples, counts and moves to a quarantine
     that the case names pass.
+
+    A status that releases goods can be signed, and where GENEALOGY_SIGNATURES says so must be: its member `signature`
+    is `{meaning, credential}`, or what `POST /signatures` gave for it.
     """
 
     def work() -> tuple[int, dict[str, Any]]:
         request = str(structlog.contextvars.get_contextvars().get("request_id", ""))
-        source = Source("api", request, caller.by)
-        done = record_events(store, settings, parse(body), source, reported=reported)
+        source = Source("api", request, signer.caller.by)
+        done = record_events(store, settings, signed_events(body, signer), source, reported=reported)
         return (201 if done.new else 200), done.as_dict()
 
-    status, document = answers.once(idempotency_key, body, work, caller.by)
+    status, document = answers.once(idempotency_key, body, work, signer.caller.by)
     return json_answer(document, status)

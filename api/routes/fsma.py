@@ -41,10 +41,7 @@ def sheet(
     if bool(key) == bool(from_ or to):
         raise UsageError("name batches (key), or a period (from, to); not both")
     zone = zone_of(store, settings)
-    if key:
-        records = records_of_scope(store, key, zone)
-    else:
-        records = records_of_period(store, *period(from_, to, zone), zone)
+    records = records_of_scope(store, key, zone) if key else records_of_period(store, *period(from_, to, zone), zone)
     with TemporaryDirectory(prefix="genealogy-") as folder:
         made = Path(folder) / "fsma-204.xlsx"
         workbook(records, made)

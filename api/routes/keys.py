@@ -45,6 +45,6 @@ def all_of_them(store: TheStore) -> Response:
 
 
 @router.delete("/{id}", summary="Revoke an API key", openapi_extra=needs("admin"))
-def revoke(store: TheStore, id: Annotated[str, Path(description="Id of the key.")]) -> Response:
+def revoke(store: TheStore, caller: TheCaller, id: Annotated[str, Path(description="Id of the key.")]) -> Response:
     """It ends at once, and stays listed."""
-    return json_answer(revoke_key(store, id))
+    return json_answer(revoke_key(store, id, caller.by))

@@ -131,6 +131,7 @@ def _of_job(job: Job) -> dict[str, Any]:
     return {
         "load": job.load,
         "source": job.source,
+        "by": job.by or None,
         "state": job.state,
         "started_at": job.report and job.report["started_at"],
         "finished_at": job.report and job.report["finished_at"],
@@ -144,6 +145,7 @@ def _of_node(load: Load) -> dict[str, Any]:
     return {
         "load": load.load,
         "source": load.source,
+        "by": load.by,
         "state": load.state,
         "started_at": load.started_at,
         "finished_at": load.finished_at,
@@ -164,5 +166,5 @@ def before(store: Store, settings: Settings, load: str) -> dict[str, Any]:
     except NotFoundError:
         if known is None:
             raise
-        found = _of_job(Job(load, known["source"], kept, False, state=known["state"]))
+        found = _of_job(Job(load, known["source"], kept, False, by=known.get("by", ""), state=known["state"]))
     return found | {name: known[name] for name in ("state", "report", "problem")} if known else found

@@ -2,8 +2,9 @@
 // mode: read
 // doc: One API key by its id.
 // param id: its id
-// returns: id, name, role, party, sha256, created_at, expires_at, revoked_at, made_by
+// returns: id, name, role, party, sha256, created_at, expires_at, revoked_at, made_by, revoked_by
 
 MATCH (k:ApiKey {key_id: $id})
 RETURN k.key_id AS id, k.name AS name, k.role AS role, k.party AS party, k.sha256 AS sha256, k.created_at AS created_at,
-       k.expires_at AS expires_at, k.revoked_at AS revoked_at, k.made_by AS made_by
+       k.expires_at AS expires_at, k.revoked_at AS revoked_at, k.made_by AS made_by,
+       k.revoked_by AS revoked_by

@@ -5,5 +5,5 @@
 // returns: props
 
 MATCH (c:Case {case: $case})-[:STEPPED]->(n:CaseEntry)
-RETURN n {.*, at: coalesce(n.at_text, toString(n.at))} AS props
+RETURN n {.*, at: coalesce(n.at_text, toString(n.at)), signed_at: toString(n.signed_at)} AS props
 ORDER BY n.number

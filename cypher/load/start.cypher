@@ -5,10 +5,11 @@
 // param source: name of what is loaded
 // param sha256: hash of its content
 // param started_at: when
+// param by: who loads, as a reference; null where nobody is named
 // returns: -
 
 OPTIONAL MATCH (old:Load {sha256: $sha256, state: "running"}) WHERE old.load <> $load
 SET old.state = "interrupted"
 WITH count(old) AS interrupted
 MERGE (l:Load {load: $load})
-SET l.source = $source, l.sha256 = $sha256, l.started_at = $started_at, l.state = "running"
+SET l.source = $source, l.sha256 = $sha256, l.started_at = $started_at, l.state = "running", l.by = $by

@@ -33,6 +33,7 @@ from genealogy.seeds import SeedQuery
 from genealogy.stock.balance import Balance
 from genealogy.stock.units import decimal_text
 from genealogy.store import Reads, Store, Tx
+from genealogy.telemetry import span
 
 TOLERANCE = dt.timedelta(minutes=5)
 MILLISECOND = dt.timedelta(milliseconds=1)
@@ -64,7 +65,12 @@ def recall(
     """
     with calm():
         how = How(switches, tolerance // MILLISECOND, band, cross_check, exposure)
-        return steady(store, lambda tx: answer_of(tx, starts_of(tx, seeds, zone), how), "recall")
+        return steady(store, lambda tx: answer_of(tx, _starts(tx, seeds, zone), how), "recall")
+
+
+def _starts(store: Reads, seeds: Sequence[Seed | SeedQuery], zone: ZoneInfo) -> Starts:
+    with span("recall.seeds"):
+        return starts_of(store, seeds, zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,18 +104,24 @@ def head_of(starts: Starts, switches: Switches) -> dict[str, Any]:
 
 def answer_of(store: Reads, starts: Starts, how: How) -> dict[str, Any]:
     """The recall answer, from whatever can be read."""
-    scope = scope_from(store, starts, how.switches, how.tolerance, how.engine)
+    with span("recall.scope"):
+        scope = scope_from(store, starts, how.switches, how.tolerance, how.engine)
     if how.cross_check:
-        _compare(scope, scope_from(store, starts, how.switches, how.tolerance, "frontier"))
+        with span("recall.cross_check"):
+            _compare(scope, scope_from(store, starts, how.switches, how.tolerance, "frontier"))
     gaps = Gaps()
     starts.note_gaps(gaps)
-    facts = facts_of(store, scope.batches, scope.edges)
-    sent = sent_of(store, facts)
-    gaps.of_scope(store, scope, facts.odd)
-    deliveries = deliveries_of(store, scope, facts, sent, gaps)
-    stocks = Stocks(store, facts, sent, gaps)
-    balances = _balances(stocks, gaps)
-    exposures = exposure_of(store, scope, stocks, gaps) if how.exposure else None
+    with span("recall.facts"):
+        facts = facts_of(store, scope.batches, scope.edges)
+        sent = sent_of(store, facts)
+        gaps.of_scope(store, scope, facts.odd)
+    with span("recall.deliveries"):
+        deliveries = deliveries_of(store, scope, facts, sent, gaps)
+    with span("recall.stock"):
+        stocks = Stocks(store, facts, sent, gaps)
+        balances = _balances(stocks, gaps)
+    with span("recall.exposure"):
+        exposures = exposure_of(store, scope, stocks, gaps) if how.exposure else None
     return {
         **head_of(starts, how.switches),
         "set_hash": set_hash(scope),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -12,8 +13,9 @@ from pydantic import ValidationError
 
 from genealogy.answers.version import SCHEMA_VERSION
 from genealogy.cases.claims import held_by
-from genealogy.errors import CaseStatusError, UnknownCaseError, UsageError
+from genealogy.errors import CaseStatusError, GenealogyError, UnknownCaseError, UsageError
 from genealogy.events import Event
+from genealogy.events.signing import Signature
 from genealogy.record.writer import Guard
 from genealogy.store import Reads, Store, Tx
 
@@ -59,6 +61,23 @@ _WAYS = {
     "cancelled": "(a cancelled case stays so; open a new one)",
     "open": "",
 }
+
+
+class SignatureUsedError(GenealogyError):
+    """The signature was used before, in the same case; sign again."""
+
+    code = "signature_used"
+    status = 403
+
+
+def unused(store: Reads, case: str, signature: Signature | None) -> None:
+    """Raise SignatureUsedError where a step of the case was signed by this very signature."""
+    if signature is None:
+        return
+    moment = dt.datetime.fromisoformat(signature.signed_at)
+    for (props,) in store.read("case.entries", case=case).rows:
+        if props.get("signed_at") and dt.datetime.fromisoformat(props["signed_at"]) == moment:
+            raise SignatureUsedError(f"this signature was used for step {props['number']} of case {case}; sign again")
 
 
 class MovedOnError(CaseStatusError):
@@ -145,6 +164,6 @@ def _json(text: str | None) -> Any:
 def _plain(props: Mapping[str, Any]) -> dict[str, Any]:
     names = (
         *("number", "revision", "action", "status", "decision", "batches", "reason", "level", "percent"),
-        *("signer", "meaning", "by", "at"),
+        *("signer", "signer_name", "meaning", "signed_at", "by", "at"),
     )
     return {name: props.get(name) for name in names}

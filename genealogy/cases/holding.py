@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from genealogy.cases.book import MovedOnError, Standing, event_of, needs, standing, unchanged
+from genealogy.cases.book import MovedOnError, Standing, event_of, needs, standing, unchanged, unused
 from genealogy.cases.claims import FREE, HOLD, Claims, OnHand, before_text, claims_on, held_by, restored, stock_of
 from genealogy.cases.covering import AT_ONCE, parts_of, source_of
 from genealogy.cases.growth import grow
@@ -84,6 +84,7 @@ def _again(
     store: Store, case: str, said: Said, once: Callable[[Standing, dt.datetime], dict[str, Any]]
 ) -> dict[str, Any]:
     """Do it, and where somebody else acted meanwhile, look again."""
+    unused(store, case, said.signature)
     for left in reversed(range(TRIES)):
         found = standing(store, case)
         try:
@@ -134,7 +135,14 @@ def _statuses(
         own = {"location": place, "quantity": None if quantity is None else f"{quantity:.6f}", "uom": stock.uom}
         values = names | (own if place or quantity is not None else {})
         at = (base + number * INSTANT).isoformat()
-        more = {"reason": f"{case}: {said.reason}", "by": said.by, "at": at, "case": case, "before": before}
+        more = {
+            "reason": f"{case}: {said.reason}",
+            "by": said.by,
+            "at": at,
+            "case": case,
+            "before": before,
+            **said.signed(),
+        }
         found.append(event_of(Status, status=status, line=f"{case}:{number}", **values, **more))
     return found
 

@@ -11,28 +11,21 @@ import orjson
 
 from genealogy.answers.recall import moment_now
 from genealogy.answers.steady import steady
-from genealogy.cases.book import Standing, event_of, needs, show_case, standing, unchanged
+from genealogy.cases.book import Standing, event_of, needs, show_case, standing, unchanged, unused
 from genealogy.cases.covering import AT_ONCE, covered_of, source_of
 from genealogy.cases.frozen import freeze
 from genealogy.cases.growth import grow
 from genealogy.cases.question import Question, ask
 from genealogy.errors import CaseStatusError, UsageError
 from genealogy.events import Event
-from genealogy.events.cases import Case, CaseEntry, Meaning
+from genealogy.events.cases import Case, CaseEntry
+from genealogy.events.signing import Signature
 from genealogy.ledger.head import last_of
 from genealogy.record.writer import Guard, record
 from genealogy.store import Store, Tx
 
 CLASSES = ("I", "II", "III")  # 21 CFR 7.3(m)
 SHARE = {"A": 100.0, "C": 10.0, "D": 2.0, "E": 0.0}  # percent of the consignees, 21 CFR 7.42(b)(3)
-
-
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """Who signed, as the service knows them, and what the signature means (21 CFR 11.50)."""
-
-    signer: str
-    meaning: Meaning
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +44,8 @@ class Said:
         return {"by": self.by, "reason": self.reason, "at": self.at or moment_now()}
 
     def signed(self) -> dict[str, str]:
-        """The two fields of a step that is signed; none where it is not."""
-        return {"signer": self.signature.signer, "meaning": self.signature.meaning} if self.signature else {}
+        """The fields of a signature; none where nothing is signed."""
+        return self.signature.fields() if self.signature else {}
 
 
 class IdTakenError(CaseStatusError):
@@ -166,6 +159,7 @@ def _next_id(store: Store) -> str:
 
 
 def _step(store: Store, case: Standing, said: Said, **values: Any) -> None:
+    unused(store, case.case, said.signature)
     entry = event_of(
         CaseEntry,
         case=case.case,
@@ -187,6 +181,7 @@ def _freeze_as(
     steps = {"action": "draft"} if draft else {"action": "open", "status": "open"}
     names = {"case": case.case, "revision": revision}
     told = said.fields()
+    unused(store, case.case, said.signature)
     entry = event_of(CaseEntry, number=case.number + 1, **names, **steps, **told, **said.signed())
     frozen = _frozen(store, question)
     answer = frozen.pop("answer")

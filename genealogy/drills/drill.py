@@ -44,12 +44,14 @@ def drill(
     *,
     drawn: dict[str, Any] | None = None,
     hours: float = HOURS,
+    by: str = "",
     clock: Callable[[], dt.datetime] = now,
     **how: Any,
 ) -> dict[str, Any]:
     """The record of a drill on that batch, as JSON values, kept in the database.
 
-    `drawn` says how it was drawn, `hours` is the target, `how` goes to `recall`. Raises UnknownBatchError, UsageError.
+    `drawn` says how it was drawn, `hours` is the target, `by` runs it, `how` goes to `recall`. Raises
+    UnknownBatchError, UsageError.
     """
     settle(store)
     began = clock()
@@ -62,6 +64,7 @@ def drill(
         "drill": f"{began:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}",
         "batch": answer["seeds"][0]["key"],
         "drawn": drawn,
+        "by": by or None,
         "started_at": _text(began),
         "stopped_at": _text(ended),
         "seconds": seconds,

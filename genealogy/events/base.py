@@ -31,6 +31,7 @@ class Event(BaseModel):
     identity: ClassVar[tuple[str, ...]] = ()
     personal: ClassVar[frozenset[str]] = frozenset()
     document: ClassVar[str | None] = None  # the field that names the record a correction can void
+    own: ClassVar[frozenset[str]] = frozenset()  # names that the service alone writes; from senders they are not taken
 
     @property
     def attributes(self) -> dict[str, Any]:

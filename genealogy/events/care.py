@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from genealogy.events.base import BatchLine, Event
 from genealogy.events.fields import Amount, Flag, Id, Number, Text, Time
 from genealogy.events.flow import KEY
+from genealogy.events.signing import Signed
 
 
 class Order(BatchLine):
@@ -112,12 +113,15 @@ class Count(BatchLine):
     line: Id | None = None
 
 
-class Status(BatchLine):
-    """A batch, or a quantity of it at a place, becomes available, held, rejected ..."""
+class Status(BatchLine, Signed):
+    """A batch, or a quantity of it at a place, becomes available, held, rejected ...
+
+    `case` and `before` are there where a case holds or releases it.
+    """
 
     kind_of_event: ClassVar[str] = "status"
     identity: ClassVar[tuple[str, ...]] = (*KEY, "at", "location", "line")
-    personal: ClassVar[frozenset[str]] = frozenset({"by"})
+    own: ClassVar[frozenset[str]] = Signed.own | {"case", "before"}
     material: Id
     lot: Id
     assigner: Id | None = None
@@ -158,7 +162,11 @@ class Pack(BatchLine):
 
 
 class Correction(Event):
-    """A record is void, or replaced by another (rule 6)."""
+    """A record is void, or replaced by another (rule 6).
+
+    It is an error declaration of EPCIS 2.0: `at` is its declarationTime, `error_reason` its reason in the words of the
+    CBV, `corrective_event_ids` those that the sender gave, parted by spaces. Without a reason the action says it.
+    """
 
     kind_of_event: ClassVar[str] = "correction"
     identity: ClassVar[tuple[str, ...]] = ("record_kind", "record")
@@ -170,10 +178,19 @@ class Correction(Event):
     reason: Text | None = None
     at: Time | None = None
     by: Text | None = None
+    error_reason: Literal["did_not_occur", "incorrect_data"] | None = None
+    corrective_event_ids: Text | None = None
     line: Id | None = None
 
     @model_validator(mode="after")
     def _names_the_replacement(self) -> Self:
         if self.action == "replace" and not self.by_record:
             raise ValueError("action=replace needs by_record")
+        if self.action == "replace" and self.error_reason == "did_not_occur":
+            raise ValueError("what did_not_occur is void and not replaced; write action=void, or incorrect_data")
         return self
+
+    @property
+    def declared_reason(self) -> str:
+        """The reason in the words of the CBV."""
+        return self.error_reason or ("incorrect_data" if self.action == "replace" else "did_not_occur")

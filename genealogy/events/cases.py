@@ -13,6 +13,7 @@ from pydantic import AfterValidator, Field
 from genealogy.events.base import BatchLine, Event
 from genealogy.events.fields import Flag, Id, Number, Text, Time
 from genealogy.events.flow import KEY
+from genealogy.events.signing import Signed
 from genealogy.times import BEGIN, Clock, parse_time
 
 
@@ -25,7 +26,6 @@ def _known(text: str) -> str:
 When = Annotated[Time, AfterValidator(_known)]
 Status = Literal["draft", "open", "closed", "cancelled"]
 Level = Literal["A", "B", "C", "D", "E"]
-Meaning = Literal["review", "approval", "responsibility", "authorship"]  # 21 CFR 11.50(a)(3)
 
 
 class Case(Event):
@@ -73,15 +73,11 @@ class Covered(BatchLine):
     joined: Flag | None = None
 
 
-class CaseEntry(Event):
-    """A step of a case: a change of status, a decision, a hold or release; numbered, so that two cannot be the same.
-
-    `signer` and `meaning` are there where it was signed: who showed again who they are, and what the signature means.
-    """
+class CaseEntry(Signed):
+    """A step of a case: a change of status, a decision, a hold or release; numbered, so that two cannot be the same."""
 
     kind_of_event: ClassVar[str] = "case_entry"
     identity: ClassVar[tuple[str, ...]] = ("case", "number")
-    personal: ClassVar[frozenset[str]] = frozenset({"by", "signer"})
     case: Id
     number: int = Field(ge=1)
     revision: int
@@ -92,8 +88,6 @@ class CaseEntry(Event):
     reason: Text = Field(min_length=1)
     level: Level | None = None
     percent: Number | None = None
-    signer: Text | None = None
-    meaning: Meaning | None = None
     by: Text = Field(min_length=1)
     at: When
 

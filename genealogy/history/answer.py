@@ -43,7 +43,8 @@ def history(store: Store, said: str) -> dict[str, Any]:
     recording: `{"record", "kind", "id", "sequence", "events"}`.
 
     An event says its number, when it was recorded, by whom, from which row of which load; when it happened; its
-    `values`; `void` and `voided_by` where a correction took it back; and of a correction the `old` and `new` lines.
+    `values`; `void` and `voided_by` where a correction took it back; and of a correction the `old` and `new` lines, and
+    its `error_declaration` as EPCIS 2.0 has it: when, why, and the ids of the events that hold instead.
     Cost follows how many events the object has. Raises UnknownRecordError, UsageError.
     """
     thing = Thing.parse(said)
@@ -125,16 +126,35 @@ def _counterparts(reads: Reads, thing: Thing, entries: Entries) -> dict[int, dic
             new = record_id(correction.record_kind, correction.by_record or "")
             whole = thing.name in (old, new)
             sides = {"old": old, "new": new if correction.by_record else None}
-            found[seq] = {side: _lines(reads, record, None if whole else thing) for side, record in sides.items()}
+            lines = {side: _lines_of(reads, record) for side, record in sides.items()}
+            found[seq] = {
+                "error_declaration": _declaration(correction, entry, lines["new"]),
+                **{side: _shown(some, None if whole else thing) for side, some in lines.items()},
+            }
     return found
 
 
-def _lines(reads: Reads, record: str | None, thing: Thing | None) -> list[dict[str, Any]]:
-    entries = _about(reads, Thing(*record.split(":", 1))) if record else None
+def _declaration(correction: Correction, entry: _Entry, new: Iterable[_Entry]) -> dict[str, Any]:
+    """As EPCIS 2.0 names it; without ids of the sender's those of the events that are here in the place of the old."""
+    given = (correction.corrective_event_ids or "").split()
+    return {
+        "declarationTime": correction.at or entry.found.recorded_at,
+        "reason": correction.declared_reason,
+        "correctiveEventIDs": given or [event_id(one.found.kept.canonical) for one in new],
+    }
+
+
+def _lines_of(reads: Reads, record: str | None) -> list[_Entry]:
+    """The events that a record consists of, in the order of recording."""
+    entries = (_about(reads, Thing(*record.split(":", 1))) if record else None) or {}
+    return [entry for _, entry in sorted(entries.items()) if document_of(entry.event) == record]
+
+
+def _shown(entries: Iterable[_Entry], thing: Thing | None) -> list[dict[str, Any]]:
     return [
-        {"sequence": seq, "event": entry.event.kind_of_event, "values": _values(entry.event)}
-        for seq, entry in sorted((entries or {}).items())
-        if document_of(entry.event) == record and (thing is None or thing.name in subjects(entry.event))
+        {"sequence": entry.sequence, "event": entry.event.kind_of_event, "values": _values(entry.event)}
+        for entry in entries
+        if thing is None or thing.name in subjects(entry.event)
     ]
 
 
@@ -166,6 +186,8 @@ def _values(event: Event) -> dict[str, Any]:
 
 def _when(event: Event) -> str | None:
     """When it happened, as it was written; None where the event does not say."""
-    return next(
-        (event.__dict__[name] for name in type(event).model_fields if name in TIMES and event.__dict__[name]), None
-    )
+    return next((event.__dict__[name] for name in _times(type(event)) if event.__dict__[name]), None)
+
+
+def _times(kind: type[Event]) -> Iterable[str]:
+    return (name for name in kind.model_fields if name in TIMES and name not in kind.own)

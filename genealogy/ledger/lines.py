@@ -15,6 +15,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -98,13 +99,25 @@ def _check_end(path: Path, number: int, line: bytes, digest: str) -> None:
     found = _END.fullmatch(line)
     if not found:
         raise DamagedFileError(f"{path}: line {number} is cut or was changed")
-    end = orjson.loads(found[1])
-    if end["sha256"] != digest or end["lines"] != number - 1:
-        raise DamagedFileError(f"{path}: line {number} does not fit the lines before it: some are missing or changed")
+    with readable(path, number):
+        end = orjson.loads(found[1])
+        if end["sha256"] != digest or end["lines"] != number - 1:
+            raise DamagedFileError(
+                f"{path}: line {number} does not fit the lines before it: some are missing or changed"
+            )
+        try:
+            public_key(end["public_key"]).verify(base64.b64decode(found[2]), _signed(found[1]))
+        except InvalidSignature:
+            raise DamagedFileError(f"{path}: line {number}: the signature is not that of the key it names") from None
+
+
+@contextmanager
+def readable(path: Path, number: int) -> Iterator[None]:
+    """Anybody can write lines whose checks hold: what such a line lacks is told as damage, by DamagedFileError."""
     try:
-        public_key(end["public_key"]).verify(base64.b64decode(found[2]), _signed(found[1]))
-    except InvalidSignature:
-        raise DamagedFileError(f"{path}: line {number}: the signature is not that of the key it names") from None
+        yield
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise DamagedFileError(f"{path}: line {number} does not say what a line of a ledger says there") from error
 
 
 def end_of(line: bytes) -> dict[str, Any]:

@@ -14,7 +14,7 @@ import orjson
 from genealogy.errors import DamagedFileError, UsageError
 from genealogy.events import event_id
 from genealogy.ledger.files import OF_FILES, Unpacking
-from genealogy.ledger.lines import FORMAT, checked_lines, end_of
+from genealogy.ledger.lines import FORMAT, checked_lines, end_of, readable
 
 EVENT = re.compile(rb'\{"seq":(\d+),"row":(-?\d+),"id":"([0-9a-f]{32})","event":(\{.*\})', re.DOTALL)
 _KIND = re.compile(rb'\{"(\w+)":')
@@ -40,17 +40,18 @@ def verified(path: Path, key: str | None, holds: str) -> Sealed:
     that is None. Raises DamagedFileError that names the line."""
     header, last, upto, files = None, 0, 0, Unpacking()
     for number, body in checked_lines(path):
-        if header is None:
-            header = _header(path, body, holds)
-            last = upto = header["first"] - 1 if holds == "archive" else 0
-        elif found := EVENT.fullmatch(body):
-            last = _follows(path, number, found, last, upto)
-        elif (kind := kind_of(body)) == "page":
-            upto = _opens(path, number, value_of(body, kind), last, upto)
-        else:
-            _unpack(path, number, files, kind, body)
+        with readable(path, number):
+            if header is None:
+                header = _header(path, body, holds)
+                last = upto = header["first"] - 1 if holds == "archive" else 0
+            elif found := EVENT.fullmatch(body):
+                last = _follows(path, number, found, last, upto)
+            elif (kind := kind_of(body)) == "page":
+                upto = _opens(path, number, value_of(body, kind), last, upto)
+            else:
+                _unpack(path, number, files, kind, body)
     end = end_of(body)
-    if header is None or last != upto or (holds != "people" and last != header["last"]):
+    if header is None or last != upto or (holds != "people" and last != header.get("last")):
         raise DamagedFileError(f"{path}: line {number}: it ends with event {last} and not with the one it names")
     if key not in (None, end["public_key"]):
         raise DamagedFileError(

@@ -70,7 +70,9 @@ class CaseEntry(Recorded):
     level = StringProperty()
     percent = StringProperty()
     signer = StringProperty()
+    signer_name = StringProperty()
     meaning = StringProperty()
+    signed_at = DateTimeNeo4jFormatProperty()
     by = StringProperty()
     at = DateTimeNeo4jFormatProperty()
 

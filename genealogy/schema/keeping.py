@@ -63,6 +63,7 @@ class Load(StructuredNode):
     source = StringProperty()
     sha256 = StringProperty()
     state = StringProperty()
+    by = StringProperty()
     started_at = DateTimeNeo4jFormatProperty()
     finished_at = DateTimeNeo4jFormatProperty()
     report = StringProperty()
@@ -111,6 +112,7 @@ class ApiKey(StructuredNode):
     created_at = DateTimeNeo4jFormatProperty()
     expires_at = DateTimeNeo4jFormatProperty()
     revoked_at = DateTimeNeo4jFormatProperty()
+    revoked_by = StringProperty()
 
 
 class Frozen(StructuredNode):

@@ -87,7 +87,8 @@ def _collect(name: str, run: Callable[[], neo4j.Result]) -> Answer:
     """All rows of the query of that name, timed."""
     wanted = query(name)
     begun = perf_counter()
-    rows: list[Any] = [tuple(record.values()) for record in run()]
+    with telemetry.span(f"query {name}", **{"db.system.name": "neo4j", "db.operation.name": name}):
+        rows: list[Any] = [tuple(record.values()) for record in run()]
     if wanted.packed:
         rows = rows[0][0]
     telemetry.query_ran(name, perf_counter() - begun)

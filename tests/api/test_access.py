@@ -124,7 +124,7 @@ def test_every_route_and_every_way_to_have_no_key(store: Store, client: TestClie
     assert refused(anonymous, "GET", "/version", expired) is None
     assert refused(anonymous, "GET", "/version", revoked) is None
     expire(store, expired)
-    revoke_key(store, id_)
+    revoke_key(store, id_, "os:test")
     for method, path, rights in operations(client):
         for way in ways:
             expected = (401, "unauthenticated") if rights else None
@@ -138,7 +138,7 @@ def test_every_route_and_every_way_to_have_no_key(store: Store, client: TestClie
 
 def test_what_is_wrong_is_said_only_to_whoever_has_the_key(store: Store, anonymous: TestClient) -> None:
     key = key_for(store, "viewer")
-    revoke_key(store, key["Authorization"].split("_")[1])
+    revoke_key(store, key["Authorization"].split("_")[1], "os:test")
     said = anonymous.get("/version", headers=key).json()["detail"]
     assert "revoked" in said
     foreign = {"Authorization": key["Authorization"][:-1]}

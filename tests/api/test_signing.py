@@ -71,7 +71,7 @@ def test_what_is_no_signature(store: Store, case: str, strict: TestClient, setti
     mine, other, viewer = (key_for(store, role) for role in ("quality", "quality", "viewer"))
     expired, revoked = key_for(store, "quality"), key_for(store, "quality")
     expire(store, expired)
-    revoke_key(store, revoked["Authorization"].split("_")[1])
+    revoke_key(store, revoked["Authorization"].split("_")[1], "os:test")
     own = {"Authorization": f"Bearer {home.api_key(settings)}"}
     wrong = [other, viewer, expired, revoked, own, {"Authorization": ""}, {"Authorization": mine["Authorization"][:-1]}]
     for header in wrong:

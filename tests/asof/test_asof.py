@@ -16,6 +16,7 @@ from genealogy.asof.shadow import SERVER
 from genealogy.cases.book import show_case
 from genealogy.cases.life import Said, decide
 from genealogy.errors import ArchivedError, UnknownBatchError, UsageError
+from genealogy.history import history
 from genealogy.ledger.archiving import Said as ArchivedBy
 from genealogy.ledger.archiving import archive
 from genealogy.server import status
@@ -56,11 +57,16 @@ def test_each_moment_is_answered_as_it_was(store: Store, settings_of_past: Setti
     before = now()
     record_bundles(store, [PLANT])
     moments, answers = [now()], [recalled(store)]
-    more = rows("record_kind=shipment record=S2 action=void reason=错 by=李雷")
+    more = rows("record_kind=shipment record=S2 action=void error_reason=did_not_occur reason=错 by=李雷")
+    changed = {
+        "corrections": rows("record_kind=shipment record=S1 action=replace by_record=S9 reason=数量 by=李雷"),
+        "shipments": [PLANT["shipments"][0] | {"shipment": "S9"}],
+        "shipped": rows("shipment=S9 material=包子 lot=B1 quantity=290 uom=pcs"),
+    }
     steps: list[dict[str, Any]] = [
         SECOND_RUN,
         {"corrections": more},
-        {"receipts": rows("receipt=G9 material=盐 lot=1")},
+        changed,
     ]
     for step in steps:
         later(store, **step)
@@ -71,7 +77,11 @@ def test_each_moment_is_answered_as_it_was(store: Store, settings_of_past: Setti
         assert bare(found) == bare(answers[number])
     since = recall_as_of(store, settings_of_past, moments[0], recalled)["since"]
     assert [one["key"] for one in since["batches"]["in"]] == ["面团/D2"]
-    assert [(one["shipment"], one["key"]) for one in since["lines"]["out"]] == [("S2", "包子/B1")]
+    assert {(one["shipment"], one["key"]) for one in since["lines"]["out"]} == {("S1", "包子/B1"), ("S2", "包子/B1")}
+    assert {(one["shipment"], one["key"]) for one in since["lines"]["in"]} >= {("S9", "包子/B1")}
+    for shipment in ("S1", "S2"):  # what did not occur and what was wrong: both are to be read still
+        (line,) = [one for one in history(store, f"shipment:{shipment}")["events"] if one["event"] == "shipped"]
+        assert (line["void"], line["values"]["material"]) == (True, "包子")
     assert [one["customer"] for one in since["customers"]["out"]] == ["K-南"]
     told = {one["sequence"]: one["event"] for one in since["records"]}
     assert [told[number] for number in since["lines"]["out"][0]["because"]] == ["correction"]

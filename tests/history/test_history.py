@@ -6,8 +6,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from pydantic import ValidationError
 
 from genealogy.errors import NotFoundError, UsageError
+from genealogy.events.care import Correction
 from genealogy.history import history
 from genealogy.rebuild import rebuild
 from genealogy.record.pages import events_of
@@ -79,6 +81,43 @@ def test_what_a_correction_took_back_still_shows(store: Store) -> None:
     before = trail
     assert rebuild(store, UTC)["equal"]
     assert history(store, FLOUR) == before
+
+
+def test_a_correction_is_an_error_declaration(store: Store) -> None:
+    """EPCIS 2.0: when, why in the words of the CBV, and which events hold instead."""
+    record_bundles(store, [PLANT])
+    wrong = rows(
+        "record_kind=receipt record=G1 action=replace by_record=G7 reason=数量 by=李雷 at=2026-03-04T08:00:00Z",
+        "record_kind=receipt record=G2 action=void error_reason=did_not_occur by=李雷",
+        "record_kind=run record=R2 action=void error_reason=incorrect_data",
+    )
+    wrong[2]["corrective_event_ids"] = "ni:///sha-256;a?ver=CBV2.0 urn:uuid:1"
+    right = [PLANT["receipts"][0] | {"receipt": "G7", "quantity": quantity, "line": quantity} for quantity in "67"]
+    later(store, corrections=wrong)
+    later(store, receipts=right)
+
+    def declared(name: str) -> dict[str, Any]:
+        (found,) = [event for event in history(store, name)["events"] if event["event"] == "correction"]
+        assert [line["sequence"] for line in found["old"]]
+        return dict(found["error_declaration"], recorded_at=found["recorded_at"])
+
+    ids = [event["id"] for event in history(store, "receipt:G7")["events"] if event["event"] == "receipt"]
+    for name in ("receipt:G1", "receipt:G7", FLOUR):
+        found = declared(name)
+        assert (found["declarationTime"], found["reason"]) == ("2026-03-04T08:00:00Z", "incorrect_data")
+        assert found["correctiveEventIDs"] == ids
+    assert len(ids) == 2
+    other, run = declared("receipt:G2"), declared("run:R2")
+    assert (other["reason"], other["declarationTime"]) == ("did_not_occur", other["recorded_at"])
+    assert (other["correctiveEventIDs"], run["reason"]) == ([], "incorrect_data")
+    assert run["correctiveEventIDs"] == ["ni:///sha-256;a?ver=CBV2.0", "urn:uuid:1"]
+
+
+def test_what_did_not_occur_is_not_replaced() -> None:
+    said = {"record_kind": "run", "record": "R", "by_record": "R2", "error_reason": "did_not_occur"}
+    with pytest.raises(ValidationError, match="void and not replaced"):
+        Correction.model_validate({**said, "action": "replace"})
+    assert Correction.model_validate({**said, "action": "void"}).declared_reason == "did_not_occur"
 
 
 def test_a_record_that_was_void_before_it_came(store: Store) -> None:

@@ -26,6 +26,7 @@ from genealogy.ledger.importing import import_ledger
 from genealogy.ledger.keys import load_or_make, public_key, public_text
 from genealogy.ledger.lines import Writer
 from genealogy.ledger.reading import Sealed, verified
+from genealogy.record.authors import author
 from genealogy.settings import Settings
 from genealogy.store import Store
 from loaders.example import BUNDLE
@@ -58,7 +59,8 @@ def busy(store: Store) -> str:
     later(store, **SECOND_RUN)
     later(store, corrections=rows("record_kind=shipment record=S2 action=void reason=错 by=李雷"))
     store.write("drill.keep", drill="d", at=ask(store, "RETURN datetime()")[0][0], record="{}")
-    store.write("load.start", load="L", source="面.csv", sha256="0", started_at=ask(store, "RETURN datetime()")[0][0])
+    said = {"sha256": "0", "started_at": ask(store, "RETURN datetime()")[0][0], "by": author(store, "key:1")}
+    store.write("load.start", load="L", source="面.csv", **said)
     store.write("load.finish", load="L", props={"state": "done", "clean": True, "rows": 3, "report": '{"a": 1}'})
     return case
 

@@ -12,7 +12,7 @@ from genealogy.store import Store
 
 MOMENT = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
 KEY = {"name": "n", "role": "customer", "party": "C", "sha256": "0", "made_by": "os:x", "created_at": MOMENT}
-KEY |= {"expires_at": MOMENT, "revoked_at": MOMENT}
+KEY |= {"expires_at": MOMENT, "revoked_at": MOMENT, "revoked_by": "os:x"}
 
 # R1 is mapped (A with C, B with D: two parts, two cuts) on a line with residue, R2 follows it there; R4, R5 and R6
 # overlap on another. V1 and V2 fill a tank, the second at a time not known; V3 draws, V9 draws while it may be cleaned,
@@ -30,7 +30,8 @@ equipment equipment=LINE2 kind=line carry_over=true
 operator operator=O name=Li team=1
 batch material=M lot=A serial=1 quantity=1 uom=kg produced_at=2026-03-01 expires_on=2026-09-01 status=held
 batch material=M lot=a
-correction record_kind=receipt record=OLD action=void by_record=G1 reason=typo at=2026-03-02 by=Z line=1
+correction record_kind=receipt record=OLD action=void by_record=G1 reason=typo at=2026-03-02 by=Z line=1 \
+  error_reason=incorrect_data corrective_event_ids=e
 receipt receipt=G1 supplier=S material=M lot=A supplier_lot=a quantity=5 uom=kg document=D unit_cost=2 currency=EUR \
   line=1 received_at=2026-03-02 location=L
 receipt receipt=G2 shipment=S1 material=M lot=C2 quantity=1 received_at=2026-03-09 location=L
@@ -101,7 +102,7 @@ movement movement=X material=M lot=D assigner=S serial=1 line=1 kind=move from_l
   uom=kg at=2026-03-04
 count count=N material=M lot=D assigner=S serial=1 line=1 location=L2 quantity=1 uom=kg counted_at=2026-03-07
 status material=M lot=D assigner=S serial=1 line=1 quantity=1 uom=kg status=hold location=L2 reason=odd \
-  at=2026-03-07 by=Z case=RC before=[]
+  at=2026-03-07 by=Z case=RC before=[] signer=k signer_name=Z meaning=review signed_at=2026-03-07T00:00:00Z
 pack pack=P1 material=M lot=D quantity=1 uom=kg line=1 packed_at=2026-03-07 unpacked_at=2026-03-08
 pack pack=P2 child_pack=P1 quantity=1 uom=ea packed_at=2026-03-07 unpacked_at=2026-03-08 line=1
 receipt receipt=OLD material=M lot=A quantity=50
@@ -109,7 +110,7 @@ case case=RC revision=1 title=t class=I reason=r seeds=[] switches={} quarantine
   clock_tolerance=300 timezone=UTC sha256=0 set_hash=0 computed_at=2026-03-10T00:00:00Z sequence=1 by=Z at=2026-03-10
 covered case=RC revision=1 material=M lot=D assigner=S serial=1 verdict=certain joined=true
 case_entry case=RC number=1 revision=1 action=decide status=open decision=d batches=1 reason=r level=B percent=50 by=Z \
-  at=2026-03-10 signer=k meaning=review
+  at=2026-03-10 signer=k signer_name=Z meaning=review signed_at=2026-03-10T00:00:00Z
 notice case=RC customer=C what=found material=M lot=D assigner=S serial=1 quantity=1 uom=kg how=phone contact=Hu \
   result=pass reason=r by=Z at=2026-03-11 line=1
 alarm case=RC revision=1 material=M lot=D assigner=S serial=1 what=shipped record=e sequence=1 source=s row=1 load=l \
@@ -135,7 +136,7 @@ def fill(store: Store) -> None:
     """Record one of everything and derive what follows; beside it a load, an answered request, something stale."""
     record(store, events(), Source("load-1", "events"), ZoneInfo("UTC"))
     settle(store)
-    store.write("load.start", load="load-1", source="events", sha256="0", started_at=MOMENT)
+    store.write("load.start", load="load-1", source="events", sha256="0", started_at=MOMENT, by="person:1")
     store.write("load.finish", load="load-1", props={"state": "done", "finished_at": MOMENT, "report": "{}"})
     store.write("api.keep_answer", request="r", sha256="0", status=200, answer="{}", at=MOMENT)
     store.write("access.keep_key", id="k", props=KEY)
