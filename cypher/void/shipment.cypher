@@ -28,15 +28,6 @@ CALL (nodes) {
 }
 WITH id, pairs, others
 CALL (others) {
-  UNWIND others AS o
-  WITH DISTINCT o
-  WHERE (o:Batch OR o:Material OR o:Supplier OR o:Customer OR o:Location OR o:Equipment OR o:Operator OR o:Run
-         OR o:Receipt OR o:Shipment OR o:Return OR o:Pack) AND o.event IS NULL
-    AND NOT EXISTS { (o)-[r]-() WHERE NOT (type(r) = "CANDIDATE_FOR" OR type(r) = "OF" AND startNode(r) = o) }
-  OPTIONAL MATCH (o)-[:OF]->(m:Material)
-  DETACH DELETE o
-  WITH DISTINCT m
-  WHERE m IS NOT NULL AND m.event IS NULL AND NOT EXISTS { (m)--() }
-  DELETE m
+  // include: void/stubs.part
 }
 RETURN id, [pair IN pairs WHERE pair[1] IS NOT NULL] AS pairs
