@@ -2,9 +2,9 @@
 
 import sys
 
-# Where pandas and numpy are installed the driver imports them, for forms of results that nobody here asks for: a
+# Where pandas, numpy and pyarrow are installed the driver imports them, for forms of results that nobody here asks for: a
 # quarter of the time that a command takes to start.
-_HIDDEN = [name for name in ("numpy", "pandas") if name not in sys.modules]
+_HIDDEN = [name for name in ("numpy", "pandas", "pyarrow") if name not in sys.modules]
 sys.modules.update(dict.fromkeys(_HIDDEN))  # type: ignore[arg-type]  # None: not to be found
 
 from genealogy.store.driver import Answer, Reads, Store, Tx, connect  # noqa: E402
