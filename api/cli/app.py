@@ -23,6 +23,7 @@ from api.cli import (
     mapping,
     notices,
     people,
+    pulling,
     recalling,
     sampling,
     service,
@@ -58,5 +59,5 @@ def _root(
 asking = (answers, recalling, explaining, sampling, causes, gaps, worst_case, history)
 leaving = (fsma,)
 proving = (attaching, verifying, ledger, keys, people)
-for module in (service, data, mapping, *asking, cases, notices, drills, *leaving, *proving, embedded):
+for module in (service, data, mapping, pulling, *asking, cases, notices, drills, *leaving, *proving, embedded):
     module.register(app)
