@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -42,6 +43,12 @@ def pull_(
 
     if full and since:
         raise UsageError("--full is everything and --since a part of it; give one of them")
+    try:
+        dt.datetime.fromisoformat(since or "2000-01-01")
+    except ValueError:
+        raise UsageError(
+            f"--since {since!r} is no time; write it as the source does, such as 2026-03-01 00:00:00"
+        ) from None
     chosen = settings()
     source, secret = read_source(sources or home.root(chosen) / "sources", name)
     with progress() as bars, opened(chosen, bars) as store, connected(source, secret) as connector:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 
 from genealogy.errors import PullError
 from loaders.erp import erpnext_table as table
 from loaders.erp.erpnext_rest import Filters, Rest
 from loaders.erp.model import Document, Seen, Shape, State
-from loaders.erp.peer import Peer
+from loaders.erp.peer import GoneError, Peer
 
 _MASTER = {
     "Warehouse": table.LOCATION,
@@ -60,13 +61,18 @@ class ERPNext:
 
     def fetch(self, type_: str, ids: Sequence[str]) -> list[Document]:
         """These documents with their lines."""
-        heads = [self._rest.document(type_, id_) for id_ in ids]
+        heads = list(self._heads(type_, ids))
         if type_ in _MASTER:
             return [_master(type_, head) for head in heads]
         if any(not isinstance(head.get("items"), list) or head.get("docstatus") not in _STATES for head in heads):
             raise PullError(f"ERPNext gave a {type_} without items or docstatus; may the user read all of it?")
         self._learn([str(line["item_code"]) for head in heads for line in _lines(head)])
         return [self._paper(type_, head) for head in heads]
+
+    def _heads(self, type_: str, ids: Sequence[str]) -> Iterator[dict[str, Any]]:
+        for id_ in ids:
+            with suppress(GoneError):  # who asked sees that it is missing
+                yield self._rest.document(type_, id_)
 
     def _paper(self, type_: str, head: dict[str, Any]) -> Document:
         prefix = self._rest.source.prefix

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from genealogy.errors import PullError
 from loaders.erp.model import Connector, Document
@@ -32,16 +32,26 @@ def listed(connector: Connector, type_: str, since: str, size: int) -> Iterator[
 _STAYS = "the cursor stays where it is, and the next pull asks for all of them again"
 
 
-def fetched(connector: Connector, type_: str, ids: Sequence[str]) -> list[Document]:
-    """The documents of these ids, in that order; raises PullError where one is missing, or another comes."""
+_MISSHAPEN = (KeyError, TypeError, ValueError, IndexError, AttributeError)
+
+
+def fetched(connector: Connector, type_: str, ids: Sequence[str], gone: Collection[str] = ()) -> list[Document]:
+    """The documents of these ids, in that order; raises PullError where one is missing that may not be `gone`, where
+    another comes, or where they have not the form that is published.
+    """
     by_id = {}
-    for document in connector.fetch(type_, ids):
+    try:
+        found = connector.fetch(type_, ids)
+    except _MISSHAPEN as error:
+        text = f"documents of {type_} have not the form that docs/erp.md names ({type(error).__name__}: {error})"
+        raise PullError(f"{text}; {_STAYS}") from error
+    for document in found:
         if document.id in by_id or document.id not in ids:
             raise PullError(f"{type_} {document.id} came twice or was not asked for; {_STAYS}")
         by_id[document.id] = document
-    if missing := [id_ for id_ in ids if id_ not in by_id]:
+    if missing := [id_ for id_ in ids if id_ not in by_id and id_ not in gone]:
         raise PullError(f"{type_} {missing[0]} was listed, and not given when it was asked for; {_STAYS}")
-    return [by_id[id_] for id_ in ids]
+    return [by_id[id_] for id_ in ids if id_ in by_id]
 
 
 def earlier(at: str, minutes: int) -> str:

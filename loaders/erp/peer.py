@@ -28,6 +28,10 @@ class Clock:
     sleep: Callable[[float], None] = time.sleep
 
 
+class GoneError(PullError):
+    """What was asked for by name is not there."""
+
+
 class _PassingError(Exception):
     """It may work the next time; `wait` is what the server asked for."""
 
@@ -80,6 +84,8 @@ class Peer:
             raise PullError(
                 f"{self.source.url} answered {answer.status_code} to {path}: look at user, secret and rights"
             )
+        if answer.status_code == httpx.codes.NOT_FOUND:
+            raise GoneError(f"{self.source.url} has no {path}")
         if answer.status_code != httpx.codes.OK:
             raise PullError(f"{self.source.url} answered {answer.status_code} to {path}: {answer.text[:_SHOWN]!r}")
         try:

@@ -114,8 +114,16 @@ def _type(course: _Course, type_: str, cursor: Cursor) -> None:
     for ids in _pages(course, type_, since, left):
         again += _page(course, told, type_, ids, left)
     if not course.wish.dry_run:
-        told.cursor = max(newest, cursor.at)
+        if not _leaves_out(course, cursor):
+            told.cursor = max(newest, cursor.at)
         state.advance(course.store, course.name, type_, Cursor(told.cursor, tuple(again)))
+
+
+def _leaves_out(course: _Course, cursor: Cursor) -> bool:
+    """Whether a time was wished for that lies after what the cursor would have asked: it may not move over that."""
+    return bool(course.wish.since and cursor.at) and course.wish.since > earlier(
+        cursor.at, course.source.overlap_minutes
+    )
 
 
 def _pages(course: _Course, type_: str, since: str, left: dict[str, None]) -> Iterator[list[str]]:
@@ -133,7 +141,7 @@ def _page(course: _Course, told: TypeReport, type_: str, ids: Sequence[str], lef
     """Record one page of documents in one transaction; the ids of those that have to be looked at again."""
     known = state.known(course.store, course.name, type_, ids)
     batch, again = _Batch(), []
-    for document in fetched(course.connector, type_, ids):
+    for document in fetched(course.connector, type_, ids, gone=left):
         told.documents += 1
         told.without_lot += document.without_lot
         events, faults = _events(type_, document)

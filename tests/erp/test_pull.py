@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import json
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from genealogy.answers.recall import recall
 from genealogy.answers.seeds import Seed
+from genealogy.errors import NotFoundError
+from genealogy.graph_hash import graph_hash
+from genealogy.rebuild import rebuild
 from genealogy.store import Store
+from loaders.erp import state
 from loaders.erp.pull import Wish
 from loaders.erp.report import PullReport, TypeReport
 from loaders.loads import list_loads
-from tests.erp.cases import KINDS, Case, case
+from tests.erp.cases import KINDS, ZONE, Case, case
 from tests.erp.erpnext_plant import day as erp_day
 from tests.erp.odoo_plant import day as odoo_day
 from tests.loaders.graph import ask, fingerprint
+from tests.support.commands import inside
+from tests.support.odoo import SECRET
 
 BEANS, SAUCE = "SOY/豆-2026-001", "SAUCE/酱-0301"
 
@@ -59,6 +68,11 @@ def _changes(store: Store, peer: Case) -> None:
     again = peer.pull(store)
     assert (again.totals["new"], again.totals["corrected"], again.totals["voided"]) == (0, 0, 0)
     assert fingerprint(store) == before
+    moved, drawn = state.cursors(store, "erp"), graph_hash(store)
+    peer.pull(store, wish=Wish(since="2027-01-01 00:00:00"))  # what lies between is not passed over
+    rebuild(store, ZONE)
+    assert (state.cursors(store, "erp"), graph_hash(store)) == (moved, drawn)
+    assert peer.pull(store).totals["new"] == 0
 
 
 def _odoo(store: Store, peer: Case) -> None:
@@ -113,4 +127,25 @@ def test_what_is_rejected_is_named_and_asked_for_again(store: Store) -> None:
         peer.odoo.one("stock.move.line", 207).update(lot_id=[23, "酱-0301"])  # long before the overlap, no new time
         assert peer.pull(store).clean
         assert SAUCE in touched(store, BEANS)
-        assert of(peer.pull(store), "mrp.production").documents == 0
+        assert of(peer.pull(store, overlap_minutes=0), "mrp.unbuild").rejected == 0
+
+
+def test_the_command(server_address: tuple[str, str, str], store: Store, tmp_path: Path) -> None:
+    with case("odoo") as peer:
+        said = {"kind": "odoo", "url": peer.system.url, "database": "plant", "user": "reader", "secret_file": "key"}
+        (tmp_path / "main.yaml").write_text(
+            json.dumps(said | {"rate_per_minute": 6000, "skip": ["mrp.production", "mrp.unbuild", "stock.lot"]}),
+            encoding="utf-8",
+        )
+        (tmp_path / "key").write_text(SECRET, encoding="utf-8")
+        (tmp_path / "key").chmod(0o600)
+        run = partial(inside, server_address, tmp_path, "pull", "main", "--sources", tmp_path)
+        dry = run("--dry-run", "--json")
+        assert (dry.exit_code, json.loads(dry.stdout)["totals"]["new"]) == (0, 0), dry.output
+        assert not list_loads(store)
+        told = run()
+        assert told.exit_code == 0 and "stock.picking" in told.stdout, told.output
+        assert run("--full", "--since", "2026-03-01").exit_code == 2
+        assert run("--since", "yesterday").exit_code == 2
+        missing = inside(server_address, tmp_path, "pull", "other", "--sources", tmp_path)
+        assert isinstance(missing.exception, NotFoundError)

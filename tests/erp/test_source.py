@@ -106,7 +106,7 @@ def test_what_a_server_asks_for_is_waited_for() -> None:
         peer.ask("GET", "/x")
 
 
-@pytest.mark.parametrize(("status", "said"), [(401, "look at user"), (403, "rights"), (404, "404"), (302, "302")])
+@pytest.mark.parametrize(("status", "said"), [(401, "look at user"), (403, "rights"), (404, "has no /x"), (302, "302")])
 def test_a_refusal_is_not_repeated(status: int, said: str) -> None:
     line = Answers(httpx.Response(status))
     with pytest.raises(PullError, match=said):
