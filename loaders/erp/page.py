@@ -53,6 +53,7 @@ The secret never stands in the file. The user of the source needs to read, nothi
   document is asked for again with every pull until it is whole.
 - What is not tracked by lot in the source has no batch and is counted (`without_lot`); consumption without a lot is
   kept (rule 4).
+- What the source's user may not read is hidden by its rules of access without a word: neither lists nor counts show it.
 - A database that was imported from an exported ledger has no cursors: its first pull is a full one, and documents that
   had been changed before are reported as conflicts.
 

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 from genealogy.store import Store
 from loaders.erp.kinds import connected
+from loaders.erp.listing import fetched
+from loaders.erp.model import Document
 from loaders.erp.peer import Clock
 from loaders.erp.pull import Wish, pull
 from loaders.erp.report import PullReport
@@ -37,6 +39,12 @@ class Case:
         known = {"kind": self.kind, "url": self.system.url, "database": "plant", "user": "reader", "secret_env": "X"}
         quick = {"page_size": 50, "rate_per_minute": 6000, "timeout_seconds": 0.15, "overlap_minutes": 60}
         return Source.model_validate(known | quick | said)
+
+    def fetch(self, type_: str, *ids: str, **said: object) -> list[Document]:
+        """These documents, without a database."""
+        secret = odoo.SECRET if self.kind == "odoo" else erpnext.SECRET
+        with connected(self.source(**said), secret) as connector:
+            return fetched(connector, type_, ids)
 
     def pull(self, store: Store, wish: Wish = EVERYTHING_NEW, **said: object) -> PullReport:
         """Pull as `erp`, with a clock on which nobody waits."""

@@ -121,8 +121,8 @@ def test_a_peer_that_stumbles(store: Store, kind: str) -> None:
     with case(kind) as peer:
         troubles = cycle(("", "", *[trouble for one in BREAKS for trouble in (one, "", "", "", "", "")]))
         peer.system.spoil = lambda asked: next(troubles)
-        report = peer.pull(store, tries=4, page_size=50)
+        report = peer.pull(store, tries=4, **FEW)
         assert report.clean
         assert 7.0 in peer.waits  # what was asked for with 429
         after = fingerprint(store)
-    assert after == _quiet(store, kind)
+    assert after == _quiet(store, kind, **FEW)
