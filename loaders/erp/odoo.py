@@ -166,6 +166,8 @@ class Odoo:
     def _shape(self, type_: str, head: Seen, lines: list[tuple[str, dict[str, Any]]], document: Document) -> None:
         dates = sorted(_utc(line["date"]) for _, line in lines)
         seen = {**head, "first date": dates[0] if dates else "", "last date": dates[-1] if dates else ""}
+        if start := head.get("mrp.production.date_start"):  # may still be the one that was planned
+            seen["mrp.production.date_start"] = min([start, *dates[:1]])
         first = {"mrp.production": table.RUN, "mrp.unbuild": table.UNBUILD}.get(type_)
         if first:
             document.rows.append(first.made(seen))

@@ -91,7 +91,7 @@ MOVE = Shape(
 )
 RUN = Shape(
     "run",
-    "each",
+    "each; it starts no later than its first line was posted, whatever was planned",
     {
         "run": "mrp.production.name",
         "work_order": "mrp.production.origin",

@@ -57,6 +57,13 @@ def test_a_way_that_is_none() -> None:
         assert [fault[1] for fault in document.faults] == ["production -> customer"]
 
 
+def test_a_run_starts_no_later_than_its_first_line() -> None:
+    with case("odoo") as peer:
+        peer.odoo.one("mrp.production", 301)["date_start"] = day(20)  # planned, and done long before
+        (document,) = peer.fetch("mrp.production", "301")
+        assert told(document, "started_at", "ended_at")[0] == ("run", "2026-03-04T08:00:00Z", "2026-03-04T08:00:00Z")
+
+
 def test_numbers_where_two_sources_count_alike() -> None:
     with case("odoo") as peer:
         (document,) = peer.fetch("stock.picking", "103", prefix="二厂-")
