@@ -13,6 +13,7 @@ from genealogy.errors import GenealogyError
 from genealogy.events import BY_KIND, Event
 from genealogy.fsma.page import fsma_page
 from genealogy.settings import PREFIX, Settings
+from loaders.erp.page import erp_page
 from loaders.reference import bundle_page
 
 NOTE = "<!-- Written from the code by `python -m api.reference docs`; change it there. -->"
@@ -173,6 +174,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "http.md": http_page,
     "bundle.md": bundle_page,
     "fsma-204.md": fsma_page,
+    "erp.md": erp_page,
 }
 
 

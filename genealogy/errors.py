@@ -110,6 +110,14 @@ class TimestampError(GenealogyError):
     code = "timestamp"
 
 
+class PullError(GenealogyError):
+    """A source that is pulled from does not answer, refuses, or answers what cannot be right; what was recorded until
+    then stays, and the next pull takes up from there."""
+
+    code = "pull_failed"
+    status = 502
+
+
 class DatabaseUnreachableError(GenealogyError):
     """Neo4j does not answer."""
 

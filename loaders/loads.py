@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import orjson
 
 from genealogy.errors import NotFoundError
 from genealogy.record.authors import author, authors
 from genealogy.store import Store
-from loaders.report import LoadReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +29,29 @@ class Load:
     by: str | None
 
 
+class Report(Protocol):
+    """What is kept of a load that came to its end."""
+
+    @property
+    def load(self) -> str:
+        """Its id."""
+
+    @property
+    def finished_at(self) -> dt.datetime:
+        """When it ended."""
+
+    @property
+    def clean(self) -> bool:
+        """Whether everything went in."""
+
+    @property
+    def totals(self) -> dict[str, int]:
+        """Counts of the whole."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """All of it as JSON has it."""
+
+
 def new_id() -> str:
     """An id for a load, of a form that sorts by time."""
     return f"{dt.datetime.now(dt.UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
@@ -41,7 +63,7 @@ def start(store: Store, load: str, source: str, sha256: str, started_at: dt.date
     store.write("load.start", load=load, by=author(store, by), **said)
 
 
-def finish(store: Store, report: LoadReport) -> None:
+def finish(store: Store, report: Report) -> None:
     """Note what came of it."""
     counts = report.totals | {"clean": report.clean}
     _end(store, report.load, "done", report.finished_at, counts | {"report": orjson.dumps(report.as_dict()).decode()})

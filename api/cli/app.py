@@ -24,6 +24,7 @@ from api.cli import (
     mapping,
     notices,
     people,
+    pulling,
     recalling,
     sampling,
     service,
@@ -59,5 +60,5 @@ def _root(
 asking = (answers, recalling, explaining, sampling, causes, gaps, worst_case, history)
 leaving = (exporting, fsma)
 proving = (attaching, verifying, ledger, keys, people)
-for module in (service, data, mapping, *asking, cases, notices, drills, *leaving, *proving, embedded):
+for module in (service, data, mapping, pulling, *asking, cases, notices, drills, *leaving, *proving, embedded):
     module.register(app)

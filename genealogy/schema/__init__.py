@@ -26,6 +26,7 @@ from genealogy.schema.derived import Content, Part, Transfer
 from genealogy.schema.flow import Mapping, Parameter, Receipt, Return, Run, Shipment
 from genealogy.schema.keeping import (
     ApiKey,
+    Cursor,
     Drill,
     Frozen,
     Ledger,
@@ -33,6 +34,7 @@ from genealogy.schema.keeping import (
     Page,
     Past,
     Person,
+    Pulled,
     Request,
     Stale,
     Tile,
@@ -51,7 +53,7 @@ EVENTS = (Run, Mapping, Parameter, Receipt, Shipment, Return)
 CARE = (Order, Inspection, Cleaning, Movement, Count, Status, Pack, Correction, Erasure, Archive, Attachment)
 CASES = (Case, Revision, CaseEntry, Notice, Alarm)
 DERIVED = (Part, Content, Transfer)
-KEEPING = (Page, Tile, Ledger, Load, Person, Past, Stale, Request, ApiKey, Frozen, Drill)
+KEEPING = (Page, Tile, Ledger, Load, Person, Past, Stale, Request, ApiKey, Frozen, Drill, Cursor, Pulled)
 SENT = (EpcisEvent, Identifier)
 NODES: tuple[type[StructuredNode], ...] = (*THINGS, *EVENTS, *CARE, *CASES, *DERIVED, *SENT, *KEEPING)
 NOT_CONTENT = tuple(node.__name__ for node in KEEPING)

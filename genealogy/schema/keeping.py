@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from neomodel import ArrayProperty, DateTimeNeo4jFormatProperty, IntegerProperty, StringProperty, StructuredNode
+from neomodel import (
+    ArrayProperty,
+    BooleanProperty,
+    DateTimeNeo4jFormatProperty,
+    IntegerProperty,
+    StringProperty,
+    StructuredNode,
+)
 from neomodel.properties import Property
 
 
@@ -128,3 +135,23 @@ class Drill(StructuredNode):
     drill = StringProperty(unique_index=True, required=True)
     at = DateTimeNeo4jFormatProperty()
     record = StringProperty()
+
+
+class Cursor(StructuredNode):
+    """How far a source (`source|type of document`) was pulled, and which documents have to be looked at again."""
+
+    cursor = StringProperty(unique_index=True, required=True)
+    at = StringProperty()
+    again = ArrayProperty(StringProperty())
+    moved_at = DateTimeNeo4jFormatProperty()
+
+
+class Pulled(StructuredNode):
+    """A document of a source (`source|type|id`) as it was pulled last: revision, records, hashes of its lines."""
+
+    pulled = StringProperty(unique_index=True, required=True)
+    revision = IntegerProperty()
+    modified = StringProperty()
+    void = BooleanProperty()
+    records = ArrayProperty(StringProperty())
+    lines = ArrayProperty(StringProperty())

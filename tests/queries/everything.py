@@ -141,6 +141,9 @@ def fill(store: Store) -> None:
     store.write("api.keep_answer", request="r", sha256="0", status=200, answer="{}", at=MOMENT)
     store.write("access.keep_key", id="k", props=KEY)
     store.write("drill.keep", drill="d", at=MOMENT, record="{}")
+    store.write("pull.advance", cursor="erp|t", at="1", again=["2"], moment=MOMENT)
+    pulled = {"revision": 1, "modified": "1", "void": False, "records": ["receipt:G1"], "lines": ["0"]}
+    store.write("pull.keep", rows=[{"id": "erp|t|2", "props": pulled}])
     store.write("stale.mark", ids=["run:R1"])
     store.write("people.take", rows=[{"person": "person:0", "text": None, "erased": MOMENT}])
     store.write("ledger.import_begun", sha256="0", origin="o", timezone="UTC")

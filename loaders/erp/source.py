@@ -1,0 +1,102 @@
+"""What a source is: its address, who asks, how fast; read from YAML, with the secret elsewhere."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal, Self
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from genealogy.errors import NotFoundError, UsageError
+
+Kind = Literal["odoo", "erpnext"]
+_NAME = re.compile(r"[\w.-]{1,64}")
+
+
+class Source(BaseModel):
+    """A source as its file describes it. `overlap_minutes` says how far before the last change seen it is asked again:
+    longer than the longest transaction and every clock that goes wrong. `prefix` stands before each document number,
+    where two sources count alike; `skip` are types of documents that are left out."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    kind: Kind
+    url: str
+    database: str = ""
+    user: str
+    secret_env: str = ""
+    secret_file: str = ""
+    page_size: int = Field(200, ge=1, le=2000)
+    rate_per_minute: int = Field(120, ge=1, le=6000)
+    timeout_seconds: float = Field(60, gt=0, le=600)
+    tries: int = Field(5, ge=1, le=20)
+    overlap_minutes: int = Field(1440, ge=0)
+    prefix: str = ""
+    skip: tuple[str, ...] = ()
+
+    @field_validator("url")
+    @classmethod
+    def _address(cls, url: str) -> str:
+        if not re.fullmatch(r"https?://[^/@\s]+(/[^\s?#]*)?", url):
+            raise ValueError("is not an address such as https://erp.example.com, without user and password in it")
+        return url.rstrip("/")
+
+    @model_validator(mode="after")
+    def _one_secret(self) -> Self:
+        if bool(self.secret_env) == bool(self.secret_file):
+            raise ValueError("name either secret_env (a variable) or secret_file (a file of mode 0600) for the secret")
+        if self.kind == "odoo" and not self.database:
+            raise ValueError("database is needed: an Odoo server may hold several")
+        return self
+
+
+def read_source(folder: Path, name: str) -> tuple[Source, str]:
+    """The source of that name (`NAME.yaml` in the folder) and its secret; raises NotFoundError or UsageError."""
+    if not _NAME.fullmatch(name):
+        raise UsageError(f"{name!r} is no name of a source; use letters, digits, '.', '_' and '-'")
+    file = folder / f"{name}.yaml"
+    try:
+        said = yaml.safe_load(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise NotFoundError(
+            f"there is no source {name!r}: {file} does not exist; docs/erp.md says what to write"
+        ) from None
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise UsageError(f"{file} cannot be read: {error}") from None
+    try:
+        source = Source.model_validate(said)
+    except ValidationError as error:
+        raise UsageError(f"{file}: {_why(error)}") from None
+    return source, secret_of(source, folder, os.environ)
+
+
+def secret_of(source: Source, folder: Path, environ: Mapping[str, str]) -> str:
+    """The secret, from where the source says it is; raises UsageError, without showing it."""
+    if source.secret_env:
+        if not (secret := environ.get(source.secret_env, "")):
+            raise UsageError(f"the variable {source.secret_env} is not set; put the secret into it")
+        return secret
+    file = folder / source.secret_file
+    try:
+        mode = stat.S_IMODE(file.stat().st_mode)
+        secret = file.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"the file of the secret, {file}, cannot be read: {error}") from None
+    if os.name == "posix" and mode & 0o077:
+        raise UsageError(f"others can read {file}: chmod 600 {file}")
+    if not secret:
+        raise UsageError(f"{file} is empty; put the secret into it")
+    return secret
+
+
+def _why(error: ValidationError) -> str:
+    """What is wrong, never the values: somebody may have written the secret there."""
+    return "; ".join(
+        ".".join(map(str, one["loc"])) + (": " if one["loc"] else "") + one["msg"]
+        for one in error.errors(include_input=False, include_url=False)
+    )

@@ -1,0 +1,68 @@
+"""One peer of each kind, and how a test pulls from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+from genealogy.store import Store
+from loaders.erp.kinds import connected
+from loaders.erp.listing import fetched
+from loaders.erp.model import Document
+from loaders.erp.peer import Clock
+from loaders.erp.pull import Wish, pull
+from loaders.erp.report import PullReport
+from loaders.erp.source import Source
+from tests.erp import erpnext_plant, odoo_plant
+from tests.support import erpnext, odoo
+from tests.support.peer import FakeSystem, serving
+
+ZONE = ZoneInfo("Asia/Shanghai")
+EVERYTHING_NEW = Wish()
+KINDS = ("odoo", "erpnext")
+
+
+@dataclass
+class Case:
+    """A peer with its plant, and the waits that were asked for."""
+
+    kind: str
+    system: FakeSystem
+    odoo: odoo_plant.Plant
+    erpnext: erpnext_plant.Plant
+    waits: list[float] = field(default_factory=list)
+
+    def source(self, **said: object) -> Source:
+        """How it is asked."""
+        known = {"kind": self.kind, "url": self.system.url, "database": "plant", "user": "reader", "secret_env": "X"}
+        quick = {"page_size": 50, "rate_per_minute": 6000, "timeout_seconds": 0.15, "overlap_minutes": 60}
+        return Source.model_validate(known | quick | said)
+
+    def fetch(self, type_: str, *ids: str, **said: object) -> list[Document]:
+        """These documents, without a database."""
+        secret = odoo.SECRET if self.kind == "odoo" else erpnext.SECRET
+        with connected(self.source(**said), secret) as connector:
+            return fetched(connector, type_, ids)
+
+    def pull(self, store: Store, wish: Wish = EVERYTHING_NEW, **said: object) -> PullReport:
+        """Pull as `erp`, with a clock on which nobody waits."""
+        moment = [0.0]
+
+        def sleep(seconds: float) -> None:
+            self.waits.append(seconds)
+            moment[0] += seconds
+
+        secret = odoo.SECRET if self.kind == "odoo" else erpnext.SECRET
+        with connected(self.source(**said), secret, Clock(lambda: moment[0], sleep)) as connector:
+            return pull(store, "erp", self.source(**said), connector, ZONE, wish, "os:test", lambda *_: None)
+
+
+@contextmanager
+def case(kind: str) -> Iterator[Case]:
+    """A peer of that kind while it serves."""
+    one, other = odoo_plant.plant(), erpnext_plant.plant()
+    system = odoo.odoo(one.records) if kind == "odoo" else erpnext.erpnext(other.documents)
+    with serving(system):
+        yield Case(kind, system, one, other)

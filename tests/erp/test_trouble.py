@@ -1,0 +1,128 @@
+"""Peers that stumble, lie and break off: nothing lost, nothing twice, and the cursor stays where it was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from itertools import cycle
+from typing import Any
+
+import pytest
+
+from genealogy.errors import PullError
+from genealogy.store import Store
+from loaders.erp import state
+from tests.erp.cases import KINDS, Case, case
+from tests.loaders.graph import ask, fingerprint
+from tests.support.peer import Asked
+from tests.support.servers import wipe
+
+LATE = {"odoo": "stock.picking", "erpnext": "Stock Entry"}
+FEW: dict[str, Any] = {
+    "page_size": 2,
+    "skip": [
+        *("stock.location", "res.partner", "stock.lot", "mrp.production", "mrp.unbuild", "stock.scrap"),
+        *("Warehouse", "Item", "Supplier", "Customer", "Purchase Receipt", "Delivery Note"),
+    ],
+}  # one type before the one that is troubled: each pull is short
+Bend = Callable[[Asked, Any], Any]
+
+
+def model(asked: Asked) -> tuple[str, str]:
+    """Which type is asked, and what of it: list, count or document."""
+    if asked.body:
+        args = asked.body["params"]["args"]
+        if len(args) < 5:
+            return "", "login"
+        listing = args[4] == "search_read" and args[6].get("limit") and "write_date" not in args[6]["fields"]
+        return args[3], "count" if args[4] == "search_count" else "list" if listing else "document"
+    if "get_count" in asked.path:
+        return asked.query["doctype"], "count"
+    parts = asked.path.replace("%20", " ").split("/")
+    listing = asked.query.get("fields") == '["name"]'
+    return parts[3], "list" if listing else "document"
+
+
+def bent(peer: Case, what: str, change: Callable[[Any], Any]) -> None:
+    """From here on, change each answer of that sort about the type that comes late."""
+
+    def bend(asked: Asked, answer: Any) -> Any:
+        if model(asked) != (LATE[peer.kind], what):
+            return answer
+        member = next(name for name in ("result", "data", "message") if name in answer)
+        return {**answer, member: change(answer[member])}
+
+    peer.system.bend = bend
+
+
+def repeats(peer: Case) -> None:
+    """Every page is the first one."""
+    first: list[Any] = []
+
+    def change(page: Any) -> Any:
+        first.append(page)
+        return first[0]
+
+    bent(peer, "list", change)
+
+
+LIES: dict[str, Callable[[Case], None]] = {
+    "pages repeat": repeats,
+    "pages skip": lambda peer: bent(peer, "list", lambda page: page[1:] if len(page) > 1 else page),
+    "a record twice in a page": lambda peer: bent(peer, "list", lambda page: page[:1] * 2 if page else page),
+    "pages end early": lambda peer: bent(peer, "list", lambda page: []),
+    "too many are counted": lambda peer: bent(peer, "count", lambda count: count + 1),
+    "the count is no number": lambda peer: bent(peer, "count", lambda count: "many"),
+    "a list of nonsense": lambda peer: bent(peer, "list", lambda page: ["?"]),
+    "no list at all": lambda peer: bent(peer, "list", lambda page: {"a": 1}),
+    "documents of nonsense": lambda peer: bent(peer, "document", lambda said: 7),
+}
+BREAKS = ("silence", "throttle", "down", "html", "truncated")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_peer_that_lies_or_stays_away(store: Store, kind: str) -> None:
+    with case(kind) as peer:
+        for name, lie in LIES.items():
+            lie(peer)
+            _refused(store, peer, name)
+        peer.system.bend = lambda asked, answer: answer
+        for trouble in BREAKS:
+            peer.system.spoil = partial(_late, kind, trouble)
+            _refused(store, peer, trouble)
+        peer.system.spoil = lambda asked: ""
+        assert peer.pull(store, **FEW).clean
+        after = fingerprint(store)
+    assert after == _quiet(store, kind, **FEW)
+
+
+def _late(kind: str, trouble: str, asked: Asked) -> str:
+    return trouble if model(asked)[0] == LATE[kind] else ""
+
+
+def _refused(store: Store, peer: Case, name: str) -> None:
+    with pytest.raises(PullError) as refused:
+        peer.pull(store, tries=2, **FEW)
+    assert len(str(refused.value)) > 40, name  # a sentence
+    assert LATE[peer.kind] not in state.cursors(store, "erp"), name
+    assert ask(store, "MATCH (l:Load) WHERE l.state <> 'failed' RETURN count(*)") == [(0,)], name
+
+
+def _quiet(store: Store, kind: str, **said: Any) -> str:
+    """The graph that a pull without trouble makes."""
+    wipe(store)
+    with case(kind) as peer:
+        peer.pull(store, **said)
+    return fingerprint(store)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_peer_that_stumbles(store: Store, kind: str) -> None:
+    with case(kind) as peer:
+        troubles = cycle(("", "", *[trouble for one in BREAKS for trouble in (one, "", "", "", "", "")]))
+        peer.system.spoil = lambda asked: next(troubles)
+        report = peer.pull(store, tries=4, **FEW)
+        assert report.clean
+        assert 7.0 in peer.waits  # what was asked for with 429
+        after = fingerprint(store)
+    assert after == _quiet(store, kind, **FEW)

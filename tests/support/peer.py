@@ -1,0 +1,89 @@
+"""A business system on this machine: real HTTP, and trouble on demand."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+SILENCE = 0.3  # seconds that a peer takes that does not answer; the client waits less
+
+
+@dataclass
+class Asked:
+    """A request, taken apart."""
+
+    path: str
+    query: dict[str, str]
+    body: Any
+    headers: dict[str, str]
+
+
+@dataclass
+class FakeSystem:
+    """What answers. `spoil` says which trouble befalls a request, by name; `bend` changes an answer."""
+
+    answer: Callable[[Asked], tuple[int, Any]]
+    spoil: Callable[[Asked], str] = lambda asked: ""
+    bend: Callable[[Asked, Any], Any] = lambda asked, answer: answer
+    asked: list[Asked] = field(default_factory=list)
+    url: str = ""
+
+
+@contextmanager
+def serving(system: FakeSystem) -> Iterator[FakeSystem]:
+    """The system while it serves; its address is in `url`."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def _do(self) -> None:
+            parts = urlsplit(self.path)
+            length = int(self.headers.get("Content-Length") or 0)
+            body = json.loads(self.rfile.read(length)) if length else None
+            asked = Asked(parts.path, dict(parse_qsl(parts.query)), body, dict(self.headers))
+            system.asked.append(asked)
+            with suppress(OSError):  # the client may have gone
+                self._give(asked, system.spoil(asked))
+
+        do_GET = do_POST = _do  # noqa: N815
+
+        def _give(self, asked: Asked, trouble: str) -> None:
+            if trouble == "silence":
+                threading.Event().wait(SILENCE)
+            if trouble == "throttle":
+                return self._send(429, b"{}", {"Retry-After": "7"})
+            if trouble == "down":
+                return self._send(503, b"<h1>down</h1>")
+            if trouble == "html":
+                return self._send(200, b"<html>please log in</html>")
+            status, answer = system.answer(asked)
+            text = json.dumps(system.bend(asked, answer)).encode()
+            if trouble == "truncated":
+                return self._send(status, text[: len(text) // 2], {"Content-Length": str(len(text))})
+            return self._send(status, text)
+
+        def _send(self, status: int, body: bytes, headers: dict[str, str] | None = None) -> None:
+            self.send_response(status)
+            for name, value in ({"Content-Length": str(len(body))} | (headers or {})).items():
+                self.send_header(name, value)
+            self.send_header("Connection", "close")
+            self.end_headers()
+            self.wfile.write(body)
+            self.close_connection = True
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+    system.url = f"http://127.0.0.1:{server.server_port}"
+    try:
+        yield system
+    finally:
+        server.shutdown()
+        server.server_close()
