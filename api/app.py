@@ -13,6 +13,7 @@ from api import problems
 from api.access.guard import SCHEME, Access, Guarded
 from api.anchoring import Anchors
 from api.body import strict_json
+from api.dispatching import Dispatcher
 from api.headers import SecurityHeaders
 from api.idempotency import Answers
 from api.loading import Loads
@@ -38,6 +39,7 @@ from api.routes import (
     notices,
     recalls,
     sample,
+    webhooks,
     worst_case,
 )
 from api.routes import loads as load_routes
@@ -76,15 +78,18 @@ def create_app(settings: Settings, store: Store) -> FastAPI:
     """The application over a store that is open and stays its owner's to close."""
 
     loads, answers, anchors = Loads(settings, store), Answers(store), Anchors(settings, store)
+    dispatcher = Dispatcher(settings, store)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         answers.forget_old()
         loads.start()
         anchors.start()
+        dispatcher.start()
         yield
         loads.stop()
         anchors.stop()
+        dispatcher.stop()
 
     app = Service(
         title=TITLE,
@@ -108,7 +113,7 @@ def create_app(settings: Settings, store: Store) -> FastAPI:
         app.add_middleware(CORSMiddleware, allow_origins=settings.origins, allow_methods=["*"], allow_headers=_ASKED)
     app.add_middleware(Requests)
     app.add_middleware(SecurityHeaders)  # the last one is the outermost: it sees all
-    service = (load_routes, events, keys)
+    service = (load_routes, events, keys, webhooks)
     recalling = (recalls, explain, sample, notices)
     strict = Depends(strict_json)
     read, write = (Depends(turn, scope="function") for turn in turns(settings.max_waiting))

@@ -71,6 +71,7 @@ NOTICES = [
 DECISION = WHO | {"decision": "recall from all customers", "reason": "no test finds the bad ones"}
 CLOSE_CASE = WHO | {"status": "closed", "decision": "end the recall", "reason": "all is back or destroyed"}
 NEW_KEY = {"name": "scanner at dock 2", "role": "operator", "days": 365}
+NEW_WEBHOOK = {"url": "https://wms.example.com/hooks/genealogy", "what": ["status", "case"]}
 LOAD = "example-plant"  # the id of the load of the example plant
 EVENT = {
     "event": "inspection",

@@ -27,6 +27,7 @@ from api.cli import (
     sampling,
     service,
     verifying,
+    webhooks,
     worst_case,
 )
 from genealogy import __version__
@@ -56,7 +57,7 @@ def _root(
 
 
 asking = (answers, recalling, explaining, sampling, causes, gaps, worst_case, history)
-leaving = (fsma,)
+leaving = (fsma, webhooks)
 proving = (attaching, verifying, ledger, keys, people)
 for module in (service, data, mapping, *asking, cases, notices, drills, *leaving, *proving, embedded):
     module.register(app)

@@ -30,11 +30,13 @@ from genealogy.schema.keeping import (
     Frozen,
     Ledger,
     Load,
+    Outgoing,
     Page,
     Past,
     Person,
     Request,
     Stale,
+    Subscription,
     Tile,
 )
 from genealogy.schema.things import Batch, Conversion, Customer, Equipment, Location, Material, Operator, Supplier
@@ -50,7 +52,7 @@ EVENTS = (Run, Mapping, Parameter, Receipt, Shipment, Return)
 CARE = (Order, Inspection, Cleaning, Movement, Count, Status, Pack, Correction, Erasure, Archive, Attachment)
 CASES = (Case, Revision, CaseEntry, Notice, Alarm)
 DERIVED = (Part, Content, Transfer)
-KEEPING = (Page, Tile, Ledger, Load, Person, Past, Stale, Request, ApiKey, Frozen, Drill)
+KEEPING = (Page, Tile, Ledger, Load, Person, Past, Stale, Request, ApiKey, Frozen, Drill, Subscription, Outgoing)
 NODES: tuple[type[StructuredNode], ...] = (*THINGS, *EVENTS, *CARE, *CASES, *DERIVED, *KEEPING)
 NOT_CONTENT = tuple(node.__name__ for node in KEEPING)
 
