@@ -18,6 +18,7 @@ from api.cli import (
     fsma,
     gaps,
     history,
+    inbox,
     keys,
     ledger,
     mapping,
@@ -57,7 +58,7 @@ def _root(
 
 
 asking = (answers, recalling, explaining, sampling, causes, gaps, worst_case, history)
-leaving = (fsma, webhooks)
+leaving = (fsma, webhooks, inbox)
 proving = (attaching, verifying, ledger, keys, people)
 for module in (service, data, mapping, *asking, cases, notices, drills, *leaving, *proving, embedded):
     module.register(app)

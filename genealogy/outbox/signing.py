@@ -20,7 +20,7 @@ class SignatureError(GenealogyError):
     """A message without a signature that holds: none, of another secret, of other bytes, or of another time."""
 
     code = "bad_signature"
-    status = 401
+    status = 400
 
 
 def new_secret() -> str:
