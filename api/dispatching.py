@@ -8,6 +8,7 @@ import structlog
 
 from genealogy.errors import GenealogyError
 from genealogy.outbox.delivery import Post, deliver, prune
+from genealogy.outbox.people import subscribe_people
 from genealogy.outbox.post import post_of
 from genealogy.settings import Settings
 from genealogy.store import Store
@@ -36,8 +37,15 @@ class Dispatcher:
         self._ending.set()
         self._thread.join(_PATIENCE)
 
+    def _people(self) -> None:
+        try:
+            subscribe_people(self._store, self._settings)
+        except GenealogyError as error:
+            log.error("people are not told", code=error.code, detail=str(error))
+
     def _work(self) -> None:
         post: Post | None = None
+        self._people()
         looks = 0
         while not self._ending.wait(EVERY):
             try:

@@ -94,6 +94,11 @@ class Settings(BaseSettings):
         description="hosts, addresses and networks of private networks that webhooks may be sent to, parted by commas, "
         "such as erp.plant.local,*.mes.local,10.1.0.0/16; empty: none are",
     )
+    notify_urls: SecretStr | None = Field(
+        None,
+        description="addresses as apprise writes them (dingtalk://, wecombot://, feishu://, slack://, mailto://) "
+        "parted by spaces, that get a digest of each step of a recall case and of each load; empty: none",
+    )
     log_level: str = Field("info", description="debug, info, warning or error")
     max_waiting: int = Field(200, ge=0, description="requests that may wait for their turn; others are told 503")
     max_upload_mb: int = Field(1024, ge=1, description="largest file or request body the API takes")

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
+from urllib.parse import urlsplit
 
 from genealogy import __version__
 from genealogy.errors import GenealogyError
@@ -33,16 +34,17 @@ def post(
     url: str, body: bytes, headers: Mapping[str, str], allowed: Sequence[str], patience: float = PATIENCE
 ) -> Result:
     """Send it. A status of 2xx is an acknowledgement; all else, and any fault on the way, is said in the result."""
+    host = urlsplit(url).hostname  # no more of the address is said: it may hold a token
     try:
         status = _status(url, body, headers, allowed, patience)
     except GenealogyError as error:
         return Result(False, str(error))
     except (OSError, HTTPException, ValueError) as error:
-        return Result(False, f"{url} does not answer: {error or type(error).__name__}")
+        return Result(False, f"{host} does not answer: {error or type(error).__name__}")
     if 200 <= status < 300:
         return Result(True)
     refused = 300 <= status < 500 and status not in _LATER
-    return Result(False, f"{url} answered {status}", refused, status == 410)
+    return Result(False, f"{host} answered {status}", refused, status == 410)
 
 
 def _status(url: str, body: bytes, headers: Mapping[str, str], allowed: Sequence[str], patience: float) -> int:

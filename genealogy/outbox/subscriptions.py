@@ -62,7 +62,8 @@ def subscription(store: Store, id_: str) -> dict[str, Any]:
 def unsubscribe(store: Store, settings: Settings, id_: str) -> dict[str, Any]:
     """Send nothing more, and let go of what waits and of the secret. Gives back how it stood."""
     found = subscription(store, id_)
-    store.write("outbox.remove_subscription", id=id_)
+    # With the writer's lock: who records meanwhile has put down his messages, or knows of nobody to tell.
+    store.writing(lambda tx, _: (tx.run("ledger.open"), tx.run("outbox.remove_subscription", id=id_)))
     for state in ("waiting", "dead", "delivered"):
         remove(store, f"{id_} {state}", _EVER)
     secrets.forget(settings, KIND, id_)

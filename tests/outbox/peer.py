@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -42,7 +43,7 @@ class Peer:
 
 
 @contextmanager
-def peer(port: int = 0) -> Iterator[Peer]:
+def peer(port: int = 0, context: ssl.SSLContext | None = None) -> Iterator[Peer]:
     """A receiver while the context lasts; nothing listens there afterwards."""
     told = Peer()
 
@@ -61,6 +62,8 @@ def peer(port: int = 0) -> Iterator[Peer]:
             """Nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
+    if context:
+        server.socket = context.wrap_socket(server.socket, server_side=True)
     told.url = f"http://127.0.0.1:{server.server_port}/hook"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()

@@ -5,10 +5,17 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import socket
+import ssl
 import threading
+from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 from hypothesis import given
 from hypothesis import strategies as st
 from standardwebhooks import Webhook
@@ -211,3 +218,32 @@ def test_nobody_listens_and_a_closed_place() -> None:
     closed = post(url, b"", {}, [])
     assert not closed.ok and "GENEALOGY_WEBHOOK_HOSTS" in closed.why
     assert issubclass(BlockedHostError, GenealogyError)
+
+
+def test_https_is_verified(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    certificate = write_certificate(tmp_path / "own.pem")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    with peer(context=context) as other:
+        url = other.url.replace("http://127.0.0.1", "https://localhost")
+        assert "certificate" in post(url, b"{}", {}, ["localhost"]).why
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        assert post(url, b"{}", {}, ["localhost"]).ok
+        assert "certificate" in post(url.replace("localhost", "127.0.0.1"), b"{}", {}, HERE).why
+        assert [one.body for one in other.got] == [b"{}"]
+
+
+def write_certificate(file: Path) -> Path:
+    """A key and a certificate for localhost that it signed itself."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(NOW - dt.timedelta(days=1))
+        .not_valid_after(NOW + dt.timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    file.write_bytes(secret + made.public_bytes(Encoding.PEM))
+    return file
