@@ -13,6 +13,7 @@ from api import problems
 from api.access.guard import SCHEME, Access, Guarded
 from api.anchoring import Anchors
 from api.body import strict_json
+from api.dispatching import Dispatcher
 from api.headers import SecurityHeaders
 from api.idempotency import Answers
 from api.loading import Loads
@@ -35,12 +36,14 @@ from api.routes import (
     fsma,
     gaps,
     history,
+    inbox,
     keys,
     ledger,
     notices,
     recalls,
     sample,
     signatures,
+    webhooks,
     worst_case,
 )
 from api.routes import loads as load_routes
@@ -56,7 +59,7 @@ ABOUT = """Batch genealogy and recall scope: what did this batch go into, where 
 A batch key is `material/lot`, then `@assigner` when somebody else gave the lot number, then `#serial` for one piece.
 In a path it is URL-encoded once more with its `/` left alone. Every error is an RFC 9457 problem document with a stable
 `code`. The examples work on the plant that `genealogy demo` loads."""
-_WRITING = (cases, case_acts, drills, attachments, load_routes, events, capture)
+_WRITING = (cases, case_acts, drills, attachments, load_routes, events, capture, inbox)
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     "default": {
         "description": "What went wrong, as an RFC 9457 problem document.",
@@ -79,15 +82,18 @@ def create_app(settings: Settings, store: Store) -> FastAPI:
     """The application over a store that is open and stays its owner's to close."""
 
     loads, answers, anchors = Loads(settings, store), Answers(store), Anchors(settings, store)
+    dispatcher = Dispatcher(settings, store)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         answers.forget_old()
         loads.start()
         anchors.start()
+        dispatcher.start()
         yield
         loads.stop()
         anchors.stop()
+        dispatcher.stop()
 
     app = Service(
         title=TITLE,
@@ -111,7 +117,7 @@ def create_app(settings: Settings, store: Store) -> FastAPI:
         app.add_middleware(CORSMiddleware, allow_origins=settings.origins, allow_methods=["*"], allow_headers=_ASKED)
     app.add_middleware(Requests)
     app.add_middleware(SecurityHeaders)  # the last one is the outermost: it sees all
-    service = (load_routes, events, capture, epcis, keys, signatures)
+    service = (load_routes, events, capture, epcis, keys, signatures, webhooks, inbox)
     recalling = (recalls, explain, sample, notices)
     strict = Depends(strict_json)
     read, write = (Depends(turn, scope="function") for turn in turns(settings.max_waiting))

@@ -88,6 +88,22 @@ NOTICES = [
 DECISION = WHO | {"decision": "recall from all customers", "reason": "no test finds the bad ones"}
 CLOSE_CASE = WHO | {"status": "closed", "decision": "end the recall", "reason": "all is back or destroyed"}
 NEW_KEY = {"name": "scanner at dock 2", "role": "operator", "days": 365}
+INCOMING = {
+    "specversion": "1.0",
+    "id": "GR-2026-0042",
+    "source": "urn:erp:plant-1",
+    "type": "com.example.receipt",
+    "time": "2026-03-02T08:00:00+08:00",
+    "data": {
+        "event": "receipt",
+        "receipt": "GR-42",
+        "supplier": "SUP-1",
+        "material": "RAW",
+        "lot": "L1",
+        "quantity": "5",
+    },
+}
+NEW_WEBHOOK = {"url": "https://wms.example.com/hooks/genealogy", "what": ["status", "case"]}
 LOAD = "example-plant"  # the id of the load of the example plant
 EVENT = {
     "event": "inspection",

@@ -96,6 +96,16 @@ class Settings(BaseSettings):
     archive_years: int = Field(
         2, ge=0, le=100, description="years for which events stay in the database at least; older ones may be archived"
     )
+    webhook_hosts: str = Field(
+        "",
+        description="hosts, addresses and networks of private networks that webhooks may be sent to, parted by commas, "
+        "such as erp.plant.local,*.mes.local,10.1.0.0/16; empty: none are",
+    )
+    notify_urls: SecretStr | None = Field(
+        None,
+        description="addresses as apprise writes them (dingtalk://, wecombot://, feishu://, slack://, mailto://) "
+        "parted by spaces, that get a digest of each step of a recall case and of each load; empty: none",
+    )
     log_level: str = Field("info", description="debug, info, warning or error")
     max_waiting: int = Field(200, ge=0, description="requests that may wait for their turn; others are told 503")
     max_upload_mb: int = Field(1024, ge=1, description="largest file or request body the API takes")
@@ -141,6 +151,11 @@ class Settings(BaseSettings):
     def origins(self) -> list[str]:
         """The origins whose pages may use the API."""
         return listed(self.cors_origins)
+
+    @property
+    def webhook_places(self) -> list[str]:
+        """What of private networks messages may be sent to."""
+        return listed(self.webhook_hosts)
 
     @property
     def tolerance(self) -> dt.timedelta:

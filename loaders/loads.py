@@ -10,8 +10,10 @@ from typing import Any, Protocol
 import orjson
 
 from genealogy.errors import NotFoundError
+from genealogy.outbox.messages import load_done
+from genealogy.outbox.putting import put
 from genealogy.record.authors import author, authors
-from genealogy.store import Store
+from genealogy.store import Store, Tx
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,14 @@ class Report(Protocol):
     def totals(self) -> dict[str, int]:
         """Counts of the whole."""
 
+    @property
+    def source(self) -> str:
+        """What was loaded."""
+
+    @property
+    def alarms(self) -> int:
+        """How often it touches what open recall cases cover."""
+
     def as_dict(self) -> dict[str, Any]:
         """All of it as JSON has it."""
 
@@ -64,18 +74,24 @@ def start(store: Store, load: str, source: str, sha256: str, started_at: dt.date
 
 
 def finish(store: Store, report: Report) -> None:
-    """Note what came of it."""
+    """Note what came of it, and tell whoever is told of loads."""
     counts = report.totals | {"clean": report.clean}
-    _end(store, report.load, "done", report.finished_at, counts | {"report": orjson.dumps(report.as_dict()).decode()})
+    props = {"state": "done", "finished_at": report.finished_at, "report": orjson.dumps(report.as_dict()).decode()}
+    message = load_done(report.load, report.source, counts | {"alarms": report.alarms})
+
+    def work(tx: Tx, _: str) -> None:
+        *_, telling = tx.run("ledger.open").one()  # the lock, so that the message has its place among the others
+        tx.run("load.finish", load=report.load, props=props | counts)
+        if telling:
+            put(tx, [message], report.finished_at)
+
+    store.writing(work, name="load.finish")
 
 
 def fail(store: Store, load: str, state: str) -> None:
     """Note that it did not come to its end."""
-    _end(store, load, state, dt.datetime.now(dt.UTC), {})
-
-
-def _end(store: Store, load: str, state: str, finished_at: dt.datetime, counts: dict[str, Any]) -> None:
-    store.write("load.finish", load=load, props={"state": state, "finished_at": finished_at, **counts})
+    props = {"state": state, "finished_at": dt.datetime.now(dt.UTC)}
+    store.write("load.finish", load=load, props=props)
 
 
 def get_load(store: Store, load: str) -> Load:

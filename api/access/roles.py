@@ -16,7 +16,7 @@ RIGHTS: dict[Right, str] = {
     "sign": "release, decide, close, cancel",
     "audit": "see the history of records, and who has keys",
     "metrics": "read the counts for Prometheus",
-    "admin": "make and revoke keys",
+    "admin": "make and revoke keys, say who is told by webhooks",
     "own": "see what concerns oneself: what one delivered, or was sent",
 }
 ROLES: Mapping[str, frozenset[Right]] = {

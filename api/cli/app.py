@@ -19,6 +19,7 @@ from api.cli import (
     fsma,
     gaps,
     history,
+    inbox,
     keys,
     ledger,
     mapping,
@@ -29,6 +30,7 @@ from api.cli import (
     sampling,
     service,
     verifying,
+    webhooks,
     worst_case,
 )
 from genealogy import __version__
@@ -58,7 +60,7 @@ def _root(
 
 
 asking = (answers, recalling, explaining, sampling, causes, gaps, worst_case, history)
-leaving = (exporting, fsma)
+leaving = (exporting, fsma, webhooks, inbox)
 proving = (attaching, verifying, ledger, keys, people)
 for module in (service, data, mapping, pulling, *asking, cases, notices, drills, *leaving, *proving, embedded):
     module.register(app)

@@ -15,6 +15,7 @@ from api.cli.session import opened, settings
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from genealogy.ledger.head import zone_of
     from loaders.erp.report import PullReport
 
 
@@ -52,7 +53,9 @@ def pull_(
     chosen = settings()
     source, secret = read_source(sources or home.root(chosen) / "sources", name)
     with progress() as bars, opened(chosen, bars) as store, connected(source, secret) as connector:
-        report = pull(store, name, source, connector, chosen.zone, Wish(dry_run, full, since), os_author(), bars)
+        report = pull(
+            store, name, source, connector, zone_of(store, chosen), Wish(dry_run, full, since), os_author(), bars
+        )
         if not dry_run:
             make(store, chosen)
     if json:

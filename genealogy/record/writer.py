@@ -16,6 +16,8 @@ from genealogy.ledger.entries import Origin, leaves
 from genealogy.ledger.growth import grow
 from genealogy.ledger.head import head_of
 from genealogy.ledger.tree import cut
+from genealogy.outbox.messages import Told, messages_of
+from genealogy.outbox.putting import put
 from genealogy.record.clocks import clocks_for
 from genealogy.record.erasing import erase, hide_erased
 from genealogy.record.late import gives_clock, mark_late
@@ -186,7 +188,7 @@ def replay(store: Store, events: Sequence[Event], kept: Sequence[Kept], zone: Zo
 
 
 def _write(tx: Tx, batch: str, items: list[_Item], disputed: list[Event], way: _Way) -> tuple[int, int]:
-    last, corrections, watching, zone = tx.run("ledger.open").one()
+    last, corrections, watching, zone, telling = tx.run("ledger.open").one()
     if zone not in (None, way.zone.key):
         raise TimezoneError(f"at this moment {zone} became the time zone of this database; record it again")
     if way.guard:
@@ -203,7 +205,9 @@ def _write(tx: Tx, batch: str, items: list[_Item], disputed: list[Event], way: _
         in_force = [item for item in items if voids.record_of(item.event) is None]
         alarms = _alarms(tx, in_force, way, last + 1 + len(items))
         _project(tx, alarms, Voids())
-    _keep(tx, batch, [*items, *alarms], way, last)
+    at = _keep(tx, batch, [*items, *alarms], way, last)
+    if telling:
+        put(tx, messages_of([Told(item.event, item.id) for item in [*items, *alarms]], way.source.load), at)
     return int(last) + 1, len(alarms)
 
 
@@ -279,7 +283,8 @@ def _special_runs(tx: Tx, items: list[_Item]) -> set[str]:
     return {run for run, special in tx.run("record.forms", runs=runs).rows if special}
 
 
-def _keep(tx: Tx, batch: str, items: list[_Item], way: _Way, last: int) -> None:
+def _keep(tx: Tx, batch: str, items: list[_Item], way: _Way, last: int) -> dt.datetime:
+    """Keep the events as a page of the record; gives back when that was."""
     source, rows = way.source, [item.source_row for item in items]
     by = way.register.hide(source.by) if source.by else ""
     origin = Origin(by, source.load, source.name, dt.datetime.now(dt.UTC))
@@ -290,3 +295,4 @@ def _keep(tx: Tx, batch: str, items: list[_Item], way: _Way, last: int) -> None:
     corrections = sum(isinstance(item.event, Correction) for item in items)
     grow(tx, last, leaves(origin, last + 1, cut(page["hashes"]), rows))
     tx.run("ledger.append", page=page, last=page["last"], corrections=corrections, timezone=way.zone.key)
+    return origin.recorded_at

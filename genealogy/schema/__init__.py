@@ -31,12 +31,14 @@ from genealogy.schema.keeping import (
     Frozen,
     Ledger,
     Load,
+    Outgoing,
     Page,
     Past,
     Person,
     Pulled,
     Request,
     Stale,
+    Subscription,
     Tile,
 )
 from genealogy.schema.sent import EpcisEvent, Identifier
@@ -53,7 +55,10 @@ EVENTS = (Run, Mapping, Parameter, Receipt, Shipment, Return)
 CARE = (Order, Inspection, Cleaning, Movement, Count, Status, Pack, Correction, Erasure, Archive, Attachment)
 CASES = (Case, Revision, CaseEntry, Notice, Alarm)
 DERIVED = (Part, Content, Transfer)
-KEEPING = (Page, Tile, Ledger, Load, Person, Past, Stale, Request, ApiKey, Frozen, Drill, Cursor, Pulled)
+KEEPING = (
+    *(Page, Tile, Ledger, Load, Person, Past, Stale, Request, ApiKey, Frozen, Drill),
+    *(Cursor, Pulled, Subscription, Outgoing),
+)
 SENT = (EpcisEvent, Identifier)
 NODES: tuple[type[StructuredNode], ...] = (*THINGS, *EVENTS, *CARE, *CASES, *DERIVED, *SENT, *KEEPING)
 NOT_CONTENT = tuple(node.__name__ for node in KEEPING)

@@ -61,6 +61,7 @@ class Ledger(StructuredNode):
     writer = StringProperty()
     importing = StringProperty()
     timezone = StringProperty()
+    outgoing = IntegerProperty()
 
 
 class Load(StructuredNode):
@@ -155,3 +156,38 @@ class Pulled(StructuredNode):
     void = BooleanProperty()
     records = ArrayProperty(StringProperty())
     lines = ArrayProperty(StringProperty())
+
+
+class Subscription(StructuredNode):
+    """Who is told what is recorded, and how far away they are; its secret is in the home, not here."""
+
+    subscription = StringProperty(unique_index=True, required=True)
+    url = StringProperty()
+    kind = StringProperty()
+    what = ArrayProperty(StringProperty())
+    made_by = StringProperty()
+    created_at = DateTimeNeo4jFormatProperty()
+    failures = IntegerProperty()
+    paused_until = DateTimeNeo4jFormatProperty()
+    lease = StringProperty()
+    lease_until = DateTimeNeo4jFormatProperty()
+    writer = StringProperty()
+
+
+class Outgoing(StructuredNode):
+    """A message for one subscription: put down with what it tells, kept a while after it has arrived. `queue` is the
+    subscription and whether it waits, was delivered or is dead; `strand` is what keeps its order."""
+
+    outgoing = StringProperty(unique_index=True, required=True)
+    queue = StringProperty(index=True)
+    number = IntegerProperty()
+    message = StringProperty()
+    strand = StringProperty()
+    type = StringProperty()
+    subject = StringProperty()
+    data = StringProperty()
+    at = DateTimeNeo4jFormatProperty()
+    tries = IntegerProperty()
+    due_at = DateTimeNeo4jFormatProperty()
+    why = StringProperty()
+    done_at = DateTimeNeo4jFormatProperty()

@@ -79,7 +79,7 @@ def pull(
     report = PullReport(loads.new_id(), name, source.kind, wish.dry_run, started, started)
     course = _Course(store, name, source, connector, zone, wish, by, report, say)
     if not wish.dry_run:
-        loads.start(store, report.load, f"pull {name}", sha256(f"pull {name}".encode()).hexdigest(), started)
+        loads.start(store, report.load, f"pull {name}", sha256(f"pull {name}".encode()).hexdigest(), started, by)
     try:
         _all(course)
     except BaseException as error:

@@ -40,7 +40,7 @@ from tests.ledger.growing import Growing
 from tests.ledger.tampering import KINDS, Expected, Tamper
 from tests.ledger.tampering.files import FILE_KINDS
 from tests.ledger.uncommitted import Uncommitted, uncommitted
-from tests.queries.everything import events
+from tests.queries.everything import MESSAGE, MOMENT, SUBSCRIPTION, events
 from tests.support.bundles import record_bundles
 from tests.support.campaign import size
 from tests.support.servers import wipe
@@ -119,6 +119,17 @@ def test_what_nobody_changed_is_intact(plant_store: Store, home: Settings, copy:
     assert found(plant_store, home, copy) == []
     with uncommitted(plant_store) as db:
         assert found(db, home, copy) == []
+
+
+def test_an_outbox_is_not_accused(plant_store: Store, home: Settings, copy: Store) -> None:
+    plant_store.write("outbox.keep_subscription", id="w", props=SUBSCRIPTION | {"paused_until": None})
+    plant_store.write("outbox.put", messages=[MESSAGE], at=MOMENT)
+    assert plant_store.read("outbox.due", now=MOMENT).rows == [("w",)]
+    assert found(plant_store, home, copy) == []
+    plant_store.write("outbox.remove_subscription", id="w")
+    assert plant_store.write(
+        "outbox.remove_messages", queue="w waiting", before=MOMENT + dt.timedelta(days=1), limit=9
+    ).one() == (1,)
 
 
 def test_a_checkpoint_that_was_changed_is_not_trusted(plant_store: Store, home: Settings, copy: Store) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from genealogy.derive import settle
@@ -13,6 +14,15 @@ from genealogy.store import Store
 MOMENT = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
 KEY = {"name": "n", "role": "customer", "party": "C", "sha256": "0", "made_by": "os:x", "created_at": MOMENT}
 KEY |= {"expires_at": MOMENT, "revoked_at": MOMENT, "revoked_by": "os:x"}
+
+SUBSCRIPTION: dict[str, Any] = {
+    "url": "https://erp.example.com/",
+    "kind": "webhook",
+    "what": ["status"],
+    "made_by": "os:x",
+}
+SUBSCRIPTION |= {"created_at": MOMENT, "paused_until": MOMENT}
+MESSAGE = {"id": "m", "topic": "status", "type": "t", "subject": "s", "strand": "s", "data": "{}", "people": False}
 
 # R1 is mapped (A with C, B with D: two parts, two cuts) on a line with residue, R2 follows it there; R4, R5 and R6
 # overlap on another. V1 and V2 fill a tank, the second at a time not known; V3 draws, V9 draws while it may be cleaned,
@@ -148,3 +158,8 @@ def fill(store: Store) -> None:
     store.write("people.take", rows=[{"person": "person:0", "text": None, "erased": MOMENT}])
     store.write("ledger.import_begun", sha256="0", origin="o", timezone="UTC")
     store.write("case.keep_frozen", sha256="0", packed=b"0")
+    store.write("outbox.keep_subscription", id="w", props=SUBSCRIPTION)
+    store.write("outbox.put", messages=[MESSAGE], at=MOMENT)
+    store.write("outbox.lease", id="w", holder="h", now=MOMENT, until=MOMENT)
+    failed = {"queue": "w dead", "tries": 1, "why": "away", "due_at": MOMENT, "done_at": MOMENT}
+    store.write("outbox.failed", id="w", outgoing="w m", holder="h", props=failed, paused={"failures": 1})

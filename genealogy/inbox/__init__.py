@@ -1,0 +1,1 @@
+"""Who may send signed messages, and whether one is theirs."""

@@ -1,0 +1,65 @@
+"""How the messages of this installation are sent: signed with secrets of its home, to where its settings allow."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets as random
+from collections.abc import Callable
+from typing import Any
+
+from genealogy.errors import GenealogyError
+from genealogy.ledger.checkpoints import origin_of
+from genealogy.outbox.delivery import Post, Target
+from genealogy.outbox.envelope import MEDIA_TYPE, Letter
+from genealogy.outbox.messages import PREFIX
+from genealogy.outbox.people import KIND as KIND_OF_PEOPLE
+from genealogy.outbox.people import tell
+from genealogy.outbox.secrets import secret_of
+from genealogy.outbox.sending import PATIENCE, Result, post
+from genealogy.outbox.signing import headers_of
+from genealogy.outbox.subscriptions import KIND, subscription
+from genealogy.settings import Settings
+from genealogy.store import Store
+
+
+def now() -> dt.datetime:
+    """The time."""
+    return dt.datetime.now(dt.UTC)
+
+
+def post_of(
+    store: Store,
+    settings: Settings,
+    clock: Callable[[], dt.datetime] = now,
+    patience: float = PATIENCE,
+    ending: Callable[[], bool] = lambda: False,
+) -> Post:
+    """What delivery needs, for this process."""
+    source = f"urn:{origin_of(store)}"
+
+    def send(target: Target, letter: Letter) -> Result:
+        try:
+            return _send(settings, target, letter, source, clock(), patience)
+        except GenealogyError as error:
+            return Result(False, str(error))
+
+    return Post(store, send, clock, random.token_hex(8), ending)
+
+
+def _send(
+    settings: Settings, target: Target, letter: Letter, source: str, at: dt.datetime, patience: float = PATIENCE
+) -> Result:
+    """Send a message, signed at this time; to people, as a digest. Raises GenealogyError where something is missing."""
+    if target.kind == KIND_OF_PEOPLE:
+        return tell(settings, target.id, letter)
+    body = letter.body(source)
+    signed = headers_of(secret_of(settings, KIND, target.id), letter.id, at, body)
+    return post(target.url, body, {"Content-Type": MEDIA_TYPE, **signed}, settings.webhook_places, patience)
+
+
+def send_test(store: Store, settings: Settings, id_: str) -> dict[str, Any]:
+    """Send a message that says nothing, at once and once; `{"delivered", "why"}`. Raises UnknownSubscriptionError."""
+    found = subscription(store, id_)
+    letter = Letter("", f"test-{random.token_hex(8)}", 0, f"{PREFIX}test", id_, "{}", now())
+    result = _send(settings, Target(id_, found["url"], found["kind"]), letter, f"urn:{origin_of(store)}", now())
+    return {"delivered": result.ok, "why": result.why}
