@@ -16,6 +16,7 @@ from api.access.tickets import LONGEST, NoTicketError, signature_in
 from genealogy.answers.recall import moment_now
 from genealogy.errors import GenealogyError, UsageError
 from genealogy.events.signing import Meaning, Signature
+from genealogy.ledger.head import head_of
 from genealogy.settings import Settings
 from genealogy.store import Store
 
@@ -74,7 +75,7 @@ class Signer:
 
     def secret(self) -> str:
         """By which tickets of this database are known."""
-        return str(self.access.store.read("ledger.secret").one()[0])
+        return head_of(self.access.store).secret
 
     def _own(self, signed: Signature) -> Signature:
         if signed.signer != self.caller.by:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from genealogy.ledger.head import head_of
 from genealogy.record.people import MARK, Register
 from genealogy.record.reading import texts_of
 from genealogy.store import Reads, Store
@@ -14,7 +15,7 @@ def author(store: Store, by: str) -> str | None:
     """The reference that stands for `by`, whose text is kept apart; None where nobody is named."""
     if not by:
         return None
-    register = Register(store.read("ledger.secret").one()[0])
+    register = Register(head_of(store).secret)
     reference = register.hide(by)
     store.write("people.keep", rows=register.rows())
     return reference

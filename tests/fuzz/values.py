@@ -144,7 +144,7 @@ TARGETS = {
     "cells": (cells, [b"=1+1", b"'=x", "＝批".encode(), b"\ta"]),
     "query_parameters": (
         query_parameters,
-        [b'scope.known\nkeys=["M/1"]', b'history.numbers\nid=a\nkind="batch"', b"case.head"],
+        [b'scope.known\nkeys=["M/1"]', b'history.numbers\nid=a\nkind="batch"', b"ledger.head"],
     ),
     "suppositions": (
         suppositions,
