@@ -15,7 +15,6 @@ from api.cli.session import opened, settings
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from genealogy.ledger.head import zone_of
     from loaders.erp.report import PullReport
 
 
@@ -38,6 +37,7 @@ def pull_(
     from api.access.caller import os_author
     from genealogy.errors import UsageError
     from genealogy.ledger.checkpoints import make
+    from genealogy.ledger.head import zone_of
     from loaders.erp.kinds import connected
     from loaders.erp.pull import Wish, pull
     from loaders.erp.source import read_source

@@ -18,6 +18,7 @@ from genealogy.store import Store
 from loaders.epcis.jsonld import of_json
 from tests.api.access import key_for
 from tests.api.conftest import key_of
+from tests.api.test_authors import authors
 from tests.epcis import chain
 from tests.epcis.documents import EX, Json, document, event, json_bytes, lgtin, of, xml_bytes
 from tests.support.servers import wipe
@@ -140,7 +141,7 @@ def test_what_is_not_answered_is_said(client: TestClient, params: dict[str, str]
     assert (answer.status_code, answer.json()["code"]) == (400, "epcis_query")
 
 
-def test_one_event_is_captured_and_found_by_hash_and_id(client: TestClient) -> None:
+def test_one_event_is_captured_and_found_by_hash_and_id(client: TestClient, store: Store) -> None:
     one = event(
         "ObjectEvent", "20 08:00", action="OBSERVE", quantityList=[of(lgtin("077777", "Z"), 1)], bizStep="shipping"
     )
@@ -149,6 +150,7 @@ def test_one_event_is_captured_and_found_by_hash_and_id(client: TestClient) -> N
     answer = client.post("/epcis/events", content=orjson.dumps(one), headers=LD)
 
     assert answer.status_code == 201, answer.text
+    assert set(authors(store)) == {"key:home"}
     by_hash = client.get(answer.headers["location"])
     by_id = client.get(
         f"/epcis/events/{quote('https://example.com/events/7', safe='')}", headers={"accept": LD["content-type"]}
