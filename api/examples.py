@@ -66,7 +66,7 @@ EPCIS = {
     "creationDate": "2026-03-16T09:00:00.000+08:00",
     "epcisBody": {"eventList": [{name: said for name, said in EPCIS_EVENT.items() if name != "@context"}]},
 }
-EPCIS_ID = "ni:///sha-256;0000000000000000000000000000000000000000000000000000000000000000?ver=CBV2.0"
+EPCIS_ID = "ni:///sha-256;ed9257b8fded5609d7f527afe6a78d2a82158fa11f521ac9915b314c6501743e?ver=CBV2.0"
 DRILL = {"random": 7, "kind": "finished", "hours": 2}
 CAUSES = {
     "bad": ["ECU-7/0304-E3-1", "ECU-7/0305-E1-2", "ECU-7/0305-E2-1", "ECU-7/0305-E3-2", "ECU-7/0306-E1-1"],

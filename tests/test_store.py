@@ -82,7 +82,7 @@ def test_a_disk_that_is_full_is_told_as_such(code: str) -> None:
     told = _own(Neo4jError._hydrate_neo4j(code=f"Neo.{code}", message=FULL[code]))
     assert (told.code, told.status, told.exit_code) == ("database_stopped", 503, 5)
     assert FULL[code] in str(told)
-    assert "Free some space" in str(told)
+    assert "Free space where its data lies" in str(told)
 
 
 def test_a_user_that_is_refused(server_address: Address) -> None:

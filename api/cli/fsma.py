@@ -29,13 +29,15 @@ def workbook_(
     to: Annotated[str | None, typer.Option("--to", help="... up to this one; a day is meant whole.")] = None,
     json: AsJson = False,
 ) -> None:
-    """Write the electronic sortable spreadsheet: a sheet for each critical tracking event, and what is missing."""
+    """Write the electronic sortable spreadsheet: a sheet for each critical tracking event, and what is missing.
+
+    Without batches and period: of all that is recorded."""
     from genealogy.errors import UsageError
     from genealogy.fsma import records_of_period, records_of_scope, workbook
     from genealogy.fsma.period import period
     from genealogy.ledger.head import zone_of
 
-    if bool(keys) == bool(from_ or to):
+    if keys and (from_ or to):
         raise UsageError("name batches, or a period with --from and --to; not both")
     if into.exists():
         raise UsageError(f"{into} exists already; name a file that does not")

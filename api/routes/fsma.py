@@ -37,8 +37,10 @@ def sheet(
     from_: Annotated[str | None, Query(alias="from", description="Instead: what happened from this moment on.")] = None,
     to: Annotated[str | None, Query(description="... up to this one; a day is meant whole.")] = None,
 ) -> Response:
-    """A sheet for each critical tracking event, each key data element in a column of its own, and what is missing."""
-    if bool(key) == bool(from_ or to):
+    """A sheet for each critical tracking event, each key data element in a column of its own, and what is missing.
+
+    Without batches and period: all that is recorded."""
+    if key and (from_ or to):
         raise UsageError("name batches (key), or a period (from, to); not both")
     zone = zone_of(store, settings)
     records = records_of_scope(store, key, zone) if key else records_of_period(store, *period(from_, to, zone), zone)

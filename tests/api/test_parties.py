@@ -215,7 +215,7 @@ def test_who_lacks_the_right_learns_nothing_of_what_exists(
     callers = {role: key_for(store, role) for role in ROLES if role not in ("supplier", "customer")}
     callers |= {"supplier": keys["SUP-ROT"], "customer": keys["CUST-EINS"]}
     there = {"material": "OUT", "lot": "b1", "case": "RC-1", "load": "L1", "drill": "latest", "id": "x"}
-    there["sha256"] = "0" * 64
+    there |= {"sha256": "0" * 64, "capture": "x", "event_id": "x", "source": "x"}
     absent = dict.fromkeys(there, "nothing")
     compared = 0
     for path, methods in anonymous.get("/openapi.json").json()["paths"].items():
