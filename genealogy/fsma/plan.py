@@ -64,5 +64,6 @@ def plan_paper(store: Store, plan: Plan) -> Paper:
             Table("Foods", ("material", "name"), tuple((food, names.get(food)) for food in plan.foods)),
             Table("Places", ("location", "name", "phone", "address"), tuple(tuple(row) for row in places)),
         ),
+        form="Approval",
         blanks=("Approved by, date",),
     )
