@@ -123,7 +123,7 @@ def exported(data: bytes, folder: Path) -> bool:
 def _exports() -> list[bytes]:
     event = EVENT.encode()
     lines = [
-        orjson.dumps({"header": {"format": FORMAT, "holds": "ledger", "first": 1, "last": 1}})[:-1],
+        orjson.dumps({"header": {"format": FORMAT, "holds": "ledger", "first": 1, "last": 1, "timezone": "UTC"}})[:-1],
         orjson.dumps({"page": {"first": 1, "last": 1}})[:-1],
         b'{"seq":1,"row":1,"id":"%s","event":%s' % (sha256(event).hexdigest()[:32].encode(), event),
     ]

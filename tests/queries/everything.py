@@ -12,6 +12,7 @@ from genealogy.record.writer import Source, record
 from genealogy.store import Store
 
 MOMENT = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
+COUNTS = dict.fromkeys(("rows", "new", "repeated", "rejected", "conflicts"), 0)
 KEY = {"name": "n", "role": "customer", "party": "C", "sha256": "0", "made_by": "os:x", "created_at": MOMENT}
 KEY |= {"expires_at": MOMENT, "revoked_at": MOMENT, "revoked_by": "os:x"}
 
@@ -147,7 +148,7 @@ def fill(store: Store) -> None:
     record(store, events(), Source("load-1", "events"), ZoneInfo("UTC"))
     settle(store)
     store.write("load.start", load="load-1", source="events", sha256="0", started_at=MOMENT, by="person:1")
-    store.write("load.finish", load="load-1", props={"state": "done", "finished_at": MOMENT, "report": "{}"})
+    store.write("load.finish", load="load-1", props={"state": "done", "finished_at": MOMENT, "report": "{}"} | COUNTS)
     store.write("api.keep_answer", request="r", sha256="0", status=200, answer="{}", at=MOMENT)
     store.write("access.keep_key", id="k", props=KEY)
     store.write("drill.keep", drill="d", at=MOMENT, record="{}")
