@@ -75,6 +75,12 @@ class Load(StructuredNode):
     started_at = DateTimeNeo4jFormatProperty()
     finished_at = DateTimeNeo4jFormatProperty()
     report = StringProperty()
+    rows = IntegerProperty()
+    new = IntegerProperty()
+    repeated = IntegerProperty()
+    rejected = IntegerProperty()
+    conflicts = IntegerProperty()
+    clean = BooleanProperty()
 
 
 class Person(StructuredNode):

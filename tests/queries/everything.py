@@ -12,7 +12,7 @@ from genealogy.record.writer import Source, record
 from genealogy.store import Store
 
 MOMENT = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
-COUNTS = dict.fromkeys(("rows", "new", "repeated", "rejected", "conflicts"), 0)
+COUNTS = dict.fromkeys(("rows", "new", "repeated", "rejected", "conflicts"), 0) | {"clean": True}
 KEY = {"name": "n", "role": "customer", "party": "C", "sha256": "0", "made_by": "os:x", "created_at": MOMENT}
 KEY |= {"expires_at": MOMENT, "revoked_at": MOMENT, "revoked_by": "os:x"}
 
