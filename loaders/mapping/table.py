@@ -78,12 +78,13 @@ class Mapped:
         self.left_out.clear()
         yield Row(first.number, first.line, list(self.header), first.faults)
         above: dict[str, str] = {}
+        fields = {info.alias or name: name for name, info in model.model_fields.items()}
         for row in rows:
             cells = {name: _stripped(row.cells[at]) if at < len(row.cells) else "" for name, at in places.items()}
             if why := self._unwanted(cells):
                 self.left_out[why] += 1
                 continue
-            yield self._made(row, cells, above)
+            yield self._made(row, cells, above, fields)
 
     def _taking(self, model: type[Event]) -> Callable[[str], Takes]:
         """What each foreign column takes: the strictest of what it is used for."""
@@ -121,7 +122,7 @@ class Mapped:
                 return f"{name} is {_quoted(cells[name])}"
         return ""
 
-    def _made(self, row: Row, cells: dict[str, str], above: dict[str, str]) -> Row:
+    def _made(self, row: Row, cells: dict[str, str], above: dict[str, str], fields: dict[str, str]) -> Row:
         faults = list(self._of_concern(row))
         made = {name: cells[name] for name in self.table.keep}
         for name, column in self.table.columns.items():
@@ -130,19 +131,17 @@ class Mapped:
             parts = [cells[source] for source in column.sources if cells[source]]
             text = column.value or (parts[0] if len(parts) == 1 else column.join.join(parts))
             try:
-                made[name] = converted(self._field(name), column, text, self.lookups)
+                made[name] = converted(fields[name], column, text, self.lookups)
             except UnfitError as error:
                 faults.append(Fault(str(error), f"{self.called.get(name, name)} ({name})", text))
         if faults:
             return row._replace(faults=tuple(faults))
         return Row(row.number, row.line, [made.get(name, "") for name in self.header])
 
-    def _field(self, name: str) -> str:
-        fields = self.table.model.model_fields.items()
-        return next(field for field, info in fields if (info.alias or field) == name)
-
     def _of_concern(self, row: Row) -> Iterator[Fault]:
         """What is wrong with cells that are used: merged ones are not, where they are filled from above."""
+        if not row.faults:
+            return
         used = {normal(name) for name in self.table.uses()}
         filled = {normal(one.column) for one in self.table.columns.values() if one.fill}
         for fault in row.faults:
