@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from genealogy.errors import DamagedFileError, NotFoundError, TooLargeError, UsageError
 from genealogy.events.attachments import Attachment
 from genealogy.files import digest_of, incoming, place_of, put
+from genealogy.forms import first_fault
 from genealogy.history import Thing, known
 from genealogy.record.writer import Source, record
 from genealogy.settings import Settings
@@ -62,8 +63,7 @@ def _event(thing: Thing, given: Given, file: dict[str, Any]) -> Attachment:
     try:
         return Attachment(about=thing.name, reason=given.reason, by=given.by, at=at, **file)
     except ValidationError as error:
-        first = error.errors()[0]
-        raise UsageError(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from None
+        raise UsageError(first_fault(error)) from None
 
 
 def _name(said: str) -> str:

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from genealogy.errors import UnknownPersonError, UsageError
 from genealogy.events.people import Erasure
+from genealogy.forms import first_fault
 from genealogy.ledger.head import head_of
 from genealogy.record.erasing import places_of
 from genealogy.record.people import Register
@@ -43,7 +44,7 @@ def forget(
     try:
         said = Erasure(person=person, reason=reason, by=by, at=at or dt.datetime.now(dt.UTC).isoformat())
     except ValidationError as error:
-        raise UsageError(str(error.errors()[0]["msg"])) from None
+        raise UsageError(first_fault(error)) from None
     places: list[dict[str, Any]] = []
 
     def look(tx: Tx) -> None:

@@ -12,12 +12,13 @@ from typing import BinaryIO, Protocol, cast
 
 from genealogy.errors import NotFoundError, UsageError
 from genealogy.events import Event
+from genealogy.forms import MOST_BYTES
 from loaders.archive import DAMAGED, members
 from loaders.encoding import Examined, Open
 from loaders.epcis.bundle import FILE, is_epcis, tables
 from loaders.epcis.relatives import Relatives, none
 from loaders.kinds import FILES
-from loaders.mapping.spec import MAPPING_FILE, MOST_BYTES, parsed, read_mapping
+from loaders.mapping.spec import MAPPING_FILE, parsed, read_mapping
 from loaders.mapping.table import Raw, mapped
 from loaders.report import shown
 from loaders.rows import Row

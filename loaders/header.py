@@ -14,8 +14,17 @@ from loaders.rows import Row
 
 MOST_COLUMNS, LONGEST_NAME = 1000, 200  # the database never forgets the name of a property
 MOST_ABOVE = 100  # rows of title over the header of a foreign table
-NO_HEADER = f"has no row among its first {MOST_ABOVE} that names all columns the mapping takes"
 ERROR_COLUMN = "_error"  # written by us in front of rejected rows; ignored when such a file is loaded again
+
+
+class NoHeaderError(FileRefusedError):
+    """None of the first rows of a foreign table is its header."""
+
+    def __init__(self, nearest: str = "") -> None:
+        super().__init__(
+            f"has no row among its first {MOST_ABOVE} that names all columns the mapping takes"
+            + (f"; the nearest lacks {nearest}: correct the mapping or the header" if nearest else "")
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +63,8 @@ def read_header(row: Row | None, model: type[Event]) -> Header:
     missing = [column for column, required in known.items() if required and column not in plain]
     if missing:
         raise FileRefusedError(
-            f"lacks the required column{'s' * (len(missing) > 1)} {', '.join(missing)}; it has: {', '.join(plain)}"
+            f"lacks the required column{'s' * (len(missing) > 1)} {', '.join(missing)}; it has: {', '.join(plain)}; "
+            "rename them, or let `genealogy mapping propose` write a mapping"
         )
     unknown = tuple(name for name in plain if name not in known and name != ERROR_COLUMN)
     return Header(tuple(row.cells), tuple(_key(name, known, model) for name in plain), unknown)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import chain, islice
 
 from genealogy.events import Event
-from loaders.encoding import Examined, FileRefusedError, Open, examine
-from loaders.header import MOST_ABOVE, NO_HEADER, delimiter_of
+from loaders.encoding import Examined, Open, examine
+from loaders.header import MOST_ABOVE, NoHeaderError, delimiter_of
 from loaders.rows import Row, read_rows
 
 
@@ -47,7 +47,7 @@ class TextFile:
                     rows = read_rows(chain([line], text), sign)
                     yield from (row._replace(number=row.number + above, line=row.line + above) for row in rows)
                     return
-        raise FileRefusedError(NO_HEADER)
+        raise NoHeaderError
 
     def _text(self, examined: Examined) -> io.TextIOWrapper:
         return io.TextIOWrapper(self.open(), encoding=examined.encoding, newline="")

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli.graphs import graph
-from api.cli.output import AsJson, print_json, progress, say
+from api.cli.output import AsJson, new_file, print_json, progress, say
 from api.cli.session import opened, settings
-from genealogy.errors import GenealogyError, UsageError
+from genealogy.errors import UsageError
 from genealogy.times import BEGIN, Clock, parse_time
 
 if TYPE_CHECKING:
@@ -55,7 +55,8 @@ def epcis(
             made = export_scope(store, batch, zone, plain=plain)
         else:
             made = export_period(store, start, end, zone, plain=plain)
-    _write(file, orjson.dumps(made.document, option=orjson.OPT_INDENT_2))
+    with new_file(file) as target:
+        target.write(orjson.dumps(made.document, option=orjson.OPT_INDENT_2))
     events = len(made.document["epcisBody"]["eventList"])
     if json:
         print_json({"file": str(file), "events": events, "left_out": dict(sorted(made.left.items()))})
@@ -75,13 +76,3 @@ def _moment(text: str | None, zone: ZoneInfo) -> dt.datetime | None:
     if start == BEGIN:
         raise UsageError(f"{text!r} does not say when; write a time or a day")
     return start
-
-
-def _write(file: Path, content: bytes) -> None:
-    try:
-        with file.open("xb") as target:
-            target.write(content)
-    except FileExistsError:
-        raise UsageError(f"{file} is there already; name a new file") from None
-    except OSError as error:
-        raise GenealogyError(f"{file} cannot be written: {error.strerror or error}") from error

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli.output import AsJson, out, print_json, say
+from api.cli.output import AsJson, new_file, out, print_json, say
 from api.cli.session import opened, settings
 
 group = typer.Typer(help="Food traceability (FSMA 204): sortable spreadsheet, plan.", no_args_is_help=True)
@@ -39,16 +39,14 @@ def workbook_(
 
     if keys and (from_ or to):
         raise UsageError("name batches, or a period with --from and --to; not both")
-    if into.exists():
-        raise UsageError(f"{into} exists already; name a file that does not")
     chosen = settings()
-    with opened(chosen) as store:
+    with new_file(into) as file, opened(chosen) as store:
         zone = zone_of(store, chosen)
         if keys:
             records = records_of_scope(store, keys, zone)
         else:
             records = records_of_period(store, *period(from_, to, zone), zone)
-    workbook(records, into)
+        workbook(records, file)
     counts = {event: len(found) for event, found in records.by_event.items()}
     short = sum(bool(one.missing) for found in records.by_event.values() for one in found)
     if json:
@@ -64,14 +62,10 @@ def plan_(
     into: Annotated[Path, typer.Option("--out", help="The PDF to write; it must not exist.")] = Path("fsma-plan.pdf"),
 ) -> None:
     """Write the traceability plan (21 CFR 1.1315) as a PDF."""
-    from genealogy.errors import UsageError
     from genealogy.fsma import plan_paper, read_plan
     from genealogy.paper import pdf_bytes
 
     plan = read_plan(said)
-    if into.exists():
-        raise UsageError(f"{into} exists already; name a file that does not")
-    with opened() as store:
-        paper = plan_paper(store, plan)
-    into.write_bytes(pdf_bytes(paper))
+    with new_file(into) as file, opened() as store:
+        file.write(pdf_bytes(plan_paper(store, plan)))
     say(f"{into} is written")

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from api.cli.answers import KEY_HELP
-from api.cli.output import AsJson, print_json, say
+from api.cli.output import AsJson, new_file, print_json, say
 from api.cli.session import opened
 
 
@@ -21,18 +21,14 @@ def graph(
     json: AsJson = False,
 ) -> None:
     """Write the trace of batches as a graph, with receipts, suppliers, shipments and customers."""
-    from genealogy.errors import UsageError
     from genealogy.picture import files_of, picture
 
     with opened() as store:
         made = picture(store, keys, direction)
     files = files_of(made, file)
     for path, content in files.items():
-        try:
-            with path.open("xb") as target:
-                target.write(content)
-        except OSError as error:
-            raise UsageError(f"{path} cannot be written: {error.strerror}; name a file that is not there yet") from None
+        with new_file(path) as target:
+            target.write(content)
     if json:
         print_json({"files": [*map(str, files)], "nodes": len(made.nodes), "edges": len(made.edges)})
     else:

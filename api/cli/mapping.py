@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.output import AsJson, out, print_json, say
+from api.cli.output import AsJson, new_file, out, print_json, say
 
 if TYPE_CHECKING:
     from loaders.mapping.preview import Shown
@@ -31,7 +31,6 @@ def propose_(
     """Propose which column is which of ours, from the headers (Chinese and English) and the first rows."""
     from contextlib import ExitStack
 
-    from genealogy.errors import UsageError
     from loaders.files import raw_tabs
     from loaders.mapping import propose
 
@@ -42,11 +41,8 @@ def propose_(
     if into is None:
         typer.echo(proposal.text, nl=False)
         return
-    try:
-        with into.open("x", encoding="utf-8") as file:
-            file.write(proposal.text)
-    except OSError as error:
-        raise UsageError(f"{into} cannot be written: {error.strerror}; name a file that does not exist yet") from None
+    with new_file(into) as file:
+        file.write(proposal.text.encode())
     say(f"{into}: look at it, correct it, then `genealogy mapping preview {path} --mapping {into}`")
 
 

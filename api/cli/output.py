@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
 import typer
 
@@ -36,6 +37,27 @@ def out() -> Console:
     from rich.console import Console
 
     return Console(width=None if sys.stdout.isatty() else PIPED_WIDTH, highlight=False, soft_wrap=False)
+
+
+@contextmanager
+def new_file(path: Path) -> Iterator[BinaryIO]:
+    """A file to write that was not there before, and is not there afterwards where it did not become whole.
+
+    Raises UsageError where there is one already: nothing is written over; GenealogyError where the disk refuses it.
+    """
+    from genealogy.errors import GenealogyError, UsageError
+
+    try:
+        with path.open("xb") as file:
+            try:
+                yield file
+            except BaseException:
+                path.unlink(missing_ok=True)
+                raise
+    except FileExistsError:
+        raise UsageError(f"{path} is there already; name a file that is not") from None
+    except OSError as error:
+        raise GenealogyError(f"{path} cannot be written: {error.strerror or error}") from error
 
 
 @contextmanager

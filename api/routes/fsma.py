@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from io import BytesIO
 from typing import Annotated
 
 from fastapi import Query, Response
@@ -44,7 +43,6 @@ def sheet(
         raise UsageError("name batches (key), or a period (from, to); not both")
     zone = zone_of(store, settings)
     records = records_of_scope(store, key, zone) if key else records_of_period(store, *period(from_, to, zone), zone)
-    with TemporaryDirectory(prefix="genealogy-") as folder:
-        made = Path(folder) / "fsma-204.xlsx"
-        workbook(records, made)
-        return Response(made.read_bytes(), 200, _NAMED, _XLSX)
+    made = BytesIO()
+    workbook(records, made)
+    return Response(made.getvalue(), 200, _NAMED, _XLSX)

@@ -5,14 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict
 
-from genealogy.errors import UsageError
+from genealogy.forms import read_form
 from genealogy.paper import Paper, Table
 from genealogy.store import Store
-
-_MOST_BYTES = 1 << 20
 
 
 class Plan(BaseModel):
@@ -33,17 +30,7 @@ class Plan(BaseModel):
 
 def read_plan(path: Path) -> Plan:
     """The plan in a YAML file; raises UsageError that names what is wrong."""
-    try:
-        with path.open("rb") as file:
-            said = yaml.load(file.read(_MOST_BYTES).decode("utf-8-sig"), yaml.BaseLoader)
-        return Plan.model_validate(said)
-    except OSError as error:
-        raise UsageError(f"the plan {path} cannot be read: {error.strerror}") from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path.name} is no YAML that can be read: {' '.join(str(error).split())}") from None
-    except ValidationError as error:
-        one = error.errors(include_url=False)[0]
-        raise UsageError(f"{path.name}: {'.'.join(map(str, one['loc']))}: {one['msg']}") from None
+    return read_form(path, Plan, "docs/fsma-204.md")
 
 
 def plan_paper(store: Store, plan: Plan) -> Paper:

@@ -4,8 +4,7 @@ each key data element; then places, products, and what is missing."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import xlsxwriter
 
@@ -21,9 +20,9 @@ _PRODUCTS = ("id", "name", "brand", "commodity", "variety", "packaging", "kind",
 Row = Sequence[Value]
 
 
-def workbook(records: Records, path: Path) -> None:
+def workbook(records: Records, into: BinaryIO) -> None:
     """Write it; a sheet that is full goes on in another. Raises OSError where the disk does not take it."""
-    book = xlsxwriter.Workbook(str(path), _PLAIN)
+    book = xlsxwriter.Workbook(into, _PLAIN)
     try:
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         _sheet(book, bold, "About", ("", ""), _about(records))

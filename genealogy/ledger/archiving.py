@@ -20,6 +20,7 @@ from genealogy import __version__
 from genealogy.derive import settle
 from genealogy.errors import DamagedFileError, GenealogyError, NotFoundError, UsageError
 from genealogy.events.archives import Archive
+from genealogy.forms import first_fault
 from genealogy.history import Thing, numbers_of
 from genealogy.ledger.archived import packed_rows
 from genealogy.ledger.archives import Archived, archives_of, edge_as_text, found_in, pages_in, root_in
@@ -178,7 +179,7 @@ def _event(sealed: Sealed, root: bytes, said: Said) -> Archive:
             at=said.at or dt.datetime.now(dt.UTC).isoformat(),
         )
     except ValidationError as error:
-        raise UsageError(str(error.errors()[0]["msg"])) from None
+        raise UsageError(first_fault(error)) from None
 
 
 def _held(store: Store, upto: int) -> set[int]:

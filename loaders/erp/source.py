@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal, Self
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from genealogy.errors import NotFoundError, UsageError
+from genealogy.forms import read_form
 
 Kind = Literal["odoo", "erpnext"]
 _NAME = re.compile(r"[\w.-]{1,64}")
@@ -60,18 +60,9 @@ def read_source(folder: Path, name: str) -> tuple[Source, str]:
     if not _NAME.fullmatch(name):
         raise UsageError(f"{name!r} is no name of a source; use letters, digits, '.', '_' and '-'")
     file = folder / f"{name}.yaml"
-    try:
-        said = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise NotFoundError(
-            f"there is no source {name!r}: {file} does not exist; docs/erp.md says what to write"
-        ) from None
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise UsageError(f"{file} cannot be read: {error}") from None
-    try:
-        source = Source.model_validate(said)
-    except ValidationError as error:
-        raise UsageError(f"{file}: {_why(error)}") from None
+    if not file.exists():
+        raise NotFoundError(f"there is no source {name!r}: {file} does not exist; docs/erp.md says what to write")
+    source = read_form(file, Source, "docs/erp.md")
     return source, secret_of(source, folder, os.environ)
 
 
@@ -92,11 +83,3 @@ def secret_of(source: Source, folder: Path, environ: Mapping[str, str]) -> str:
     if not secret:
         raise UsageError(f"{file} is empty; put the secret into it")
     return secret
-
-
-def _why(error: ValidationError) -> str:
-    """What is wrong, never the values: somebody may have written the secret there."""
-    return "; ".join(
-        ".".join(map(str, one["loc"])) + (": " if one["loc"] else "") + one["msg"]
-        for one in error.errors(include_input=False, include_url=False)
-    )

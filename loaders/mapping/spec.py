@@ -7,17 +7,16 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from genealogy.errors import UsageError
 from genealogy.events import BY_KIND, Event
+from genealogy.forms import parse_form, read_form
 from genealogy.record.rows import NUMBERS, TIMES
 from loaders.kinds import FILES
 from loaders.mapping.names import normal
 
 MAPPING_FILE = "mapping.yaml"
-MOST_BYTES = 1 << 20
+PAGE = "docs/mapping.md"
 KINDS = {name.removesuffix(".csv"): kind for name, kind in FILES.items()}
 
 
@@ -135,61 +134,14 @@ class Mapping(_Part):
         return self
 
 
-class _Loader(yaml.BaseLoader):
-    """Every scalar is the text that was written (`007`, `NO`); no key twice, no references."""
-
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.check_event(yaml.AliasEvent):
-            raise yaml.YAMLError("holds a reference (*name); write it out")
-        return super().compose_node(parent, index)
-
-    def construct_mapping(self, node: Any, deep: bool = False) -> Any:
-        keys = [key.value for key, _ in node.value]
-        if twice := [str(key) for key in keys if keys.count(key) > 1]:
-            raise yaml.YAMLError(f"has {twice[0]!r} twice, line {node.start_mark.line + 1}")
-        return super().construct_mapping(node, deep)
-
-
 def read_mapping(path: Path) -> Mapping:
     """The mapping in a file; raises UsageError that names the place of what is wrong in it."""
-    try:
-        with path.open("rb") as file:
-            content = file.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise UsageError(f"the mapping {path} cannot be read: {error.strerror}") from None
-    return parsed(content, path.name)
+    return read_form(path, Mapping, PAGE)
 
 
 def parsed(content: bytes, name: str) -> Mapping:
     """The mapping that these bytes are; `name` is what errors call them."""
-    if len(content) > MOST_BYTES:
-        raise UsageError(f"{name} is larger than {MOST_BYTES >> 20} MiB, too large for a mapping")
-    try:
-        said = yaml.load(content.decode("utf-8-sig"), _Loader)
-    except UnicodeDecodeError as error:
-        raise UsageError(f"{name} is not UTF-8 (byte {error.start}); save it as UTF-8") from None
-    except (yaml.YAMLError, RecursionError) as error:
-        raise UsageError(f"{name} is no YAML that can be read: {_in_one_line(error)}") from None
-    try:
-        return Mapping.model_validate(said)
-    except ValidationError as error:
-        raise UsageError(f"{name}: {_first(error)}") from None
-
-
-def _in_one_line(error: Exception) -> str:
-    return " ".join(str(error).split()) or "it is nested too deeply"
-
-
-def _first(error: ValidationError) -> str:
-    one = error.errors(include_url=False)[0]
-    place = ".".join(str(part + 1) if isinstance(part, int) else part for part in one["loc"])
-    text = one["msg"].removeprefix("Value error, ")
-    if one["type"] == "extra_forbidden":
-        text = "is no word of a mapping; see docs/mapping.md"
-    if one["type"] == "too_short":
-        text = "is empty; name at least one table"
-    more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
-    return f"{place + ': ' if place else ''}{text}{more}"
+    return parse_form(content, name, Mapping, PAGE)
 
 
 def dates(form: str, text: str) -> str:

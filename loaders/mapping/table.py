@@ -12,6 +12,7 @@ from typing import Protocol
 from genealogy.errors import UsageError
 from genealogy.events import Event
 from loaders.encoding import Examined, FileRefusedError
+from loaders.header import NoHeaderError
 from loaders.mapping.convert import UnfitError, converted
 from loaders.mapping.names import normal
 from loaders.mapping.spec import Mapping, Table
@@ -71,8 +72,12 @@ class Mapped:
 
     def rows(self, examined: Examined, model: type[Event]) -> Iterator[Row]:
         """Every row the mapping takes, with our header in front."""
-        rows = self.raw.table(examined, self._taking(model), self._is_header)
-        first = next(rows)
+        nearest = list(self.table.uses())
+        rows = self.raw.table(examined, self._taking(model), lambda cells: self._is_header(cells, nearest))
+        try:
+            first = next(rows)
+        except NoHeaderError:
+            raise NoHeaderError(", ".join(nearest)) from None
         places = self._places(first)
         self.above = first.number - 1
         self.left_out.clear()
@@ -98,9 +103,13 @@ class Mapped:
                 found[normal(source)] = max(known, use, key=strictness.index)
         return lambda name: found.get(normal(name), "anything")
 
-    def _is_header(self, cells: Sequence[str]) -> bool:
+    def _is_header(self, cells: Sequence[str], nearest: list[str]) -> bool:
+        """Whether the row names all that is used; `nearest` becomes what it lacks, where that is less than before."""
         there = {normal(cell) for cell in cells}
-        return all(normal(name) in there for name in self.table.uses())
+        lacking = [name for name in self.table.uses() if normal(name) not in there]
+        if len(lacking) < len(nearest):
+            nearest[:] = lacking
+        return not lacking
 
     def _places(self, header: Row) -> dict[str, int]:
         """Where each column that is used stands; raises FileRefusedError where one is there twice."""

@@ -15,7 +15,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from genealogy.events import Event
 from loaders.encoding import Examined, FileRefusedError
-from loaders.header import MOST_ABOVE, NO_HEADER
+from loaders.header import MOST_ABOVE, NoHeaderError
 from loaders.rows import Fault, Row, without_empty_tail
 from loaders.workbook.cells import Cell, Takes, fault_of, takes, written
 from loaders.workbook.scan import Scanned, letters, scan
@@ -114,7 +114,7 @@ class Sheet:
             faults += self._cells(cells, texts, left, header, taking)
             yield Row(number, number, texts[: len(header)], faults)
         if is_header and not header:
-            raise FileRefusedError(NO_HEADER)
+            raise NoHeaderError
 
     @property
     def called(self) -> dict[str, str]:

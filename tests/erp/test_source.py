@@ -47,7 +47,9 @@ GOOD_VALUES = {"kind": "erpnext", "url": "http://erp", "user": "u"}
         (GOOD.replace("https://", "https://me:hunter2@"), 0o600, "s", "without user and password"),
         (GOOD + "page_size: 0\n", 0o600, "s", "page_size"),
         ("- 1\n", 0o600, "s", "main.yaml"),
-        ("a: [", 0o600, "s", "cannot be read"),
+        ("a: [", 0o600, "s", "no YAML that can be read"),
+        ("a: hunter2: [", 0o600, "s", "line 1"),
+        (GOOD + "user: twice\n", 0o600, "s", "twice"),
     ],
 )
 def test_a_source_that_is_none(tmp_path: Path, text: str, mode: int, secret: str, said: str) -> None:

@@ -135,7 +135,8 @@ def test_a_period_holds_what_happened_in_it_and_what_has_no_date(store: Store, t
 def test_the_workbook_sorts_and_never_calculates(store: Store, tmp_path: Path) -> None:
     filled(store, tmp_path)
     path = tmp_path / "out.xlsx"
-    workbook(records_of_scope(store, ["SAL/S-1"], ZONE), path)
+    with path.open("wb") as file:
+        workbook(records_of_scope(store, ["SAL/S-1"], ZONE), file)
 
     book = load_workbook(path)
     assert book.sheetnames == ["About", *EVENTS, "Locations", "Products", "Missing"]

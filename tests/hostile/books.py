@@ -110,11 +110,11 @@ def _cut(folder: Path) -> Path:
 
 _EMPTY = b"".join(b'<row r="%d"/>' % row for row in range(4, 1_048_577))
 CASES = (
-    Hostile("ha ha in the texts", _declared(STRINGS, LAUGHS + b"]>", b"&l9;"), 4, "document type", 0),
-    Hostile("ha ha in the sheet", _declared(SHEET, LAUGHS + b"]>"), 4, "document type", 1),
-    Hostile("ha ha in the list of sheets", _declared(BOOK, LAUGHS + b"]>"), 2, "document type"),
-    Hostile("ha ha in the relations", _declared(RELATIONS, LAUGHS + b"]>"), 2, "document type"),
-    Hostile("ha ha in the list of sheets, used", changed(BOOK, b"<workbook", LAUGHS + b"]><workbook", {BOOK: (b'name="batches"', b'name="&l9;"')}), 2, "document type"),
+    Hostile("entities that multiply, in the texts", _declared(STRINGS, LAUGHS + b"]>", b"&l9;"), 4, "document type", 0),
+    Hostile("entities that multiply, in the sheet", _declared(SHEET, LAUGHS + b"]>"), 4, "document type", 1),
+    Hostile("entities that multiply, in the list of sheets", _declared(BOOK, LAUGHS + b"]>"), 2, "document type"),
+    Hostile("entities that multiply, in the relations", _declared(RELATIONS, LAUGHS + b"]>"), 2, "document type"),
+    Hostile("entities that multiply, in the list of sheets, used", changed(BOOK, b"<workbook", LAUGHS + b"]><workbook", {BOOK: (b'name="batches"', b'name="&l9;"')}), 2, "document type"),
     Hostile("a file for a text", _declared(STRINGS, ENTITY, b"&e;"), 4, "document type", 0),
     Hostile("a file for a cell", changed(SHEET, b"<worksheet", ENTITY + b"<worksheet", {SHEET: (b"<v>5</v>", b"<v>&e;</v>")}), 4, "document type", 1),
     Hostile("a file for the name of a sheet", changed(BOOK, b"<workbook", ENTITY + b"<workbook", {BOOK: (b"<sheets>", b"<sheets>&e;")}), 2, "document type"),

@@ -8,12 +8,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from loaders.load import load
-from tests.hostile import archives, books, texts
+from tests.hostile import archives, books, texts, untidy
 from tests.hostile.case import Hostile
 from tests.hostile.conftest import Take
+from tests.hostile.page import cases, line, told
 
 VALUES = texts.VALUES
-CASES = (*archives.CASES, *books.CASES, *texts.CASES)
+CASES = (*archives.CASES, *books.CASES, *texts.CASES, *untidy.CASES)
+PAGE = (Path(__file__).parents[2] / "docs" / "bad-input.md").read_text(encoding="utf-8").splitlines()
 MOST_KIB = 700 << 10  # an ordinary file takes a tenth of it
 
 
@@ -38,6 +40,7 @@ def test_a_hostile_file(case: Hostile, take: Take, tmp_path: Path) -> None:
     assert "\x1b" not in said
     answer = taken.answer()
     assert (answer["totals"]["rows"] - answer["totals"]["rejected"] if answer else 0) == case.good
+    assert line(case, told(answer) if answer else _sentence(taken.err)) in PAGE
     assert taken.kib < MOST_KIB
     assert _listing(tmp_path, source) == before
     assert not list((tmp_path / "work" / "tmp").iterdir()), "what was unpacked is gone"
@@ -56,6 +59,17 @@ def test_an_absurd_value(case: Hostile, tmp_path: Path) -> None:
         ("batches.csv row 2, quantity '", "batches.csv row 2, produced_at '", "batches.csv row 2, lot '")
     )
     assert report.totals["rows"] - report.totals["rejected"] == case.good
+    assert line(case, told(report.as_dict())) in PAGE
+
+
+def test_the_page_has_these_lines_and_no_others() -> None:
+    names = [text.partition(" | ")[0] for text in PAGE if text.startswith("| ") and not text.startswith("| file")]
+    assert names == [line(case, "").partition(" | ")[0] for case in cases()]
+
+
+def _sentence(err: str) -> str:
+    """What is said of a failure, without the word in front."""
+    return err.strip().splitlines()[-1].partition(": ")[2]
 
 
 def _listing(folder: Path, source: Path) -> set[tuple[str, int]]:

@@ -22,6 +22,7 @@ EMPTY = "is empty, but required; fill it in"
 NOT_A_NUMBER = "is not a number; write digits with a decimal point, no thousands separators"
 NOT_A_TIME = "is not a time; write 2026-03-04T08:15:00+08:00, 2026-03-04 or start/end (ISO 8601)"
 SAVE = 'save it as "CSV UTF-8"'
+RENAME = "rename them, or let `genealogy mapping propose` write a mapping"
 
 
 class Ugly(NamedTuple):
@@ -115,9 +116,9 @@ FILES = (
     Ugly("empty", b"", 0, ("is empty; its first line must name the columns",)),
     Ugly("nothing but line ends", b"\n\r\n", 0, ("is empty; its first line must name the columns",)),
     Ugly("a column twice", b"material,lot,LOT \nA,1,2\n", 0, ("has column 'lot' twice; rename or remove one",)),
-    Ugly("a required column missing", b"lot,status\n1,x\n", 0, ("lacks the required column material; it has: lot, status",)),
+    Ugly("a required column missing", b"lot,status\n1,x\n", 0, ("lacks the required column material; it has: lot, status; " + RENAME,)),
     Ugly("a broken header", b'material,"lot\nA,1\n', 0, (f"has a broken header: {NOT_CLOSED}",)),
-    Ugly("no header", b"A,1\nB,2\n", 0, ("lacks the required columns material, lot; it has: a, 1",)),
+    Ugly("no header", b"A,1\nB,2\n", 0, ("lacks the required columns material, lot; it has: a, 1; " + RENAME,)),
     Ugly("a control character in the header", b"material,lot,a\x00b\nA,1,2\n", 0, (r"has a control character in the name of column 3 ('a\x00b'); remove it",)),
     Ugly("UTF-16 without its mark", "material,lot\nA,1\n".encode("utf-16-le"), 0, (f"is not text, or UTF-16 without its mark at the start; {SAVE}",)),
     Ugly("broken UTF-16", "material,lot\nA,1\n".encode("utf-16") + b"\n", 0, (f"begins as UTF-16 but is broken; {SAVE}",)),

@@ -19,11 +19,11 @@ def table(columns: str, more: str = "") -> str:
     [
         ("", "valid dictionary"),
         ("[]", "valid dictionary"),
-        ("tables: []", "tables: is empty; name at least one table"),
+        ("tables: []", "tables: is empty; name at least one"),
         ("tables: {", "no YAML"),
         ("tables: &a [*a]", "reference"),
         ("a: 1\na: 2", "'a' twice"),
-        (GOOD + "tabels: []", "tabels: is no word of a mapping"),
+        (GOOD + "tabels: []", "tabels: is not known here; see docs/mapping.md"),
         (GOOD.replace("receipts", "reciepts"), "into 'reciepts' is no file of a bundle"),
         (GOOD.replace(", lot: 批号", ""), "receipts needs the column lot"),
         (table("colour: 颜色"), "has no column 'colour'"),
@@ -51,7 +51,7 @@ def test_a_mapping_that_cannot_be_meant(text: str, said: str) -> None:
 def test_bytes_that_are_no_text() -> None:
     with pytest.raises(UsageError, match="not UTF-8"):
         parsed("tables: 单号".encode("gb18030"), "plant.yaml")
-    with pytest.raises(UsageError, match="too large"):
+    with pytest.raises(UsageError, match="larger than 1 MiB"):
         parsed(b"#" * (2 << 20), "plant.yaml")
     with pytest.raises(UsageError, match="no YAML"):
         parsed(b"[" * 100_000, "plant.yaml")
