@@ -159,8 +159,6 @@ def capture_event(store: TheStore, settings: TheSettings, caller: TheCaller, con
         path = Path(folder) / "event.epcis"
         path.write_bytes(content)
         report = load_file(store, path, zone_of(store, settings), by=caller.by)
-        if report.conflicts and not report.errors:  # somebody recorded the same meanwhile: then it is there
-            report = load_file(store, path, zone_of(store, settings), by=caller.by)
     if not report.clean:
         raise BadEventError([error | {"place": error["column"]} for error in report.as_dict()["errors"]])
     where = f"/epcis/events/{quote(Sent(found.event, found.spaces).hash, safe='')}"

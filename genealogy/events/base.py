@@ -31,6 +31,7 @@ class Event(BaseModel):
     identity: ClassVar[tuple[str, ...]] = ()
     personal: ClassVar[frozenset[str]] = frozenset()
     document: ClassVar[str | None] = None  # the field that names the record a correction can void
+    known_by_content: ClassVar[bool] = False  # whether the same identity is the same content, however it is written
     own: ClassVar[frozenset[str]] = frozenset()  # names that the service alone writes; from senders they are not taken
 
     @property

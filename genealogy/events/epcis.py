@@ -31,6 +31,7 @@ class EpcisEvent(Event):
 
     kind_of_event: ClassVar[str] = "epcis"
     identity: ClassVar[tuple[str, ...]] = ("hash", "declared_at")
+    known_by_content: ClassVar[bool] = True  # what the hash leaves out (when it was captured) is no other content
     hash: Id
     declared_at: Time | None = None
     type: Text

@@ -152,7 +152,7 @@ def _outcome(
     for item in items:
         if item is first[item.row["uid"]] and item.position not in known:
             outcome.new.append(item.position)
-        elif _staying(item, first, known) == item.id:
+        elif item.event.known_by_content or _staying(item, first, known) == item.id:
             outcome.repeated.append(item.position)
         else:
             outcome.conflicts.append(item.position)

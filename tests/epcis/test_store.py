@@ -14,6 +14,7 @@ import pytest
 from genealogy.answers.trace import trace
 from genealogy.derive import settle
 from genealogy.events import BY_KIND
+from genealogy.events.epcis import EpcisEvent
 from genealogy.graph_hash import graph_hash
 from genealogy.rebuild import rebuild
 from genealogy.record.writer import Source, record
@@ -206,3 +207,15 @@ def test_a_plant_goes_out_and_comes_back_as_the_same_graph(store: Store, tmp_pat
     assert "genealogy:records" not in orjson.dumps(plain).decode()
     assert {each["key"] for each in alone["batches"]} == {each["key"] for each in reach["batches"]}
     assert len(alone["shipments"]) == len(reach["shipments"]) == 1
+
+
+def test_an_event_that_another_document_brought_meanwhile_is_there_and_no_conflict(store: Store) -> None:
+    """Two documents with one event are read side by side: neither knows of the other until it records."""
+    said = {"hash": "ni:///sha-256;1?ver=CBV2.0", "type": "ObjectEvent", "event_time": "2026-03-04T08:00:00Z"}
+    one, other = (EpcisEvent(**said, record_time=f"2026-03-0{day}T08:00:00Z", body="{}") for day in (5, 6))
+    source = Source("", "test", "me")
+
+    assert record(store, [one], source, UTC).new == [0]
+    outcome = record(store, [other, other], source, UTC)
+
+    assert (outcome.new, outcome.repeated, outcome.conflicts) == ([], [0, 1], [])
