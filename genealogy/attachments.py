@@ -17,6 +17,7 @@ from genealogy.events.attachments import Attachment
 from genealogy.files import digest_of, incoming, place_of, put
 from genealogy.forms import first_fault
 from genealogy.history import Thing, known
+from genealogy.ledger.head import zone_of
 from genealogy.record.writer import Source, record
 from genealogy.settings import Settings
 from genealogy.store import Store
@@ -53,7 +54,7 @@ def attach(store: Store, settings: Settings, about: str, given: Given, file: Bin
         digest, size = _copy(file, target, settings.attachment_mb * _MB)
         said = _event(thing, given, {"sha256": digest, "size": size, "name": name, "media_type": _checked(media_type)})
         put(fresh, target, place_of(settings, digest))
-    outcome = record(store, [said], Source("", "attachment", given.sender or given.by), settings.zone)
+    outcome = record(store, [said], Source("", "attachment", given.sender or given.by), zone_of(store, settings))
     members = {member: getattr(said, member) for member in ("sha256", "size", "media_type", "name")}
     return {"record": thing.name, **members, "new": bool(outcome.new)}
 

@@ -24,8 +24,8 @@ def _network(picture: Picture) -> Any:
         said = {name: value for name, value in asdict(node).items() if value not in (None, "") and name != "id"}
         graph.add_node(_plain(node.id), **_plain_values(said), label=_plain(node.caption))
     for edge in picture.edges:
-        said = {name: value for name, value in asdict(edge).items() if value not in (None, "", edge.source)}
-        said.pop("target", None)
+        own = asdict(edge).items()
+        said = {name: value for name, value in own if value not in (None, "") and name not in ("source", "target")}
         graph.add_edge(_plain(edge.source), _plain(edge.target), **_plain_values(said))
     return graph
 

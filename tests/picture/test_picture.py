@@ -28,7 +28,7 @@ UGLY = Picture(
     (
         Edge('M/"a"\\<b>', "/r\x01", "CONSUMED", True, 0.1, "kg|x"),
         Edge('M/"a"\\<b>', "/r\x01", "CONSUMED", True, 0.1, "kg|x"),
-        Edge("/r\x01", 'M/"a"\\<b>', "MAYBE_PRODUCED", False),
+        Edge("/r\x01", 'M/"a"\\<b>', "MAYBE_PRODUCED", False, at="/r\x01"),  # no value is left out for being an end
     ),
 )
 
@@ -77,6 +77,7 @@ def test_any_text_is_text(form: str) -> None:
         read = nx.read_graphml if form == "graphml" else nx.read_gexf
         graph = read(io.BytesIO(text.encode()))
         assert set(graph) == {'M/"a"\\<b>', "/r\ufffd"}
+        assert sum("at" in said for *_, said in graph.edges(data=True)) == 1
         assert graph.number_of_edges() == 3, "two lines that say the same are two"
     elif form == "dot":
         assert text.count("->") - text.count("-->") == 3
