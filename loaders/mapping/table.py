@@ -45,7 +45,8 @@ class Mapped:
     lookups: dict[str, dict[str, str]]
     header: tuple[str, ...]
     left_out: Counter[str] = field(default_factory=Counter)
-    others: tuple[str, ...] | None = ()  # what further tables take of this tab; None where one of those reports on it
+    others: tuple[str, ...] = ()  # what further tables take of this tab
+    reports: bool = True  # one of the tables that take a tab says what of it none of them took
     unused: tuple[str, ...] = ()
     above: int = 0
 
@@ -58,9 +59,9 @@ class Mapped:
     def notes(self) -> tuple[str, ...]:
         """What of the source was not taken, beside what the source says itself."""
         said = [f"{count} rows left out, as the mapping says: {why}" for why, count in self.left_out.items()]
-        if self.unused and self.others is not None:
+        if self.unused and self.reports:
             said.append(f"columns that the mapping does not take: {', '.join(map(shown, self.unused))}")
-        if self.above and self.others is not None:
+        if self.above and self.reports:
             said.append(f"{self.above} rows above the header were not read")
         return (*self.raw.notes, *said)
 
@@ -117,7 +118,7 @@ class Mapped:
         for name in self.table.uses():
             if names.count(normal(name)) > 1:
                 raise FileRefusedError(f"has column {name!r} twice; rename one of them")
-        used = {"", *map(normal, self.table.uses()), *map(normal, self.others or ())}
+        used = {"", *map(normal, self.table.uses()), *map(normal, self.others)}
         self.unused = tuple(cell.strip() for cell, name in zip(header.cells, names, strict=True) if name not in used)
         return {name: names.index(normal(name)) for name in self.table.uses()}
 
@@ -189,7 +190,7 @@ def mapped(mapping: Mapping, tabs: Iterable[tuple[str, Raw]]) -> tuple[list[tupl
     for speaker, *silent in by_tab.values():
         speaker.others = tuple(name for one in silent for name in one.table.uses())
         for one in silent:
-            one.others = None
+            one.reports = False
     return found, [title for title, _ in known if title not in by_tab]
 
 
