@@ -22,6 +22,7 @@ from loaders.loads import list_loads
 from tests.erp.cases import KINDS, ZONE, Case, case
 from tests.erp.erpnext_plant import day as erp_day
 from tests.erp.odoo_plant import day as odoo_day
+from tests.erp.sap_plant import DONE, line
 from tests.loaders.graph import ask, fingerprint
 from tests.support.commands import inside
 from tests.support.odoo import SECRET
@@ -63,7 +64,7 @@ def test_a_plant_is_pulled_and_traced(store: Store, kind: str) -> None:
 
 def _changes(store: Store, peer: Case) -> None:
     """A late document, one that was corrected, one that was cancelled: seen with the next pull, and once."""
-    (_odoo if peer.kind == "odoo" else _erpnext)(store, peer)
+    {"odoo": _odoo, "erpnext": _erpnext, "sap": _sap}[peer.kind](store, peer)
     before = fingerprint(store)
     again = peer.pull(store)
     assert (again.totals["new"], again.totals["corrected"], again.totals["voided"]) == (0, 0, 0)
@@ -114,6 +115,23 @@ def _erpnext(store: Store, peer: Case) -> None:
     assert ask(store, replaced) == [("replace", "MAT-DN-2026-00001-1")]
     assert touched(store, BEANS)[SAUCE]["shipped"] == "60"
     assert touched(store, "SALT/盐-07")["SALT/盐-07"]["consumed"] == "12"
+
+
+def _sap(store: Store, peer: Case) -> None:
+    """A late delivery; a delivery, a transfer and a consumption that were taken back, one of them posted anew."""
+    made, sauce = peer.sap, {"Customer": "1000032", "StorageLocation": DONE}
+    made.paper(10, 5, line("601", "SAUCE", "酱-0301", "7", Delivery="80000002", **sauce), entered=(9, 9))
+    made.reverse(11, "602", "4900000007", (9, 9))
+    made.paper(12, 6, line("601", "SAUCE", "酱-0301", "60", Delivery="80000001", **sauce), entered=(9, 10))
+    made.reverse(13, "312", "4900000005", (9, 10))
+    made.reverse(14, "262", "4900000003", (9, 10))
+    made.paper(15, 3, line("261", "SALT", "盐-07", "12", ManufacturingOrder="1000001"), entered=(9, 11))
+    report = of(peer.pull(store), "A_MaterialDocumentHeader")
+    assert (report.corrected, report.voided, report.conflicts) == (1, 2, 0)
+    assert report.cursor == "2026-03-09T00:00:00"
+    assert touched(store, BEANS)[SAUCE]["shipped"] == "67"
+    assert touched(store, "SALT/盐-07")["SALT/盐-07"]["consumed"] == "12"
+    assert ask(store, "MATCH (m:Movement {movement: '4900000005/2026'}) RETURN count(*)") == [(0,)]
 
 
 def test_what_is_rejected_is_named_and_asked_for_again(store: Store) -> None:
