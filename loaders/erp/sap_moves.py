@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from loaders.erp import sap_table as table
-from loaders.erp.model import Document, Seen, Shape
+from loaders.erp.model import Document, Seen, Shape, decimal
 from loaders.erp.sap_odata import Row, clock, moment
 
 _ITEM, _HEAD = "A_MaterialDocumentItem", "A_MaterialDocumentHeader"
@@ -35,7 +35,7 @@ def taken(items: Iterable[Row]) -> dict[Key, Decimal]:
     found: dict[Key, Decimal] = {}
     for item in items:
         if of := reverses(item):
-            found[of] = found.get(of, Decimal(0)) + _decimal(item["QuantityInBaseUnit"])
+            found[of] = found.get(of, Decimal(0)) + decimal(item["QuantityInBaseUnit"])
     return found
 
 
@@ -45,7 +45,7 @@ def left(items: Iterable[Row], back: Taken) -> list[Row]:
     for item in items:
         if reverses(item):
             continue
-        rest = _decimal(item["QuantityInBaseUnit"]) - back[key(item)] if key(item) in back else None
+        rest = decimal(item["QuantityInBaseUnit"]) - back[key(item)] if key(item) in back else None
         if rest is None or rest > 0:
             found.append(item if rest is None else item | {"QuantityInBaseUnit": f"{rest:f}"})
     return found
@@ -193,10 +193,3 @@ def _signed(seen: Seen) -> dict[str, Any]:
 def _bare(item: Row, names: tuple[str, ...]) -> Key:
     year, number, line = (str(item[name]) for name in names)
     return year, number, line.lstrip("0")
-
-
-def _decimal(value: Any) -> Decimal:
-    try:
-        return Decimal(str(value))
-    except InvalidOperation:
-        raise ValueError(f"{value!r} is no quantity") from None

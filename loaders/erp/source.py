@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from genealogy.errors import NotFoundError, UsageError
 
-Kind = Literal["odoo", "erpnext", "sap"]
+Kind = Literal["odoo", "erpnext", "sap", "oracle"]
 _NAME = re.compile(r"[\w.-]{1,64}")
 
 
@@ -22,7 +22,8 @@ class Source(BaseModel):
     """A source as its file describes it. `overlap_minutes` says how far before the last change seen it is asked again:
     longer than the longest transaction and every clock that goes wrong. `prefix` stands before each document number,
     where two sources count alike; `skip` are types of documents that are left out. `database` is Odoo's; SAP's are
-    `client`, `language` (which names are taken where there are several) and `auth` (how the secret is sent)."""
+    `client` and `language` (which names are taken where there are several), `organization` is Oracle's; `auth` says how
+    the secret is sent to both."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -33,6 +34,7 @@ class Source(BaseModel):
     auth: Literal["basic", "bearer"] = "basic"
     client: str = ""
     language: str = ""
+    organization: str = ""
     secret_env: str = ""
     secret_file: str = ""
     page_size: int = Field(200, ge=1, le=2000)

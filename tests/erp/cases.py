@@ -15,14 +15,14 @@ from loaders.erp.peer import Clock
 from loaders.erp.pull import Wish, pull
 from loaders.erp.report import PullReport
 from loaders.erp.source import Source
-from tests.erp import erpnext_plant, odoo_plant, sap_plant
-from tests.support import erpnext, odoo, sap
+from tests.erp import erpnext_plant, odoo_plant, oracle_plant, sap_plant
+from tests.support import erpnext, odoo, oracle, sap
 from tests.support.peer import FakeSystem, serving
 
 ZONE = ZoneInfo("Asia/Shanghai")
 EVERYTHING_NEW = Wish()
-KINDS = ("odoo", "erpnext", "sap")
-SECRETS = {"odoo": odoo.SECRET, "erpnext": erpnext.SECRET, "sap": sap.SECRET}
+KINDS = ("odoo", "erpnext", "sap", "oracle")
+SECRETS = {"odoo": odoo.SECRET, "erpnext": erpnext.SECRET, "sap": sap.SECRET, "oracle": oracle.SECRET}
 
 
 @dataclass
@@ -34,12 +34,13 @@ class Case:
     odoo: odoo_plant.Plant
     erpnext: erpnext_plant.Plant
     sap: sap_plant.Plant
+    oracle: oracle_plant.Plant
     waits: list[float] = field(default_factory=list)
 
     def source(self, **said: object) -> Source:
         """How it is asked."""
         known = {"kind": self.kind, "url": self.system.url, "database": "plant", "user": "reader", "secret_env": "X"}
-        known |= {"client": "100", "language": "ZH"} if self.kind == "sap" else {}
+        known |= {"sap": {"client": "100", "language": "ZH"}, "oracle": {"organization": "V1"}}.get(self.kind, {})
         quick = {"page_size": 50, "rate_per_minute": 6000, "timeout_seconds": 0.15, "overlap_minutes": 60}
         return Source.model_validate(known | quick | said)
 
@@ -63,11 +64,12 @@ class Case:
 @contextmanager
 def case(kind: str) -> Iterator[Case]:
     """A peer of that kind while it serves."""
-    one, other, third = odoo_plant.plant(), erpnext_plant.plant(), sap_plant.plant()
+    one, other, third, last = odoo_plant.plant(), erpnext_plant.plant(), sap_plant.plant(), oracle_plant.plant()
     systems = {
         "odoo": lambda: odoo.odoo(one.records),
         "erpnext": lambda: erpnext.erpnext(other.documents),
         "sap": lambda: sap.sap(third.sets),
+        "oracle": lambda: oracle.oracle(last.resources),
     }
     with serving(systems[kind]()) as system:
-        yield Case(kind, system, one, other, third)
+        yield Case(kind, system, one, other, third, last)

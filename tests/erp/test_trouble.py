@@ -18,12 +18,13 @@ from tests.support.peer import Asked
 from tests.support.servers import wipe
 
 LATE = {"odoo": "stock.picking", "erpnext": "Stock Entry", "sap": "A_MaterialDocumentHeader"}
+LATE["oracle"] = "inventoryCompletedTransactions"
 FEW: dict[str, Any] = {
     "page_size": 2,
     "skip": [
         *("stock.location", "res.partner", "stock.lot", "mrp.production", "mrp.unbuild", "stock.scrap"),
         *("Warehouse", "Item", "Supplier", "Customer", "Purchase Receipt", "Delivery Note"),
-        *("A_Product", "A_BusinessPartner"),
+        *("A_Product", "A_BusinessPartner", "receivingTransactionsHistory"),
     ],
 }  # one type before the one that is troubled: each pull is short
 Bend = Callable[[Asked, Any], Any]
@@ -37,6 +38,8 @@ def model(asked: Asked) -> tuple[str, str]:
             return "", "login"
         listing = args[4] == "search_read" and args[6].get("limit") and "write_date" not in args[6]["fields"]
         return args[3], "count" if args[4] == "search_count" else "list" if listing else "document"
+    if asked.path.startswith("/fscmRestApi/"):
+        return _of_oracle(asked)
     if asked.path.startswith("/sap/"):
         return _of_sap(asked)
     if "get_count" in asked.path:
@@ -53,6 +56,16 @@ def _of_sap(asked: Asked) -> tuple[str, str]:
     return name, "count" if "$orderby" not in asked.query else "newest" if asked.query["$top"] == "1" else "list"
 
 
+def _of_oracle(asked: Asked) -> tuple[str, str]:
+    """A list is told from its documents by what it does not ask for: a range, or the work order."""
+    name, q = asked.path.split("/")[-1], asked.query.get("q", "")
+    if "Id>=" in q or "SourceReference" in q:
+        return name, "document"
+    return name, "newest" if asked.query["orderBy"].endswith("desc") else "count" if asked.query[
+        "limit"
+    ] == "1" else "list"
+
+
 def bent(peer: Case, what: str, change: Callable[[Any], Any]) -> None:
     """From here on, change each answer of that sort about the type that comes late."""
 
@@ -61,6 +74,9 @@ def bent(peer: Case, what: str, change: Callable[[Any], Any]) -> None:
             return answer
         if peer.kind == "sap":
             return {"d": answer["d"] | _bent_of_sap(what, answer["d"], change)}
+        if peer.kind == "oracle":
+            name = "totalResults" if what == "count" else "items"
+            return {**answer, name: change(answer[name])}
         member = next(name for name in ("result", "data", "message") if name in answer)
         return {**answer, member: change(answer[member])}
 
