@@ -15,6 +15,7 @@ from loaders.erp.peer import Peer
 _ITEMS, _RECEIVED, _MOVED = "itemsV2", "receivingTransactionsHistory", "inventoryCompletedTransactions"
 _ORDER = "order/"  # before organization and number of a work order, among the ids of transactions
 _CHANGED = "LastUpdateDate"
+_UNKNOWN = "is none that this connector knows; record the transaction by hand"
 _LISTED = {
     _ITEMS: Resource(_ITEMS, "ItemId", ("ItemId", "ItemNumber", "ItemDescription", _CHANGED)),
     _RECEIVED: Resource(
@@ -91,7 +92,7 @@ class Oracle:
 
     def _receipts(self, rows: list[Row]) -> Iterator[Document]:
         resource = _LISTED[_RECEIVED]
-        ids = [row["TransactionId"] for row in rows if row["TransactionTypeCode"] == "DELIVER"]
+        ids = [row["TransactionId"] for row in rows if row["TransactionTypeCode"] in table.TOLD]
         between = f"ParentTransactionId>={min(ids)} and <={max(ids)}" if ids else ""
         corrections = self._rest.all(resource, both(between, 'TransactionTypeCode="CORRECT"')) if ids else []
         for row in rows:
@@ -102,12 +103,15 @@ class Oracle:
         number = f"{self._source.prefix}{row['ReceiptNumber']}/{row['TransactionId']}"
         modified = max(str(one[_CHANGED]) for one in (row, *corrections))
         document = Document(str(row["TransactionId"]), number, modified)
-        kind, source = row["TransactionTypeCode"], row["SourceDocumentCode"]
+        kind, source = str(row["TransactionTypeCode"]), str(row["SourceDocumentCode"])
         if kind == "CORRECT":
             document.also = [str(row["ParentTransactionId"])]
-        shape = {("DELIVER", "PO"): table.RECEIPT, ("DELIVER", "RMA"): table.RETURN_IN}.get((kind, source))
-        shape = table.RETURN_OUT if kind == "RETURN TO VENDOR" else shape
-        if shape:
+        elif kind not in table.TOLD and kind not in table.IN_RECEIVING:
+            document.faults.append((f"{_RECEIVED}.TransactionTypeCode", kind, _UNKNOWN))
+        shapes = table.TOLD.get(kind, {})
+        if shapes and source not in shapes:
+            document.faults.append((f"{_RECEIVED}.SourceDocumentCode", source, _UNKNOWN))
+        elif shape := shapes.get(source):
             seen = {f"{_RECEIVED}.{name}": value for name, value in row.items()}
             seen |= {"ReceiptNumber/TransactionId": number}
             seen["OrganizationCode/SubinventoryCode"] = _place(row["OrganizationCode"], row["Subinventory"])
@@ -139,8 +143,7 @@ class Oracle:
         elif kind in table.ADJUSTED:
             _all(document, table.ISSUE if row["TransactionQuantity"] < 0 else table.GAIN, seen, row)
         elif str(row["TransactionSourceType"]).casefold() not in table.RECEIVING:
-            why = "is a type of transaction this connector does not know; record it by hand"
-            document.faults.append((f"{_MOVED}.TransactionType", str(row["TransactionType"]), why))
+            document.faults.append((f"{_MOVED}.TransactionType", str(row["TransactionType"]), _UNKNOWN))
         return document
 
     def _transfer(self, document: Document, kind: str, seen: dict[str, Any], row: Row) -> None:
@@ -148,7 +151,8 @@ class Oracle:
         here, other = "OrganizationCode/SubinventoryCode", "its transfer organization and subinventory"
         if row["TransactionQuantity"] < 0:
             to = self._code(row["TransferOrganizationId"] or row["OrganizationId"])
-            _all(document, table.MOVE, seen | {other: _place(to, row["TransferSubinventoryCode"])}, row)
+            into = _place(to, None if "shipment" in kind else row["TransferSubinventoryCode"])
+            _all(document, table.MOVE, seen | {other: into}, row)
         elif "receipt" in kind:
             transit = {here: self._code(row["OrganizationId"]), other: seen[here]}
             _all(document, table.MOVE, seen | transit, row)

@@ -92,6 +92,12 @@ ISSUE = Shape(
 GAIN = Shape(
     "movement", "the quantity of one of these is positive", {**_MOVEMENT, "to_location": _PLACE}, {"kind": "adjust"}
 )
+_ELSEWHERE = dict.fromkeys(("INVENTORY", "REQ", "TRANSFER ORDER"))  # completed transactions tell of transfers
+TOLD: dict[str, dict[str, Shape | None]] = {
+    "DELIVER": {"PO": RECEIPT, "RMA": RETURN_IN, **_ELSEWHERE},
+    "RETURN TO VENDOR": {"PO": RETURN_OUT},
+}
+IN_RECEIVING = frozenset({"RECEIVE", "TRANSFER", "ACCEPT", "REJECT", "RETURN TO RECEIVING", "SHIP", "MATCH"})
 OF_ORDER = {
     "work in process material issue": CONSUMED,
     "work in process product completion": PRODUCED,

@@ -86,10 +86,12 @@ def shape_document(document: Document, items: list[Row], prefix: str) -> None:
     made_of = _components(items)
     for item in items:
         type_, seen = str(item["GoodsMovementType"]), seen_of(item, prefix)
-        if components := made_of.get(str(item["MaterialDocumentLine"]).lstrip("0")):
+        if components := made_of.get(_line(item, "MaterialDocumentLine")):
             _run(document, "produce", seen, [seen_of(one, prefix) for one in components], seen)
-        elif type_ == table.COMPONENT and _parent(item) in made_of:
+        elif any(item is one for used in made_of.values() for one in used):
             continue  # told with what it went into
+        elif type_ == table.GOODS_IN and not item["Supplier"]:
+            add(document, table.MOVE, seen | {_HERE: str(item["Plant"]), _THERE: seen[_HERE]})
         elif type_ in table.TWO_SIDED:
             _transfer(document, item, seen)
         elif shape := _one_sided(item):
@@ -166,16 +168,18 @@ def _run(document: Document, kind: str, seen: Seen, used: list[dict[str, Any]], 
 
 def _components(items: list[Row]) -> dict[str, list[Row]]:
     """Line of what a subcontractor delivered -> what he used for it."""
-    lines = {str(item["MaterialDocumentLine"]).lstrip("0") for item in items if item["GoodsMovementType"] == "101"}
+    lines = [_line(item, "MaterialDocumentLine") for item in items if item["GoodsMovementType"] == table.GOODS_IN]
     found: dict[str, list[Row]] = {}
     for item in items:
-        if item["GoodsMovementType"] == table.COMPONENT and _parent(item) in lines:
-            found.setdefault(_parent(item), []).append(item)
+        if item["GoodsMovementType"] == table.COMPONENT and lines:
+            parent = _line(item, "MaterialDocumentParentLine")
+            if parent in lines or len(lines) == 1:
+                found.setdefault(parent if parent in lines else lines[0], []).append(item)
     return found
 
 
-def _parent(item: Row) -> str:
-    return str(item["MaterialDocumentParentLine"] or "").lstrip("0")
+def _line(item: Row, name: str) -> str:
+    return str(item[name] or "").lstrip("0")
 
 
 def _place(plant: Any, storage: Any, special: Any, supplier: Any) -> str:

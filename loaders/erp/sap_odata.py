@@ -121,9 +121,10 @@ def moment(value: Any) -> str:
     if value in (None, ""):
         return ""
     ticks = _TICKS.fullmatch(str(value))
-    if not ticks:
-        raise PullError(f"SAP gave {str(value)[:_SHOWN]!r} as a time, and not /Date(milliseconds)/")
-    told = dt.datetime(1970, 1, 1) + dt.timedelta(milliseconds=int(ticks[1]))
+    try:
+        told = dt.datetime(1970, 1, 1) + dt.timedelta(milliseconds=int(ticks[1] if ticks else "none"))
+    except (ValueError, OverflowError):
+        raise PullError(f"SAP gave {str(value)[:_SHOWN]!r} as a time, and not /Date(milliseconds)/") from None
     return told.isoformat(timespec="seconds")
 
 

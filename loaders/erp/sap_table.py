@@ -44,7 +44,7 @@ BATCH = Shape(
 )
 RECEIPT = Shape(
     "receipt",
-    "101 without order and without components; 105, 109, 501, 503, 505, 511",
+    "101 with Supplier, without components; 105, 109, 501, 503, 505, 511",
     {
         "receipt": _NUMBER,
         "supplier": f"{_ITEM}.Supplier",
@@ -62,7 +62,7 @@ RETURN_OUT = Shape(
 )
 SHIPMENT = Shape(
     "shipment",
-    "some line is 601, 621 or 631",
+    "some line is 601, 621, 631, 643 or 645",
     {
         "shipment": _NUMBER,
         "customer": f"{_ITEM}.Customer",
@@ -72,7 +72,7 @@ SHIPMENT = Shape(
         "document": f"{_ITEM}.Delivery",
     },
 )
-SHIPPED = Shape("shipped", "601, 621, 631", {"shipment": _NUMBER, **_LINE})
+SHIPPED = Shape("shipped", "601, 621, 631, 643, 645", {"shipment": _NUMBER, **_LINE})
 RETURN_IN = Shape(
     "return",
     "451, 651, 653, 655, 657; 602, 622 and 632 that name no reversed document",
@@ -104,8 +104,9 @@ LINE_MADE = Shape("produced", "that line; what it was transferred into", {"run":
 _MOVEMENT = {"movement": _NUMBER, **_LINE, "at": _AT}
 MOVE = Shape(
     "movement",
-    "301 to 326, 341 to 350, 351, 411 to 416, 453 to 459, 541, 542, 641 to 647: the line that was entered, by its "
-    "DebitCreditCode; within one place it is none",
+    "301 to 326, 341 to 350, 351, 411 to 416, 453 to 460, 541, 542, 641, 642, 647, 648: the line that was "
+    "entered, by its DebitCreditCode; within one place it is none. 101 without Supplier and order: out of transit to "
+    "its plant",
     {**_MOVEMENT, "from_location": _HERE, "to_location": _THERE},
     {"kind": "move"},
 )
@@ -125,18 +126,18 @@ def _types(words: str) -> frozenset[str]:
 
 
 OF_ORDER = {"261": CONSUMED, "101": PRODUCED, "531": PRODUCED}
-COMPONENT = "543"
+GOODS_IN, COMPONENT = "101", "543"
 ONE_SIDED = {
     **dict.fromkeys(["101", "105", "109", "501", "503", "505", "511"], RECEIPT),
     **dict.fromkeys(["122", "161"], RETURN_OUT),
-    **dict.fromkeys(["601", "621", "631"], SHIPPED),
+    **dict.fromkeys(["601", "621", "631", "643", "645"], SHIPPED),
     **dict.fromkeys(["451", "602", "622", "632", "651", "653", "655", "657"], RETURN_IN),
     **dict.fromkeys(["551", "553", "555"], SCRAP),
     **dict.fromkeys(["331", "333", "335"], SAMPLE),
 }
 TWO_SIDED = _types(
     "301 302 303 304 305 306 309 310 311 312 313 314 315 316 321 322 323 324 325 326 341 342 343 344 349 350 351 352 "
-    "411 412 413 414 415 416 453 454 455 456 457 458 459 460 541 542 641 642 643 644 645 646 647 648"
+    "411 412 413 414 415 416 453 454 455 456 457 458 459 460 541 542 641 642 647 648"
 )
 DOWN = _types("201 221 231 241 251 261 281 291 543 702 704 708")
 UP = _types("521 523 525 531 561 563 565 571 573 575 581 701 703 707")
@@ -185,7 +186,8 @@ ABOUT = About(
     unseen=(
         "Not confirmed from what is published: which releases fill DebitCreditCode (where it is missing, the type of "
         "movement says the side), whether every reversal fills ReversedMaterialDocument (one that does not is an "
-        "adjustment, and what it took back stays linked), and whether the services page beyond `$top` and `$skip`.",
+        "adjustment, and what it took back stays linked), that a receipt from another plant has no Supplier, and "
+        "whether the services page beyond `$top` and `$skip`.",
         "Types of movement of one's own (9xx, Z..): they are reported, line by line, and not guessed.",
         "Goods receipt blocked stock (103, 107) until it is released (105, 109).",
         "When in the day something was posted: a material document has a posting date, and a run begins with the "

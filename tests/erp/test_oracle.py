@@ -33,7 +33,8 @@ def told(document: Document, *names: str) -> list[tuple[Any, ...]]:
         ("Miscellaneous Receipt", 3.0, [("movement", "adjust", "3.0", None, "M1/FG")]),
         ("CYCLE COUNT ADJUSTMENT", -0.5, [("movement", "adjust", "-0.5", "M1/FG", None)]),
         ("Work in Process Product Return", -2.0, [("movement", "adjust", "-2.0", "M1/FG", None)]),
-        ("Intransit Shipment", -2.0, [("movement", "move", "2.0", "M1/FG", "M2/S")]),
+        ("Intransit Shipment", -2.0, [("movement", "move", "2.0", "M1/FG", "M2")]),
+        ("Direct Organization Transfer", -2.0, [("movement", "move", "2.0", "M1/FG", "M2/S")]),
         ("Intransit Receipt", 2.0, [("movement", "move", "2.0", "M1", "M1/FG")]),
         ("Direct Organization Transfer", 2.0, []),
     ],
@@ -88,6 +89,15 @@ def test_receiving() -> None:
         assert told(received, "receipt", "quantity", "location") == [("receipt", "1001/101", "496.0", "M1/RAW")]
         assert (early.rows, correction.rows, correction.also) == ([], [], ["101"])
         assert told(back, "return", "supplier", "quantity") == [("return", "1001/191", "绿源农业有限公司", "3.0")]
+
+
+def test_receiving_that_is_not_known() -> None:
+    with case("oracle") as peer:
+        peer.oracle.received(190, 9, "SOY", 4.0, "豆-2026-001", kind="RETURN TO CUSTOMER")
+        peer.oracle.received(191, 9, "SOY", 4.0, "豆-2026-001", SourceDocumentCode="?")
+        peer.oracle.received(192, 9, "SOY", 4.0, "豆-2026-001", SourceDocumentCode="TRANSFER ORDER")
+        faults = [document.faults for document in peer.fetch(RECEIVED, "190", "191", "192")]
+        assert [fault[0][1] for fault in faults[:2]] == ["RETURN TO CUSTOMER", "?"] and not faults[2]
 
 
 def test_what_lies_far_apart_is_asked_for_one_by_one() -> None:

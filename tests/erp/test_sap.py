@@ -70,6 +70,8 @@ def test_transfers() -> None:
         taken = line("305", *SAUCE, "1", DebitCreditCode="S", IssuingOrReceivingPlant="1010")
         placed = fetch(peer, peer.sap.paper(51, 9, taken))
         assert told(placed, "from_location", "to_location") == [("movement", "1010", "1010/0001")]
+        received = fetch(peer, peer.sap.paper(53, 9, line("101", *SAUCE, "1", DebitCreditCode="S")))
+        assert told(received, "from_location", "to_location") == [("movement", "1010", "1010/0001")]
         provided = line("541", *SAUCE, "1", Supplier="1000031", IssgOrRcvgSpclStockInd="O")
         away = fetch(peer, peer.sap.paper(52, 9, provided))
         assert told(away, "from_location", "to_location") == [("movement", "1010/0001", "supplier 1000031")]
@@ -100,6 +102,8 @@ def test_what_a_subcontractor_made() -> None:
             ("produced", "4900000050/2026/1", "瓶-1", "10"),
             ("receipt", None, "盐-08", "4"),
         ]
+        alone = fetch(peer, peer.sap.paper(51, 9, bottle, used | {"MaterialDocumentParentLine": ""}))
+        assert [row.kind for row in alone.rows] == ["run", "consumed", "produced"]
 
 
 def test_what_was_taken_back_in_part() -> None:
@@ -157,8 +161,10 @@ def test_times_and_filters() -> None:
     with pytest.raises(PullError, match="is no time"):
         since(by_day, "yesterday")
     assert (moment(ticks(9, 8, "+0000")), moment(None)) == ("2026-03-09T08:00:00", "")
-    with pytest.raises(PullError, match=r"and not /Date"):
-        moment("2026-03-09")
+    assert moment("/Date(253402214400000)/") == "9999-12-31T00:00:00"  # how SAP writes never
+    for wrong in ("2026-03-09", "/Date(999999999999999)/"):
+        with pytest.raises(PullError, match=r"and not /Date"):
+            moment(wrong)
     keys = [("A'B", "1"), ("A'B", "2"), ("B", "1")]
     later = [holds(after(("k", "l"), ("A'B", "1")), {"k": one, "l": other}) for one, other in keys]
     assert later == [False, True, True]

@@ -17,8 +17,12 @@ from tests.loaders.graph import ask, fingerprint
 from tests.support.peer import Asked
 from tests.support.servers import wipe
 
-LATE = {"odoo": "stock.picking", "erpnext": "Stock Entry", "sap": "A_MaterialDocumentHeader"}
-LATE["oracle"] = "inventoryCompletedTransactions"
+LATE = {
+    "odoo": "stock.picking",
+    "erpnext": "Stock Entry",
+    "sap": "A_MaterialDocumentHeader",
+    "oracle": "inventoryCompletedTransactions",
+}
 FEW: dict[str, Any] = {
     "page_size": 2,
     "skip": [
@@ -27,6 +31,7 @@ FEW: dict[str, Any] = {
         *("A_Product", "A_BusinessPartner", "receivingTransactionsHistory"),
     ],
 }  # one type before the one that is troubled: each pull is short
+PAGES = {"sap": {"page_size": 4}}  # more documents than the others, for each reversal is one
 Bend = Callable[[Asked, Any], Any]
 
 
@@ -123,9 +128,9 @@ def test_a_peer_that_lies_or_stays_away(store: Store, kind: str) -> None:
             peer.system.spoil = partial(_late, kind, trouble)
             _refused(store, peer, trouble)
         peer.system.spoil = lambda asked: ""
-        assert peer.pull(store, **FEW).clean
+        assert peer.pull(store, **FEW | PAGES.get(kind, {})).clean
         after = fingerprint(store)
-    assert after == _quiet(store, kind, **FEW)
+    assert after == _quiet(store, kind, **FEW | PAGES.get(kind, {}))
 
 
 def _late(kind: str, trouble: str, asked: Asked) -> str:
@@ -134,7 +139,7 @@ def _late(kind: str, trouble: str, asked: Asked) -> str:
 
 def _refused(store: Store, peer: Case, name: str) -> None:
     with pytest.raises(PullError) as refused:
-        peer.pull(store, tries=2, **FEW)
+        peer.pull(store, tries=2, **FEW | PAGES.get(peer.kind, {}))
     assert len(str(refused.value)) > 40, name  # a sentence
     assert LATE[peer.kind] not in state.cursors(store, "erp"), name
     assert ask(store, "MATCH (l:Load) WHERE l.state <> 'failed' RETURN count(*)") == [(0,)], name
@@ -153,8 +158,8 @@ def test_a_peer_that_stumbles(store: Store, kind: str) -> None:
     with case(kind) as peer:
         troubles = cycle(("", "", *[trouble for one in BREAKS for trouble in (one, "", "", "", "", "")]))
         peer.system.spoil = lambda asked: next(troubles)
-        report = peer.pull(store, tries=4, **FEW)
+        report = peer.pull(store, tries=4, **FEW | PAGES.get(kind, {}))
         assert report.clean
         assert 7.0 in peer.waits  # what was asked for with 429
         after = fingerprint(store)
-    assert after == _quiet(store, kind, **FEW)
+    assert after == _quiet(store, kind, **FEW | PAGES.get(kind, {}))
