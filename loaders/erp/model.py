@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
 from typing import Any, Literal, Protocol
 
 State = Literal["done", "open", "cancelled"]
@@ -30,6 +31,14 @@ def _text(value: Any) -> str:
     if value is None or isinstance(value, bool):
         return ""
     return f"{value:.15g}" if isinstance(value, float) else str(value).strip()
+
+
+def decimal(value: Any) -> Decimal:
+    """A quantity of theirs to calculate with; raises ValueError."""
+    try:
+        return Decimal(str(value))
+    except InvalidOperation:
+        raise ValueError(f"{value!r} is no quantity") from None
 
 
 @dataclass(frozen=True, slots=True)

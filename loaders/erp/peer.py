@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
+from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
@@ -72,8 +73,9 @@ class Peer:
         self.free_at = max(now, self.free_at) + 60.0 / self.source.rate_per_minute
 
     def _once(self, method: str, path: str, request: dict[str, Any]) -> Any:
+        url, path = self.source.url + path, path.partition("?")[0]  # a filter is no news to who reads the message
         try:
-            answer = self.client.request(method, self.source.url + path, **request)
+            answer = self.client.request(method, url, **request)
         except httpx.TimeoutException:
             raise _PassingError(f"did not answer {path} in {self.source.timeout_seconds:g} seconds") from None
         except (httpx.TransportError, httpx.DecodingError) as error:
@@ -92,6 +94,12 @@ class Peer:
             return orjson.loads(answer.content)
         except orjson.JSONDecodeError:
             raise _PassingError(f"answered {path} with what is no JSON ({answer.text[:_SHOWN]!r})") from None
+
+
+def authorization(source: Source, secret: str) -> dict[bytes, bytes]:
+    """The header that says who asks: user and secret (`basic`), or the secret alone as a token (`bearer`)."""
+    basic = b"Basic " + b64encode(f"{source.user}:{secret}".encode())
+    return {b"Authorization": basic if source.auth == "basic" else f"Bearer {secret}".encode()}
 
 
 def _asked(header: str | None) -> float | None:

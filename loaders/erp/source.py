@@ -14,14 +14,16 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from genealogy.errors import NotFoundError, UsageError
 from genealogy.forms import read_form
 
-Kind = Literal["odoo", "erpnext"]
+Kind = Literal["odoo", "erpnext", "sap", "oracle"]
 _NAME = re.compile(r"[\w.-]{1,64}")
 
 
 class Source(BaseModel):
     """A source as its file describes it. `overlap_minutes` says how far before the last change seen it is asked again:
     longer than the longest transaction and every clock that goes wrong. `prefix` stands before each document number,
-    where two sources count alike; `skip` are types of documents that are left out."""
+    where two sources count alike; `skip` are types of documents that are left out. `database` is Odoo's; SAP's are
+    `client` and `language` (which names are taken where there are several), `organization` is Oracle's; `auth` says how
+    the secret is sent to both."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -29,6 +31,10 @@ class Source(BaseModel):
     url: str
     database: str = ""
     user: str
+    auth: Literal["basic", "bearer"] = "basic"
+    client: str = ""
+    language: str = ""
+    organization: str = ""
     secret_env: str = ""
     secret_file: str = ""
     page_size: int = Field(200, ge=1, le=2000)

@@ -17,14 +17,21 @@ from tests.loaders.graph import ask, fingerprint
 from tests.support.peer import Asked
 from tests.support.servers import wipe
 
-LATE = {"odoo": "stock.picking", "erpnext": "Stock Entry"}
+LATE = {
+    "odoo": "stock.picking",
+    "erpnext": "Stock Entry",
+    "sap": "A_MaterialDocumentHeader",
+    "oracle": "inventoryCompletedTransactions",
+}
 FEW: dict[str, Any] = {
     "page_size": 2,
     "skip": [
         *("stock.location", "res.partner", "stock.lot", "mrp.production", "mrp.unbuild", "stock.scrap"),
         *("Warehouse", "Item", "Supplier", "Customer", "Purchase Receipt", "Delivery Note"),
+        *("A_Product", "A_BusinessPartner", "receivingTransactionsHistory"),
     ],
 }  # one type before the one that is troubled: each pull is short
+PAGES = {"sap": {"page_size": 4}}  # more documents than the others, for each reversal is one
 Bend = Callable[[Asked, Any], Any]
 
 
@@ -36,11 +43,32 @@ def model(asked: Asked) -> tuple[str, str]:
             return "", "login"
         listing = args[4] == "search_read" and args[6].get("limit") and "write_date" not in args[6]["fields"]
         return args[3], "count" if args[4] == "search_count" else "list" if listing else "document"
+    if asked.path.startswith("/fscmRestApi/"):
+        return _of_oracle(asked)
+    if asked.path.startswith("/sap/"):
+        return _of_sap(asked)
     if "get_count" in asked.path:
         return asked.query["doctype"], "count"
     parts = asked.path.replace("%20", " ").split("/")
     listing = asked.query.get("fields") == '["name"]'
     return parts[3], "list" if listing else "document"
+
+
+def _of_sap(asked: Asked) -> tuple[str, str]:
+    name = asked.path.split("/")[-1].replace("Item", "Header")
+    if "$select" not in asked.query:
+        return name, "document"
+    return name, "count" if "$orderby" not in asked.query else "newest" if asked.query["$top"] == "1" else "list"
+
+
+def _of_oracle(asked: Asked) -> tuple[str, str]:
+    """A list is told from its documents by what it does not ask for: a range, or the work order."""
+    name, q = asked.path.split("/")[-1], asked.query.get("q", "")
+    if "Id>=" in q or "SourceReference" in q:
+        return name, "document"
+    return name, "newest" if asked.query["orderBy"].endswith("desc") else "count" if asked.query[
+        "limit"
+    ] == "1" else "list"
 
 
 def bent(peer: Case, what: str, change: Callable[[Any], Any]) -> None:
@@ -49,10 +77,19 @@ def bent(peer: Case, what: str, change: Callable[[Any], Any]) -> None:
     def bend(asked: Asked, answer: Any) -> Any:
         if model(asked) != (LATE[peer.kind], what):
             return answer
+        if peer.kind == "sap":
+            return {"d": answer["d"] | _bent_of_sap(what, answer["d"], change)}
+        if peer.kind == "oracle":
+            name = "totalResults" if what == "count" else "items"
+            return {**answer, name: change(answer[name])}
         member = next(name for name in ("result", "data", "message") if name in answer)
         return {**answer, member: change(answer[member])}
 
     peer.system.bend = bend
+
+
+def _bent_of_sap(what: str, said: dict[str, Any], change: Callable[[Any], Any]) -> dict[str, Any]:
+    return {"__count": str(change(int(said["__count"])))} if what == "count" else {"results": change(said["results"])}
 
 
 def repeats(peer: Case) -> None:
@@ -91,9 +128,9 @@ def test_a_peer_that_lies_or_stays_away(store: Store, kind: str) -> None:
             peer.system.spoil = partial(_late, kind, trouble)
             _refused(store, peer, trouble)
         peer.system.spoil = lambda asked: ""
-        assert peer.pull(store, **FEW).clean
+        assert peer.pull(store, **FEW | PAGES.get(kind, {})).clean
         after = fingerprint(store)
-    assert after == _quiet(store, kind, **FEW)
+    assert after == _quiet(store, kind, **FEW | PAGES.get(kind, {}))
 
 
 def _late(kind: str, trouble: str, asked: Asked) -> str:
@@ -102,7 +139,7 @@ def _late(kind: str, trouble: str, asked: Asked) -> str:
 
 def _refused(store: Store, peer: Case, name: str) -> None:
     with pytest.raises(PullError) as refused:
-        peer.pull(store, tries=2, **FEW)
+        peer.pull(store, tries=2, **FEW | PAGES.get(peer.kind, {}))
     assert len(str(refused.value)) > 40, name  # a sentence
     assert LATE[peer.kind] not in state.cursors(store, "erp"), name
     assert ask(store, "MATCH (l:Load) WHERE l.state <> 'failed' RETURN count(*)") == [(0,)], name
@@ -121,8 +158,8 @@ def test_a_peer_that_stumbles(store: Store, kind: str) -> None:
     with case(kind) as peer:
         troubles = cycle(("", "", *[trouble for one in BREAKS for trouble in (one, "", "", "", "", "")]))
         peer.system.spoil = lambda asked: next(troubles)
-        report = peer.pull(store, tries=4, **FEW)
+        report = peer.pull(store, tries=4, **FEW | PAGES.get(kind, {}))
         assert report.clean
         assert 7.0 in peer.waits  # what was asked for with 429
         after = fingerprint(store)
-    assert after == _quiet(store, kind, **FEW)
+    assert after == _quiet(store, kind, **FEW | PAGES.get(kind, {}))
