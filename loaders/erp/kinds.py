@@ -7,15 +7,16 @@ from contextlib import contextmanager
 
 import httpx
 
-from loaders.erp import erpnext_table, odoo_table
+from loaders.erp import erpnext_table, kingdee_table, odoo_table
 from loaders.erp.erpnext import ERPNext
+from loaders.erp.kingdee import Kingdee
 from loaders.erp.model import About, Connector
 from loaders.erp.odoo import Odoo
 from loaders.erp.peer import Clock, Peer
 from loaders.erp.source import Source
 
-_CONNECTORS: dict[str, Callable[[Peer, str], Connector]] = {"odoo": Odoo, "erpnext": ERPNext}
-ABOUT: dict[str, About] = {"odoo": odoo_table.ABOUT, "erpnext": erpnext_table.ABOUT}
+_CONNECTORS: dict[str, Callable[[Peer, str], Connector]] = {"odoo": Odoo, "erpnext": ERPNext, "kingdee": Kingdee}
+ABOUT: dict[str, About] = {"odoo": odoo_table.ABOUT, "erpnext": erpnext_table.ABOUT, "kingdee": kingdee_table.ABOUT}
 
 
 @contextmanager

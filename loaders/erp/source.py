@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from genealogy.errors import NotFoundError, UsageError
 
-Kind = Literal["odoo", "erpnext"]
+Kind = Literal["odoo", "erpnext", "kingdee"]
 _NAME = re.compile(r"[\w.-]{1,64}")
 
 
@@ -29,6 +29,7 @@ class Source(BaseModel):
     url: str
     database: str = ""
     user: str
+    application: str = ""
     secret_env: str = ""
     secret_file: str = ""
     page_size: int = Field(200, ge=1, le=2000)
@@ -52,6 +53,8 @@ class Source(BaseModel):
             raise ValueError("name either secret_env (a variable) or secret_file (a file of mode 0600) for the secret")
         if self.kind == "odoo" and not self.database:
             raise ValueError("database is needed: an Odoo server may hold several")
+        if self.kind == "kingdee" and not (self.database and self.application):
+            raise ValueError("database (the data centre) and application (its id) are needed for Kingdee")
         return self
 
 

@@ -15,13 +15,15 @@ from loaders.erp.peer import Clock
 from loaders.erp.pull import Wish, pull
 from loaders.erp.report import PullReport
 from loaders.erp.source import Source
-from tests.erp import erpnext_plant, odoo_plant
-from tests.support import erpnext, odoo
+from tests.erp import erpnext_plant, kingdee_plant, odoo_plant
+from tests.support import erpnext, kingdee, odoo
 from tests.support.peer import FakeSystem, serving
 
 ZONE = ZoneInfo("Asia/Shanghai")
 EVERYTHING_NEW = Wish()
-KINDS = ("odoo", "erpnext")
+KINDS = ("odoo", "erpnext", "kingdee")
+SECRETS = {"odoo": odoo.SECRET, "erpnext": erpnext.SECRET, "kingdee": kingdee.SECRET}
+SAID = {"kingdee": {"application": kingdee.APPLICATION}}  # what only that kind needs to be told
 
 
 @dataclass
@@ -32,18 +34,18 @@ class Case:
     system: FakeSystem
     odoo: odoo_plant.Plant
     erpnext: erpnext_plant.Plant
+    kingdee: kingdee_plant.Plant
     waits: list[float] = field(default_factory=list)
 
     def source(self, **said: object) -> Source:
         """How it is asked."""
         known = {"kind": self.kind, "url": self.system.url, "database": "plant", "user": "reader", "secret_env": "X"}
         quick = {"page_size": 50, "rate_per_minute": 6000, "timeout_seconds": 0.15, "overlap_minutes": 60}
-        return Source.model_validate(known | quick | said)
+        return Source.model_validate(known | quick | SAID.get(self.kind, {}) | said)
 
     def fetch(self, type_: str, *ids: str, **said: object) -> list[Document]:
         """These documents, without a database."""
-        secret = odoo.SECRET if self.kind == "odoo" else erpnext.SECRET
-        with connected(self.source(**said), secret) as connector:
+        with connected(self.source(**said), SECRETS[self.kind]) as connector:
             return fetched(connector, type_, ids)
 
     def pull(self, store: Store, wish: Wish = EVERYTHING_NEW, **said: object) -> PullReport:
@@ -54,15 +56,18 @@ class Case:
             self.waits.append(seconds)
             moment[0] += seconds
 
-        secret = odoo.SECRET if self.kind == "odoo" else erpnext.SECRET
-        with connected(self.source(**said), secret, Clock(lambda: moment[0], sleep)) as connector:
+        with connected(self.source(**said), SECRETS[self.kind], Clock(lambda: moment[0], sleep)) as connector:
             return pull(store, "erp", self.source(**said), connector, ZONE, wish, "os:test", lambda *_: None)
 
 
 @contextmanager
 def case(kind: str) -> Iterator[Case]:
     """A peer of that kind while it serves."""
-    one, other = odoo_plant.plant(), erpnext_plant.plant()
-    system = odoo.odoo(one.records) if kind == "odoo" else erpnext.erpnext(other.documents)
-    with serving(system):
-        yield Case(kind, system, one, other)
+    one, other, third = odoo_plant.plant(), erpnext_plant.plant(), kingdee_plant.plant()
+    systems = {
+        "odoo": lambda: odoo.odoo(one.records),
+        "erpnext": lambda: erpnext.erpnext(other.documents),
+        "kingdee": lambda: kingdee.kingdee(third.forms),
+    }
+    with serving(systems[kind]()) as system:
+        yield Case(kind, system, one, other, third)
