@@ -7,16 +7,27 @@ from contextlib import contextmanager
 
 import httpx
 
-from loaders.erp import erpnext_table, kingdee_table, odoo_table
+from loaders.erp import erpnext_table, kingdee_table, odoo_table, yonyou_table
 from loaders.erp.erpnext import ERPNext
 from loaders.erp.kingdee import Kingdee
 from loaders.erp.model import About, Connector
 from loaders.erp.odoo import Odoo
 from loaders.erp.peer import Clock, Peer
 from loaders.erp.source import Source
+from loaders.erp.yonyou import Yonyou
 
-_CONNECTORS: dict[str, Callable[[Peer, str], Connector]] = {"odoo": Odoo, "erpnext": ERPNext, "kingdee": Kingdee}
-ABOUT: dict[str, About] = {"odoo": odoo_table.ABOUT, "erpnext": erpnext_table.ABOUT, "kingdee": kingdee_table.ABOUT}
+_CONNECTORS: dict[str, Callable[[Peer, str], Connector]] = {
+    "odoo": Odoo,
+    "erpnext": ERPNext,
+    "kingdee": Kingdee,
+    "yonyou": Yonyou,
+}
+ABOUT: dict[str, About] = {
+    "odoo": odoo_table.ABOUT,
+    "erpnext": erpnext_table.ABOUT,
+    "kingdee": kingdee_table.ABOUT,
+    "yonyou": yonyou_table.ABOUT,
+}
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import Any, Literal
 
 from loaders.erp import kingdee_table as table
 from loaders.erp.kingdee_api import Api, Row, quoted
@@ -38,7 +38,7 @@ _BILLS = {
     "SAL_RETURNSTOCK": _Form("FID", table.RETURN, "FEntity_FEntryID", ("FSrcBillTypeID",)),
 }
 _ORDERS = "PRD_MO"
-_PAPERS = {
+_PAPERS: dict[str, tuple[Literal["in", "out"], str, Shape]] = {
     "PRD_PickMtrl": ("in", "FActualQty", table.TAKEN),
     "PRD_FeedMtrl": ("in", "FActualQty", table.TAKEN),
     "PRD_ReturnMtrl": ("in", "FQty", table.TAKEN),
@@ -207,4 +207,4 @@ def _posting(order: str, form: str, row: Mapping[str, Any]) -> Posting:
     seen = _seen(dict(row), order=order, FEntity_FEntryID=line) | {shape.columns["quantity"]: amount}
     tracked = bool(row["FMaterialId.FIsBatchManage"])
     state = _state(dict(row))
-    return Posting("in" if side == "in" else "out", shape, seen, shape.columns["quantity"], tracked, state)
+    return Posting(side, shape, seen, shape.columns["quantity"], tracked, state)

@@ -42,7 +42,7 @@ The secret never stands in the file. The user of the source needs to read, nothi
   complete: to the last change there was before it was listed. The next pull asks from `overlap_minutes` before it.
 - Time-outs, breaks, 408, 425, 429 (as long as `Retry-After` says, up to five minutes), 5xx and answers that are no JSON
   are tried again, waiting twice as long each time, `tries` times.
-- A document counts once it is done (Odoo), submitted (ERPNext), audited (Kingdee). `open` in the report counts
+- A document counts once it is done (Odoo), submitted (ERPNext), audited (Kingdee, Yonyou). `open` in the report counts
   those that are not.
 - **Changed**: other lines than before, and a later time of change: recorded as `NUMBER~2` (then `~3`), with a
   correction that replaces what was there. Only more lines: they are added. Other content without a later time is a

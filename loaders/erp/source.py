@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from genealogy.errors import NotFoundError, UsageError
 
-Kind = Literal["odoo", "erpnext", "kingdee"]
+Kind = Literal["odoo", "erpnext", "kingdee", "yonyou"]
 _NAME = re.compile(r"[\w.-]{1,64}")
 
 

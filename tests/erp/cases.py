@@ -15,14 +15,14 @@ from loaders.erp.peer import Clock
 from loaders.erp.pull import Wish, pull
 from loaders.erp.report import PullReport
 from loaders.erp.source import Source
-from tests.erp import erpnext_plant, kingdee_plant, odoo_plant
-from tests.support import erpnext, kingdee, odoo
+from tests.erp import erpnext_plant, kingdee_plant, odoo_plant, yonyou_plant
+from tests.support import erpnext, kingdee, odoo, yonyou
 from tests.support.peer import FakeSystem, serving
 
 ZONE = ZoneInfo("Asia/Shanghai")
 EVERYTHING_NEW = Wish()
-KINDS = ("odoo", "erpnext", "kingdee")
-SECRETS = {"odoo": odoo.SECRET, "erpnext": erpnext.SECRET, "kingdee": kingdee.SECRET}
+KINDS = ("odoo", "erpnext", "kingdee", "yonyou")
+SECRETS = {"odoo": odoo.SECRET, "erpnext": erpnext.SECRET, "kingdee": kingdee.SECRET, "yonyou": yonyou.SECRET}
 SAID = {"kingdee": {"application": kingdee.APPLICATION}}  # what only that kind needs to be told
 
 
@@ -35,6 +35,7 @@ class Case:
     odoo: odoo_plant.Plant
     erpnext: erpnext_plant.Plant
     kingdee: kingdee_plant.Plant
+    yonyou: yonyou_plant.Plant
     waits: list[float] = field(default_factory=list)
 
     def source(self, **said: object) -> Source:
@@ -63,11 +64,12 @@ class Case:
 @contextmanager
 def case(kind: str) -> Iterator[Case]:
     """A peer of that kind while it serves."""
-    one, other, third = odoo_plant.plant(), erpnext_plant.plant(), kingdee_plant.plant()
+    one, other, third, last = odoo_plant.plant(), erpnext_plant.plant(), kingdee_plant.plant(), yonyou_plant.plant()
     systems = {
         "odoo": lambda: odoo.odoo(one.records),
         "erpnext": lambda: erpnext.erpnext(other.documents),
         "kingdee": lambda: kingdee.kingdee(third.forms),
+        "yonyou": lambda: yonyou.yonyou(last.papers),
     }
     with serving(systems[kind]()) as system:
-        yield Case(kind, system, one, other, third)
+        yield Case(kind, system, one, other, third, last)

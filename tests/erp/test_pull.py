@@ -24,6 +24,8 @@ from tests.erp.erpnext_plant import day as erp_day
 from tests.erp.kingdee_plant import day as k3_day
 from tests.erp.kingdee_plant import line as k3_line
 from tests.erp.odoo_plant import day as odoo_day
+from tests.erp.yonyou_plant import day as bip_day
+from tests.erp.yonyou_plant import line as bip_line
 from tests.loaders.graph import ask, fingerprint
 from tests.support.commands import inside
 from tests.support.odoo import SECRET
@@ -66,7 +68,7 @@ def test_a_plant_is_pulled_and_traced(store: Store, kind: str) -> None:
 
 def _changes(store: Store, peer: Case) -> None:
     """A late document, one that was corrected, one that was cancelled: seen with the next pull, and once."""
-    {"odoo": _odoo, "erpnext": _erpnext, "kingdee": _kingdee}[peer.kind](store, peer)
+    {"odoo": _odoo, "erpnext": _erpnext, "kingdee": _kingdee, "yonyou": _yonyou}[peer.kind](store, peer)
     before = fingerprint(store)
     again = peer.pull(store)
     assert (again.totals["new"], again.totals["corrected"], again.totals["voided"]) == (0, 0, 0)
@@ -135,6 +137,26 @@ def _kingdee(store: Store, peer: Case) -> None:
     made.change("SAL_OUTSTOCK", "XSCK000003", FDocumentStatus="D", FModifyDate=k3_day(9, 12), FApproveDate=None)
     assert of(peer.pull(store), "SAL_OUTSTOCK").notes == [
         "XSCK000003 is open again; what was recorded of it stays until it is done or cancelled"
+    ]
+    assert touched(store, BEANS)[SAUCE]["shipped"] == "67"
+
+
+def _yonyou(store: Store, peer: Case) -> None:
+    made = peer.yonyou
+    sold = {"cust": "32", "warehouse_name": "成品库", "stockDirection": "0"}
+    made.paper("salesout", 106, "XSCK0003", 5, bip_line("SAUCE", "酱-0301", 7.0), **sold, pubts=bip_day(9, 9))
+    old = made.one("salesout", "XSCK0001")
+    old["pubts"], old["details"][0]["qty"] = bip_day(9, 10), 60.0
+    back = made.one("materialout", "CLCK0002")  # a paper: its order changes
+    back["pubts"], back["materOuts"][0]["qty"] = bip_day(9, 11), -1.0
+    report = peer.pull(store)
+    notes, orders = of(report, "salesout"), of(report, "production")
+    assert (notes.corrected, notes.conflicts, orders.corrected, notes.cursor) == (1, 0, 1, bip_day(9, 10))
+    assert touched(store, BEANS)[SAUCE]["shipped"] == "67"
+    assert touched(store, "SALT/盐-07")["SALT/盐-07"]["consumed"] == "12"
+    made.one("salesout", "XSCK0003").update(status=0, pubts=bip_day(9, 12))
+    assert of(peer.pull(store), "salesout").notes == [
+        "XSCK0003 is open again; what was recorded of it stays until it is done or cancelled"
     ]
     assert touched(store, BEANS)[SAUCE]["shipped"] == "67"
 
