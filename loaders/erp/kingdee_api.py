@@ -10,7 +10,9 @@ from loaders.erp.kingdee_sign import Signature
 from loaders.erp.peer import Peer
 
 MOST = 2000  # rows that one answer may have
-_QUERY = "/Kingdee.BOS.WebApi.ServicesStub.DynamicFormService.ExecuteBillQuery.common.kdsvc"
+_QUERY, _SAVE = (
+    f"/Kingdee.BOS.WebApi.ServicesStub.DynamicFormService.{name}.common.kdsvc" for name in ("ExecuteBillQuery", "Save")
+)
 _SHOWN = 200
 Row = dict[str, Any]
 
@@ -46,6 +48,15 @@ class Api:
                 raise PullError(f"Kingdee pages {form} wrongly: rows after {numbers[0]} do not follow by {key}")
             found += page
         return found
+
+    def save(self, form: str, model: Row) -> None:
+        """Write these fields of one record and no others; raises PullError where it is refused."""
+        fields = [name for name in model if name != next(iter(model))]
+        data = {"NeedUpDateFields": fields, "IsDeleteEntry": "false", "Model": model}
+        answer = self._peer.ask("POST", _SAVE, json={"formid": form, "data": data}, auth=self._signature)
+        status = answer.get("Result", {}).get("ResponseStatus", {}) if isinstance(answer, dict) else {}
+        if status.get("IsSuccess") is not True:
+            raise PullError(f"Kingdee refused to save {form}: {(_refusal(answer) or str(answer))[:_SHOWN]}")
 
     def number(self, form: str, key: str, filters: Sequence[str]) -> int:
         """How many rows there are. The interface has no count: they are gone through by position."""

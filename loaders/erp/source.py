@@ -18,10 +18,30 @@ Kind = Literal["odoo", "erpnext", "kingdee", "yonyou"]
 _NAME = re.compile(r"[\w.-]{1,64}")
 
 
+class Writing(BaseModel):
+    """How a hold is told to a source: the field of a lot, its value where the lot is held and where it is free; and
+    the document (TYPE/ID) in whose log steps of recall cases are noted."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    field: str = ""
+    held: bool | int | str = True
+    free: bool | int | str = False
+    cases: str = ""
+
+    @field_validator("cases")
+    @classmethod
+    def _document(cls, cases: str) -> str:
+        if cases and not all(cases.partition("/")):
+            raise ValueError("is not a type and an id, such as project.task/42")
+        return cases
+
+
 class Source(BaseModel):
     """A source as its file describes it. `overlap_minutes` says how far before the last change seen it is asked again:
     longer than the longest transaction and every clock that goes wrong. `prefix` stands before each document number,
-    where two sources count alike; `skip` are types of documents that are left out."""
+    where two sources count alike; `skip` are types of documents that are left out. `writing`, where it is given, says
+    how holds are told to it."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -39,6 +59,7 @@ class Source(BaseModel):
     overlap_minutes: int = Field(1440, ge=0)
     prefix: str = ""
     skip: tuple[str, ...] = ()
+    writing: Writing | None = None
 
     @field_validator("url")
     @classmethod

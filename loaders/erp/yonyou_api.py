@@ -74,6 +74,13 @@ class Api:
             raise PullError(f"Yonyou was asked for {path} {id_} and answered {str(data)[:_SHOWN]}")
         return data
 
+    def save(self, path: str, record: Record) -> None:
+        """Write a record; raises PullError where it is refused, which a count in the answer may say."""
+        data = self._ask("POST", path, json={"data": record})
+        if not isinstance(data, dict) or data.get("failCount") != 0:
+            said = data.get("messages") if isinstance(data, dict) else data
+            raise PullError(f"Yonyou refused to save by {path}: {str(said)[:_SHOWN]}")
+
     def _ask(self, method: str, path: str, **request: Any) -> Any:
         """The data of an answer. A token that is not taken any more is asked for anew, once."""
         for fresh in (False, True):

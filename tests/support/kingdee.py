@@ -17,7 +17,7 @@ Forms = dict[str, list[dict[str, Any]]]
 SECRET = "密钥"
 APPLICATION = "262853_0123456789abcdefghijklmnopqrstuv"
 LINES = ("EntryID", "FMaterialId", "FLot", "Qty", "FMo", "FUnitID", "FStock", "FSrc", "FDest", "FSupplierLot")
-_TERM = re.compile(r"([\w.]+?)\s*(>=|>| IN )\s*(.+)")
+_TERM = re.compile(r"([\w.]+?)\s*(>=|>|=| IN )\s*(.+)")
 
 
 def kingdee(forms: Forms) -> FakeSystem:
@@ -31,6 +31,8 @@ def _answer(forms: Forms, asked: Asked) -> tuple[int, Any]:
     expected = hmac.new(SECRET.encode(), (APPLICATION + data).encode(), hashlib.sha256).hexdigest()
     if base64.b64decode(said["x-kd-signature"]).decode() != expected or data != "plant,reader,2052,0":
         return 200, _refused("会话信息已丢失，请重新登录")
+    if "Save" in asked.path:
+        return 200, _save(forms[asked.body["formid"]], asked.body["data"])
     query = asked.body["data"]
     fields = query["FieldKeys"].split(",")
     rows = forms.get(query["FormId"], [])
@@ -46,6 +48,16 @@ def _answer(forms: Forms, asked: Asked) -> tuple[int, Any]:
     return 200, found[start : start + min(query["Limit"], 2000)]
 
 
+def _save(rows: list[dict[str, Any]], data: dict[str, Any]) -> Any:
+    model = data["Model"]
+    key = next(iter(model))
+    assert set(data["NeedUpDateFields"]) == model.keys() - {key}
+    found = [row for row in rows if row[key] == model[key]]
+    for row in found:
+        row.update(model, FModifyDate="2026-03-20T08:00:00")
+    return {"Result": {"ResponseStatus": {"IsSuccess": bool(found), "Errors": []}}}
+
+
 def _refused(text: str) -> Any:
     status = {"ErrorCode": 500, "IsSuccess": False, "Errors": [{"FieldName": None, "Message": text, "DIndex": 0}]}
     return [[{"Result": {"ResponseStatus": {**status, "SuccessEntitys": [], "MsgCode": 1}}}]]
@@ -59,6 +71,8 @@ def _holds(row: dict[str, Any], term: str) -> bool:
     name, how, value = match.groups()
     if how == " IN ":
         return f"'{row[name]}'" in value or str(row[name]) in value.strip("()").split(",")
+    if how == "=":
+        return str(row[name]) == value.strip("'")
     if row[name] is None:
         return False
     if value.startswith("'"):

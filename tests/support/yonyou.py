@@ -41,6 +41,8 @@ def _answer(papers: Papers, asked: Asked) -> dict[str, Any]:
     if asked.query.get("access_token") != TOKEN:
         return {"code": "310036", "message": "非法token"}
     type_ = type_of(asked.path)
+    if asked.path.endswith("/save"):
+        return _good(_save(papers[type_], asked.body["data"]))
     if asked.path.endswith("/detail"):
         found = [paper for paper in papers[type_] if str(paper["id"]) == asked.query["id"]]
         return _good(found[0]) if found else {"code": "1002", "message": "数据不存在"}
@@ -51,6 +53,14 @@ def _answer(papers: Papers, asked: Asked) -> dict[str, Any]:
     now = max((paper.get("pubts", "") for paper in papers[type_]), default="")
     data = {"pageIndex": at + 1, "pageSize": size, "recordCount": len(rows), "pubts": now}
     return _good(data | {"recordList": rows[at * size : (at + 1) * size]})
+
+
+def _save(records: list[dict[str, Any]], said: dict[str, Any]) -> dict[str, Any]:
+    found = [one for one in records if str(one["id"]) == said["id__pk"] and said["_status"] == "Update"]
+    for one in found:
+        defined = {name: value for name, value in said.items() if name.startswith("define")}
+        one.update(defined, pubts="2026-03-20 08:00:00")
+    return {"sucessCount": len(found), "failCount": 1 - len(found), "messages": []}
 
 
 def _good(data: Any) -> dict[str, Any]:
@@ -66,7 +76,7 @@ def _rows(type_: str, paper: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _fits(type_: str, paper: dict[str, Any], body: dict[str, Any]) -> bool:
     since = body.get("open_pubts_begin") or body.get("simple", {}).get("pubts") or ""
-    if paper.get("pubts", "") < since:
+    if paper.get("pubts", "") < since or body.get("batchno", paper.get("batchno")) != paper.get("batchno"):
         return False
     return all(_holds(type_, paper, one) for one in body.get("simpleVOs", []))
 
