@@ -9,8 +9,8 @@ from typing import Any, Literal
 
 from loaders.erp import kingdee_table as table
 from loaders.erp.kingdee_api import Api, Row, quoted
-from loaders.erp.model import Document, Shape, State
-from loaders.erp.orders import Posting, filled
+from loaders.erp.model import Document, Shape, State, yes
+from loaders.erp.orders import Posting, filled, of_paper, paper_of, refused
 from loaders.erp.peer import Peer
 
 
@@ -76,7 +76,9 @@ class Kingdee:
     def count(self, type_: str, since: str) -> int:
         """How many were changed since; of orders, those with a paper that was, which are listed with that."""
         if type_ == _ORDERS:
-            self._orders = sorted({_order(row) for form in _PAPERS for row in self._changed(form, since)})
+            fields = _fields("FEntity_FEntryID", "FBillNo", *_OF_ORDER)
+            rows = {form: self._api.all(form, fields, _since(form, since), "FEntity_FEntryID") for form in _PAPERS}
+            self._orders = sorted({_order(form, row) for form in rows for row in rows[form]})
             return len(self._orders)
         return self._api.number(type_, _form(type_).key, _since(type_, since))
 
@@ -114,7 +116,7 @@ class Kingdee:
                 of = row["FSrcBillNo"] if row["FSrcBillTypeID"] == "SAL_OUTSTOCK" else ""
                 seen["FSrcBillNo"] = prefix + of if of else ""
             made = form.shape.made(seen)
-            if "lot" in made.values or row["FMaterialId.FIsBatchManage"]:
+            if "lot" in made.values or yes(row["FMaterialId.FIsBatchManage"]):
                 document.rows.append(made)
             else:
                 document.without_lot += 1
@@ -122,30 +124,26 @@ class Kingdee:
 
     def _production(self, ids: Sequence[str]) -> list[Document]:
         """Orders by all of their papers."""
-        wanted, numbers = set(ids), quoted(sorted({id_.rpartition("/")[0] for id_ in ids}))
+        wanted = set(ids)
         papers: dict[str, list[tuple[str, Row]]] = {}
         for form, (_, quantity, shape) in _PAPERS.items():
             columns = [theirs for theirs in shape.columns.values() if theirs.startswith("F")]
             line = {"FActualQty": quantity, "FRealQty": quantity}
             fields = _fields("FEntity_FEntryID", *_OF_ORDER, *_STATE, *(line.get(name, name) for name in columns))
-            for row in self._api.all(form, fields, [f"FMoBillNo IN ({numbers})"], "FEntity_FEntryID"):
-                if (order := _order(row)) in wanted and _counts(row):
-                    papers.setdefault(order, []).append((form, row))
+            for only in _naming(form, ids):
+                for row in self._api.all(form, fields, [only], "FEntity_FEntryID"):
+                    if (order := _order(form, row)) in wanted and _counts(row):
+                        papers.setdefault(order, []).append((form, row))
         return [self._order(id_, papers.get(id_, [])) for id_ in ids]
 
     def _order(self, id_: str, papers: list[tuple[str, Row]]) -> Document:
         number = self._api.source.prefix + id_
         document = Document(id_, number, max((_modified(row) for _, row in papers), default=""))
         done = [str(row["FDate"]) for _, row in papers if _state(row) == "done"]
+        if paper_of(id_, _PAPERS)[0]:
+            return refused(document, "FMoBillNo", bool(done))
         head = {"order": number, "FMoBillNo": id_.rpartition("/")[0], "first FDate": _day(min(done, default=""))}
         return filled(document, table.RUN, head, (_posting(number, form, row) for form, row in papers))
-
-    def _changed(self, form: str, since: str) -> Iterator[Row]:
-        """Lines of papers that were changed since and name an order."""
-        fields = _fields("FEntity_FEntryID", *_OF_ORDER)
-        for row in self._api.all(form, fields, _since(form, since), "FEntity_FEntryID"):
-            if row["FMoBillNo"]:
-                yield row
 
 
 def _form(type_: str) -> _Form:
@@ -182,8 +180,20 @@ def _counts(row: Row) -> bool:
     return _state(row) != "open" or row["FDocumentStatus"] == "D"
 
 
-def _order(row: Row) -> str:
-    return f"{row['FMoBillNo']}/{row['FMoEntrySeq']}"
+def _order(form: str, row: Row) -> str:
+    if not (number := str(row["FMoBillNo"] or "").strip()):
+        return of_paper(form, row["FBillNo"])
+    return f"{number}/{row['FMoEntrySeq']}"
+
+
+def _naming(form: str, ids: Sequence[str]) -> Iterator[str]:
+    """How the papers of these orders are asked for in a form, and those that name none."""
+    own = [paper_of(id_, _PAPERS) for id_ in ids]
+    orders = {id_.rpartition("/")[0] for id_, (of, _) in zip(ids, own, strict=True) if not of}
+    if orders:
+        yield f"FMoBillNo IN ({quoted(sorted(orders))})"
+    if numbers := {number for of, number in own if of == form}:
+        yield f"FBillNo IN ({quoted(sorted(numbers))})"
 
 
 def _day(value: Any) -> str:
@@ -205,6 +215,6 @@ def _posting(order: str, form: str, row: Mapping[str, Any]) -> Posting:
     amount = f"{'-' if form == _BACK else ''}{row[quantity]:.15g}"
     line = f"{form} {row['FEntity_FEntryID']}"
     seen = _seen(dict(row), order=order, FEntity_FEntryID=line) | {shape.columns["quantity"]: amount}
-    tracked = bool(row["FMaterialId.FIsBatchManage"])
+    tracked = yes(row["FMaterialId.FIsBatchManage"])
     state = _state(dict(row))
     return Posting(side, shape, seen, shape.columns["quantity"], tracked, state)

@@ -127,6 +127,7 @@ ABOUT = About(
         "(其他出入库), stock-taking and opening stock.",
         "Another lot number on the far side of a transfer (调入批号), serial numbers, positions (仓位), expiry dates.",
         "Machines and people of an order: runs have no equipment, so residue on lines (rule 15) is not followed.",
+        "Papers of production that name no order (FMoBillNo): rejected with that reason.",
         "Which component lot went into which finished lot inside one line of an order: all-to-all (rule 7).",
         "Units are the codes of Kingdee (`FUnitID.FNumber`), quantities those of the line.",
         "Documents without time: FDate is a day, in the zone of `GENEALOGY_TIMEZONE`.",

@@ -32,6 +32,11 @@ def _text(value: Any) -> str:
     return f"{value:.15g}" if isinstance(value, float) else str(value).strip()
 
 
+def yes(value: Any) -> bool:
+    """A flag, as a word or a number too."""
+    return str(value).casefold() in ("true", "1")
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """What is to become an event, as text by column."""

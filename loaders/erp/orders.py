@@ -5,12 +5,14 @@ The order is the document, for a correction replaces a whole run (rule 6): which
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
 from loaders.erp.model import Document, Seen, Shape, State
+
+_NAMELESS = "names no production order, so nobody can say what went into what; record it by hand"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,24 @@ class Posting:
         """Of what it is: what was given back can only have been taken from that."""
         values = self.shape.made(self.seen).values
         return self.side, *(values.get(name, "") for name in ("material", "lot", "uom"))
+
+
+def of_paper(form: str, number: str) -> str:
+    """The id under which a paper that names no order stands for itself."""
+    return f"{form} {number}"
+
+
+def paper_of(id_: str, forms: Collection[str]) -> tuple[str, str]:
+    """Form and number of such a paper; empty where the id is that of an order."""
+    form, _, number = id_.partition(" ")
+    return (form, number) if form in forms and number else ("", "")
+
+
+def refused(document: Document, field: str, done: bool) -> Document:
+    """The document of a paper that names no order: nothing of it can be recorded."""
+    document.state = "done" if done else "open"
+    document.faults = [(field, "", _NAMELESS)] if done else []
+    return document
 
 
 def filled(document: Document, run: Shape, head: Seen, postings: Iterable[Posting]) -> Document:

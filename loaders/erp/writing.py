@@ -18,7 +18,7 @@ from loaders.erp.peer import Clock, GoneError, Peer
 from loaders.erp.source import Source, Writing
 from loaders.erp.yonyou_api import Api as YonyouApi
 
-LONGEST = 5.0  # seconds for one of a handful of requests: together less than the lease of a message
+LONGEST = 5.0  # seconds for a step of a request; who takes over what lasts longer than the lease looks first, too
 WRITTEN = {
     "odoo": (
         "a note in the log of the lot; `field` of stock.lot (true, false) where it is named",

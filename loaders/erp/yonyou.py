@@ -7,8 +7,8 @@ from contextlib import suppress
 from typing import Any, Literal
 
 from loaders.erp import yonyou_table as table
-from loaders.erp.model import Document, Seen
-from loaders.erp.orders import Posting, filled
+from loaders.erp.model import Document, Seen, yes
+from loaders.erp.orders import Posting, filled, of_paper, paper_of, refused
 from loaders.erp.peer import GoneError, Peer
 from loaders.erp.yonyou_api import Api, Record
 
@@ -35,6 +35,11 @@ _ORDER = "po_production_order"
 _WAYS = {"materialout": ("upcode", "firstupcode"), "storeprorecord": ("upcode",)}  # how a paper names its order
 _TIMED = ("vendor", "batchno", *_LINES)
 _AUDITED = "1"
+_OF_HEAD = ("id", "code", "vouchdate", "status", "pubts")  # what is kept of a paper of production, and of its lines
+_OF_LINE = (
+    *("id", "product_cCode", "batchno", "qty", "unit_name", "product_unitName", "isBatchManage"),
+    *("source", "upcode", "firstsource", "firstupcode"),
+)
 
 
 class Yonyou:
@@ -105,7 +110,7 @@ class Yonyou:
                 if not undone and not any(row.kind == "shipment" for row in document.rows):
                     document.rows.append(table.SHIPMENT.made(seen))
             row = shape.made(seen | _of_line(_LINES[type_], line, f"{abs(line['qty']):.15g}"))
-            if "lot" in row.values or _yes(line.get("isBatchManage")):
+            if "lot" in row.values or yes(line.get("isBatchManage")):
                 document.rows.append(row)
             else:
                 document.without_lot += 1
@@ -113,14 +118,23 @@ class Yonyou:
 
     def _orders(self, since: str) -> dict[str, Record]:
         """Orders with a paper that was changed since, and papers that name none."""
-        self._papers.clear()
         found: dict[str, Record] = {}
         for form in _WAYS:
-            for paper in self._details(form, list(self._list(form, since))):
-                self._papers[form, str(paper["id"])] = paper
-                for line in paper[_LINES[form]]:
-                    found[_order_of(form, line) or f"{form} {paper['code']}"] = paper
+            for id_, record in self._list(form, since).items():
+                for paper in self._paper(form, id_, record):
+                    for line in paper[_LINES[form]]:
+                        found[_order_of(form, line) or of_paper(form, paper["code"])] = {}
         return found
+
+    def _paper(self, form: str, id_: str, record: Record) -> Iterator[Record]:
+        """A paper of production, asked for anew only where its list says that it was changed: each is a request."""
+        known = self._papers.get((form, id_))
+        if not known or known["pubts"] != record.get("pubts"):
+            for paper in self._details(form, [id_]):
+                lines = [{name: line.get(name) for name in _OF_LINE} for line in paper[_LINES[form]]]
+                known = {name: paper[name] for name in _OF_HEAD} | {_LINES[form]: lines}
+                self._papers[form, id_] = known
+        yield from [known] if known else []
 
     def _order(self, id_: str) -> Document:
         """An order by all of its papers; a paper that names none is a document whose lines are all rejected."""
@@ -131,28 +145,24 @@ class Yonyou:
         postings = [posting for form, paper in audited for posting in _postings(number, id_, form, paper)]
         head = {"order": number, "order code": id_}
         head["first vouchdate"] = min((_day(paper["vouchdate"]) for _, paper in audited), default="")
-        form, _ = _nameless(id_)
-        if not form:
-            return filled(document, table.RUN, head, postings)
-        document.state = "done" if audited else "open"
-        text = "names no production order as its source, so nobody can say what went into what; record it by hand"
-        document.faults = [(f"{_LINES[form]}.source", "", text)] if audited else []
-        return document
+        form, _ = paper_of(id_, _WAYS)
+        if form:
+            return refused(document, f"{_LINES[form]}.source", bool(audited))
+        return filled(document, table.RUN, head, postings)
 
     def _papers_of(self, id_: str) -> Iterator[tuple[str, Record]]:
-        form, code = _nameless(id_)
+        form, code = paper_of(id_, _WAYS)
         if form:
             only = {"field": "code", "op": "eq", "value1": code}
-            yield from ((form, paper) for paper in self._details(form, list(self._list(form, "", only))))
+            for one, record in self._list(form, "", only).items():
+                yield from ((form, paper) for paper in self._paper(form, one, record))
             return
         for form, ways in _WAYS.items():
-            ids: dict[str, None] = {}
+            records: dict[str, Record] = {}
             for way in ways:
-                only = {"field": f"{_LINES[form]}.{way}", "op": "eq", "value1": id_}
-                ids |= dict.fromkeys(self._list(form, "", only))
-            for one in ids:
-                known = self._papers.get((form, one))
-                yield from ((form, paper) for paper in ([known] if known else self._details(form, [one])))
+                records |= self._list(form, "", {"field": f"{_LINES[form]}.{way}", "op": "eq", "value1": id_})
+            for one, record in records.items():
+                yield from ((form, paper) for paper in self._paper(form, one, record))
 
 
 def _path(type_: str) -> str:
@@ -175,19 +185,13 @@ def _order_of(form: str, line: Record) -> str:
     return ""
 
 
-def _nameless(id_: str) -> tuple[str, str]:
-    """Form and number of a paper that stands for itself, for it names no order."""
-    form, _, code = id_.partition(" ")
-    return (form, code) if form in _WAYS and code else ("", "")
-
-
 def _postings(number: str, id_: str, form: str, paper: Record) -> Iterator[Posting]:
     shape = table.TAKEN if form == "materialout" else table.MADE
     for line in paper[_LINES[form]]:
         if _order_of(form, line) == id_:
             seen = _seen(paper, order=number) | _of_line(_LINES[form], line, f"{line['qty']:.15g}")
             seen[shape.columns["line"]] = f"{form} {line['id']}"
-            tracked = _yes(line.get("isBatchManage"))
+            tracked = yes(line.get("isBatchManage"))
             side: Literal["in", "out"] = "in" if shape is table.TAKEN else "out"
             yield Posting(side, shape, seen, shape.columns["quantity"], tracked, "done")
 
@@ -202,10 +206,6 @@ def _seen(head: Record, **more: str) -> dict[str, Any]:
 
 def _day(value: Any) -> str:
     return str(value or "").removesuffix(" 00:00:00").replace(" ", "T")
-
-
-def _yes(value: Any) -> bool:
-    return str(value).lower() == "true"
 
 
 def _master(type_: str, record: Record) -> Document:

@@ -85,6 +85,15 @@ def test_states_of_an_order() -> None:
         assert peer.fetch("PRD_MO", "MO000001/1")[0].state == "cancelled"
 
 
+def test_a_paper_that_names_no_order() -> None:
+    with case("kingdee") as peer:
+        for status, state, count in (("C", "done", 1), ("B", "open", 0)):
+            peer.kingdee.change("PRD_FeedMtrl", "SFEED00001", FMoBillNo=" ", FDocumentStatus=status)
+            paper, order = peer.fetch("PRD_MO", "PRD_FeedMtrl SFEED00001", "MO000001/1")
+            assert (paper.state, paper.rows, len(paper.faults)) == (state, [], count)
+            assert len([row for row in order.rows if row.kind == "consumed"]) == 3
+
+
 def test_a_return_of_what_no_delivery_named() -> None:
     with case("kingdee") as peer:
         peer.kingdee.change("SAL_RETURNSTOCK", "XSTH000001", FSrcBillTypeID="SAL_RETURNNOTICE")

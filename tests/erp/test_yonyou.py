@@ -7,10 +7,13 @@ from typing import Any
 import pytest
 
 from genealogy.errors import PullError
+from loaders.erp.kinds import connected
+from loaders.erp.listing import fetched
 from loaders.erp.model import Document
 from tests.erp.cases import case
 from tests.erp.yonyou_plant import day, line
 from tests.support.peer import Asked
+from tests.support.yonyou import SECRET
 
 
 def told(document: Document, *names: str) -> list[tuple[Any, ...]]:
@@ -30,6 +33,16 @@ def test_an_order_is_its_papers() -> None:
             ("produced", "酱-0301", "70", "2026-03-04", "千克"),
             ("produced", "酱-0301", "50", "2026-03-04", "千克"),
         ]
+
+
+def test_each_paper_is_asked_for_once_as_long_as_it_is_the_same() -> None:
+    with case("yonyou") as peer, connected(peer.source(), SECRET) as connector:
+        assert connector.count("production", "") == 1
+        fetched(connector, "production", connector.page("production", "", "", 9))
+        peer.yonyou.one("materialout", "CLCK0002")["pubts"] = day(9)
+        assert connector.count("production", "") == 1
+        asked = [one.query["id"] for one in peer.system.asked if one.path.endswith("detail")]
+        assert sorted(asked) == ["301", "302", "302", "304", "305"]
 
 
 def test_red_receipts_go_back() -> None:
