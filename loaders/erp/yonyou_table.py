@@ -78,7 +78,7 @@ RETURN_IN = Shape(
 )
 ABOUT = About(
     title="Yonyou YonBIP 用友",
-    versions="Open API (YonBIP, YonSuite, U9 cloud on the same gateway); not U8, whose open API is another one.",
+    versions="Open API of YonBIP and YonSuite; not U8, whose open API is another one.",
     access="`url` is the address of the data centre before /iuap-api-gateway, `user` the appKey of an application of "
     "the enterprise's own (自建应用), the secret its appSecret. It needs the lists and details below; a gateway allows "
     "60 requests in a minute where nothing else was bought (`rate_per_minute`), and each document is one: a first pull "
