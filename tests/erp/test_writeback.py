@@ -232,8 +232,6 @@ def test_the_service_tells_a_source(store: Store, tmp_path: Path, server_address
         while state(peer) != (1, [f"冻结: 异物 (冻结 held) [{ids(peer)}]"]):
             assert time.monotonic() < deadline
             time.sleep(0.05)
-        lines = (tmp_path / "logs" / "api.log").read_text(encoding="utf-8")
-        assert "webhooks" in lines and peer.system.url not in lines  # some systems want their token in the address
     run = partial(inside, server_address, tmp_path, "webhook")
     added = run("add", "source:main")
     assert added.exit_code == 0 and added.stdout == "" and "source:main is told of status" in added.stderr, added.output
