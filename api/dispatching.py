@@ -6,6 +6,7 @@ import threading
 
 import structlog
 
+from api.writeback import senders
 from genealogy.errors import GenealogyError
 from genealogy.outbox.delivery import Post, deliver, prune
 from genealogy.outbox.people import subscribe_people
@@ -49,7 +50,12 @@ class Dispatcher:
         looks = 0
         while not self._ending.wait(EVERY):
             try:
-                post = post or post_of(self._store, self._settings, ending=self._ending.is_set)
+                post = post or post_of(
+                    self._store,
+                    self._settings,
+                    ending=self._ending.is_set,
+                    senders=senders(self._store, self._settings),
+                )
                 deliver(post)
                 if looks % _PRUNE == 0:
                     prune(post)

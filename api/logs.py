@@ -43,6 +43,8 @@ def configure(settings: Settings, to_stderr: bool) -> None:
     for handler in handlers:
         handler.setFormatter(formatter)
     logging.basicConfig(level=settings.log_level.upper(), handlers=handlers, force=True)
+    for name in ("httpx", "httpcore"):  # they write whole addresses, and some systems want their token in it
+        logging.getLogger(name).setLevel(logging.WARNING)
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),

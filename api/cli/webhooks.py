@@ -22,21 +22,29 @@ def register(app: typer.Typer) -> None:
 
 
 def add(
-    url: Annotated[str, typer.Argument(metavar="URL", help="Where messages are posted to: http or https.")],
+    url: Annotated[
+        str, typer.Argument(metavar="URL", help="Where messages are posted to: http or https; or source:NAME.")
+    ],
     what: Annotated[
         str, typer.Option(help="status, case, alarm, load, parted by commas; without it: all of them.")
     ] = "",
     json: AsJson = False,
 ) -> None:
-    """Have messages sent from now on, and print the secret that signs them, this once."""
+    """Have messages sent from now on, and print the secret that signs them, this once. A source (docs/erp.md) is told
+    which lots are held, and has no secret of ours."""
+    from api import writeback
     from api.access.caller import os_author
     from genealogy.outbox.subscriptions import subscribe
     from genealogy.settings import listed
 
+    make = writeback.subscribe if url.startswith(writeback.SCHEME) else subscribe
     with opened() as store:
-        made = subscribe(store, settings(), url, listed(what), by=os_author())
+        made = make(store, settings(), url, listed(what), by=os_author())
     if json:
         print_json(made)
+        return
+    if "secret" not in made:
+        say(f"webhook {made['id']}: {url} is told of {', '.join(made['what'])} while the service runs")
         return
     typer.echo(made["secret"])
     say(f"webhook {made['id']} to {url} on {', '.join(made['what'])}: the secret is not shown again")
@@ -71,10 +79,11 @@ def remove(id: Id) -> None:
 
 def test(id: Id) -> None:
     """Send a test message at once, and say whether it arrived; exit code 1 where it did not."""
+    from api.writeback import senders
     from genealogy.outbox.post import send_test
 
     with opened() as store:
-        sent = send_test(store, settings(), id)
+        sent = send_test(store, settings(), id, senders(store, settings()))
     if not sent["delivered"]:
         say(f"not delivered: {sent['why']}")
         raise typer.Exit(1)

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import Body, Path, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from api import examples
+from api import examples, writeback
 from api.access.guard import TheCaller, guarded, needs
 from api.answer import json_answer
 from api.routes.deps import TheSettings, TheStore
@@ -22,7 +22,9 @@ class WebhookIn(BaseModel):
     """A subscription to make."""
 
     model_config = ConfigDict(extra="forbid")
-    url: str = Field(min_length=1, max_length=2000, description="Where messages are posted to: http or https.")
+    url: str = Field(
+        min_length=1, max_length=2000, description="Where messages are posted to: http or https; or source:NAME."
+    )
     what: list[str] = Field(
         default_factory=list, max_length=10, description="status, case, alarm, load; all of them where empty."
     )
@@ -44,8 +46,12 @@ def add(
 ) -> Response:
     """`secret` signs each message and is shown this once; the home keeps it. What is recorded from now on is sent:
     docs/webhooks.md says what, and how a receiver checks it. 422 `blocked_host` where the address is of a private
-    network that GENEALOGY_WEBHOOK_HOSTS does not name."""
-    made = subscribe(store, settings, body.url, body.what, by=caller.by)
+    network that GENEALOGY_WEBHOOK_HOSTS does not name. A source (docs/erp.md) has no `secret` of ours; it is told of
+    `status` (also where nothing is named) and of `case`."""
+    if body.url.startswith(writeback.SCHEME):
+        made = writeback.subscribe(store, settings, body.url, body.what, by=caller.by)
+    else:
+        made = subscribe(store, settings, body.url, body.what, by=caller.by)
     return json_answer(made, 201, {"Location": f"/webhooks/{made['id']}"})
 
 
@@ -71,8 +77,9 @@ def remove(store: TheStore, settings: TheSettings, id: Id) -> Response:
 
 @router.post("/{id}/test", summary="Send a test message", openapi_extra=needs("admin"))
 def test(store: TheStore, settings: TheSettings, id: Id) -> Response:
-    """A signed message of type `genealogy.test`, at once and once; `delivered`, and where not, `why`."""
-    return json_answer(send_test(store, settings, id))
+    """A signed message of type `genealogy.test`, at once and once; `delivered`, and where not, `why`. A source is
+    looked at, and told nothing."""
+    return json_answer(send_test(store, settings, id, writeback.senders(store, settings)))
 
 
 @router.post("/{id}/replay", summary="Send dead messages again", openapi_extra=needs("admin"))

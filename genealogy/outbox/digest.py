@@ -13,6 +13,7 @@ from genealogy.outbox.messages import PREFIX
 LONGEST = 500  # characters of a text that somebody wrote
 NAMED = 5  # batches of an alarm
 STEPS = {
+    "frozen": ("answer frozen", "结果已固化"),
     "draft": ("drafted", "已起草"),
     "open": ("opened", "已启动"),
     "decide": ("decision", "已作出决定"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets as random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from genealogy.errors import GenealogyError
@@ -17,9 +17,12 @@ from genealogy.outbox.people import tell
 from genealogy.outbox.secrets import secret_of
 from genealogy.outbox.sending import PATIENCE, Result, post
 from genealogy.outbox.signing import headers_of
-from genealogy.outbox.subscriptions import KIND, subscription
+from genealogy.outbox.subscriptions import KIND, KIND_OF_SOURCES, subscription
 from genealogy.settings import Settings
 from genealogy.store import Store
+
+Sender = Callable[[Target, Letter], Result]
+NOBODY: Mapping[str, Sender] = {}
 
 
 def now() -> dt.datetime:
@@ -33,12 +36,15 @@ def post_of(
     clock: Callable[[], dt.datetime] = now,
     patience: float = PATIENCE,
     ending: Callable[[], bool] = lambda: False,
+    senders: Mapping[str, Sender] = NOBODY,
 ) -> Post:
-    """What delivery needs, for this process."""
+    """What delivery needs, for this process; `senders` send for the kinds of subscriptions that this layer cannot."""
     source = f"urn:{origin_of(store)}"
 
     def send(target: Target, letter: Letter) -> Result:
         try:
+            if sender := senders.get(target.kind):
+                return sender(target, letter)
             return _send(settings, target, letter, source, clock(), patience)
         except GenealogyError as error:
             return Result(False, str(error))
@@ -52,14 +58,18 @@ def _send(
     """Send a message, signed at this time; to people, as a digest. Raises GenealogyError where something is missing."""
     if target.kind == KIND_OF_PEOPLE:
         return tell(settings, target.id, letter)
+    if target.kind == KIND_OF_SOURCES:
+        return Result(False, "this process does not write to sources; the service does")
     body = letter.body(source)
     signed = headers_of(secret_of(settings, KIND, target.id), letter.id, at, body)
     return post(target.url, body, {"Content-Type": MEDIA_TYPE, **signed}, settings.webhook_places, patience)
 
 
-def send_test(store: Store, settings: Settings, id_: str) -> dict[str, Any]:
+def send_test(store: Store, settings: Settings, id_: str, senders: Mapping[str, Sender] = NOBODY) -> dict[str, Any]:
     """Send a message that says nothing, at once and once; `{"delivered", "why"}`. Raises UnknownSubscriptionError."""
     found = subscription(store, id_)
     letter = Letter("", f"test-{random.token_hex(8)}", 0, f"{PREFIX}test", id_, "{}", now())
-    result = _send(settings, Target(id_, found["url"], found["kind"]), letter, f"urn:{origin_of(store)}", now())
+    target = Target(id_, found["url"], found["kind"])
+    sender = senders.get(target.kind)
+    result = sender(target, letter) if sender else _send(settings, target, letter, f"urn:{origin_of(store)}", now())
     return {"delivered": result.ok, "why": result.why}

@@ -16,6 +16,8 @@ from genealogy.settings import Settings
 from genealogy.store import Store
 
 KIND = "webhooks"  # the folder of their secrets
+KIND_OF_SOURCES = "source"
+OF_SOURCES = ("status", "case")
 AT_ONCE = 10_000  # messages in a transaction
 SHOWN = 1_000
 _EVER = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
@@ -44,6 +46,18 @@ def subscribe(store: Store, settings: Settings, url: str, what: Sequence[str] = 
     props = {"url": url, "kind": "webhook", "what": topics, "made_by": by, "created_at": dt.datetime.now(dt.UTC)}
     store.write("outbox.keep_subscription", id=id_, props=props)
     return {**subscription(store, id_), "secret": secret}
+
+
+def subscribe_source(store: Store, name: str, what: Sequence[str] = (), *, by: str = "") -> dict[str, Any]:
+    """Have a business system told (`source:NAME`) of statuses, and of cases where that is asked for, from now on; gives
+    back what `subscriptions` says of it. Raises UsageError. That the source can be written to is seen before."""
+    topics = [topic for topic in OF_SOURCES if topic in what] if what else ["status"]
+    if unknown := sorted(set(what) - set(OF_SOURCES)):
+        raise UsageError(f"a source is not told of {', '.join(unknown)}; it is of: {', '.join(OF_SOURCES)}")
+    id_ = random.token_hex(6)
+    props = {"url": f"source:{name}", "kind": KIND_OF_SOURCES, "what": topics, "made_by": by}
+    store.write("outbox.keep_subscription", id=id_, props=props | {"created_at": dt.datetime.now(dt.UTC)})
+    return subscription(store, id_)
 
 
 def subscriptions(store: Store) -> list[dict[str, Any]]:

@@ -62,6 +62,11 @@ class Rest:
             raise PullError(f"ERPNext was asked for {type_} {name} and answered {str(found)[:_SHOWN]}")
         return found
 
+    def send(self, method: str, type_: str, name: str, values: dict[str, Any]) -> None:
+        """Write values into a document, or make one where the name is empty; raises PullError."""
+        path = f"/api/resource/{quote(type_)}" + (f"/{quote(name, safe='')}" if name else "")
+        self._peer.ask(method, path, json=values, headers=self._headers)
+
     def _get(self, path: str, params: dict[str, str], member: str) -> Any:
         answer = self._peer.ask("GET", path, params=params, headers=self._headers)
         if not isinstance(answer, dict) or member not in answer:

@@ -32,7 +32,7 @@ def listed(connector: Connector, type_: str, since: str, size: int) -> Iterator[
 _STAYS = "the cursor stays where it is, and the next pull asks for all of them again"
 
 
-_MISSHAPEN = (KeyError, TypeError, ValueError, IndexError, AttributeError)
+MISSHAPEN = (KeyError, TypeError, ValueError, IndexError, AttributeError)
 
 
 def fetched(connector: Connector, type_: str, ids: Sequence[str], gone: Collection[str] = ()) -> list[Document]:
@@ -42,7 +42,7 @@ def fetched(connector: Connector, type_: str, ids: Sequence[str], gone: Collecti
     by_id = {}
     try:
         found = connector.fetch(type_, ids)
-    except _MISSHAPEN as error:
+    except MISSHAPEN as error:
         text = f"documents of {type_} have not the form that docs/erp.md names ({type(error).__name__}: {error})"
         raise PullError(f"{text}; {_STAYS}") from error
     for document in found:

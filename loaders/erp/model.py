@@ -41,6 +41,11 @@ def decimal(value: Any) -> Decimal:
         raise ValueError(f"{value!r} is no quantity") from None
 
 
+def yes(value: Any) -> bool:
+    """A flag, as a word or a number too."""
+    return str(value).casefold() in ("true", "1")
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """What is to become an event, as text by column."""

@@ -30,7 +30,7 @@ class Rpc:
 
     def rows(self, model: str, domain: list[Any], fields: Sequence[str], **more: Any) -> list[dict[str, Any]]:
         """`search_read`, and nothing but records with these fields; raises PullError."""
-        found = self._execute(model, "search_read", domain, {"order": "id asc", **more, "fields": list(fields)})
+        found = self.call(model, "search_read", [domain], {"order": "id asc", **more, "fields": list(fields)})
         if not isinstance(found, list) or not all(_is_row(row, fields) for row in found):
             shown = str(found)[:_SHOWN]
             raise PullError(f"Odoo answered what are no records of {model} with {', '.join(fields)}: {shown}")
@@ -38,12 +38,13 @@ class Rpc:
 
     def number(self, model: str, domain: list[Any]) -> int:
         """`search_count`; raises PullError."""
-        found = self._execute(model, "search_count", domain, {})
+        found = self.call(model, "search_count", [domain], {})
         if not isinstance(found, int) or isinstance(found, bool) or found < 0:
             raise PullError(f"Odoo answered {str(found)[:_SHOWN]!r} where it was asked how many {model} there are")
         return found
 
-    def _execute(self, model: str, method: str, domain: list[Any], more: dict[str, Any]) -> Any:
+    def call(self, model: str, method: str, args: list[Any], more: dict[str, Any]) -> Any:
+        """A method of a model; raises PullError where it is refused."""
         database = self.source.database
         if self._uid is None:
             said = self._call("common", "authenticate", [database, self.source.user, self._secret, {}])
@@ -51,7 +52,7 @@ class Rpc:
                 raise PullError(f"Odoo does not know user {self.source.user!r} of {database!r} by this secret")
             self._uid = said
         wish = more | {"context": {"active_test": False}}
-        return self._call("object", "execute_kw", [database, self._uid, self._secret, model, method, [domain], wish])
+        return self._call("object", "execute_kw", [database, self._uid, self._secret, model, method, args, wish])
 
     def _call(self, service: str, method: str, args: list[Any]) -> Any:
         params = {"service": service, "method": method, "args": args}

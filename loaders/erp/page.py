@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from loaders.erp.kinds import ABOUT
 from loaders.erp.model import About, Shape
 from loaders.erp.source import Source
+from loaders.erp.writing import WRITTEN
 
 INTRODUCTION = """\
 `genealogy pull NAME` asks a business system for the documents that changed and records them through the ordinary verbs
@@ -32,7 +33,8 @@ overlap_minutes: 1440
 
 """
 AFTER = """
-The secret never stands in the file. The user of the source needs to read, nothing else.
+The secret never stands in the file. The user of the source needs to read, nothing else; to write too where it is told
+of holds (below), and a second file may name another user for that.
 
 ## What a pull does
 
@@ -42,8 +44,8 @@ The secret never stands in the file. The user of the source needs to read, nothi
   complete: to the last change there was before it was listed. The next pull asks from `overlap_minutes` before it.
 - Time-outs, breaks, 408, 425, 429 (as long as `Retry-After` says, up to five minutes), 5xx and answers that are no JSON
   are tried again, waiting twice as long each time, `tries` times.
-- A document counts once it is done (Odoo), submitted (ERPNext), posted (SAP), completed (Oracle). `open` in the report
-  counts those that are not.
+- A document counts once it is done (Odoo), submitted (ERPNext), posted (SAP), completed (Oracle), audited (Kingdee,
+  Yonyou). `open` in the report counts those that are not.
 - **Changed**: other lines than before, and a later time of change: recorded as `NUMBER~2` (then `~3`), with a
   correction that replaces what was there. Only more lines: they are added. Other content without a later time is a
   conflict: it is reported, and the first stays.
@@ -59,6 +61,38 @@ The secret never stands in the file. The user of the source needs to read, nothi
   had been changed before are reported as conflicts.
 
 """
+TELLING = """\
+## Telling it which lots are held
+
+```yaml
+writing:
+  field: locked              # the field of a lot that says so
+  held: true                 # its value where the lot is held,
+  free: false                # and where it is not
+  cases: project.task/42     # Odoo, ERPNext: the document in whose log steps of recall cases are noted
+```
+
+`genealogy webhook add source:NAME --what status,case` has the source told from now on by the service, through the
+outbox (decision [0049](decisions/0049-write-back.md)): in order for each batch, again until it has arrived. `genealogy
+webhook test ID` looks whether it answers, and writes nothing. What is done there differs, for the systems differ:
+
+| kind | what is written | what that blocks |
+|---|---|---|
+"""
+HOW_IT_IS_TOLD = """\
+
+- It is told how the batch stands *when the message is delivered*: held where it, or any part of it, has a status that
+  keeps goods back (such as hold, quarantine, rejected, 冻结, 不合格, and the words of `GENEALOGY_KEPT_BACK`). A lot has
+  one state there: what is freed in part stays held until its place, or the whole batch, is freed.
+- It is looked at first: what is so already is not written again, and a note bears the message's id and is made once.
+- A lot that is not known there is a dead message with that reason (`genealogy webhook dead`), and stops nothing: make
+  the lot, then `genealogy webhook replay ID`. So are pieces with serial numbers, and lots of other assigners.
+- What is refused otherwise (rights, a field that is not there) is tried again and holds up its batch only; who does not
+  answer holds up all of its messages.
+- What is written does not come back: a pull reads neither these fields nor notes.
+- A lot that several organisations of the source hold under one number is told in each. Who did it is not said.
+
+"""
 
 
 def erp_page() -> str:
@@ -67,7 +101,9 @@ def erp_page() -> str:
     lines = ["# Pulling from business systems", "", note, "", INTRODUCTION + "| key | default |", "|---|---|"]
     for name, field in Source.model_fields.items():
         lines.append(f"| `{name}` | {'required' if field.is_required() else f'`{field.default!r}`'} |")
-    lines.append(AFTER)
+    lines.append(AFTER + TELLING.rstrip())
+    lines += [f"| `{kind}` | {written} | {blocks} |" for kind, (written, blocks) in WRITTEN.items()]
+    lines.append(HOW_IT_IS_TOLD)
     for kind, about in ABOUT.items():
         lines += _kind(kind, about)
     return "\n".join(lines).rstrip() + "\n"

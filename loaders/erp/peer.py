@@ -29,6 +29,10 @@ class Clock:
     sleep: Callable[[float], None] = time.sleep
 
 
+class AwayError(PullError):
+    """The server does not answer, or not now."""
+
+
 class GoneError(PullError):
     """What was asked for by name is not there."""
 
@@ -43,7 +47,8 @@ class _PassingError(Exception):
 
 @dataclass(slots=True)
 class Peer:
-    """A server and how it is asked. Everything asked here only reads, so everything may be repeated."""
+    """A server and how it is asked. Whoever pulls only reads, so everything may be repeated; who writes tries once, and
+    looks before he writes the next time."""
 
     source: Source
     client: httpx.Client
@@ -61,10 +66,10 @@ class Peer:
                 last = error
             wait = last.wait if last.wait is not None else min(2.0 ** (number - 1), 60.0)
             if wait > LONGEST_WAIT:
-                raise PullError(f"{self.source.url} {last} and asks to wait {wait:.0f} seconds; pull again after that")
+                raise AwayError(f"{self.source.url} {last} and asks to wait {wait:.0f} seconds; pull again after that")
             if number < tries:
                 self.clock.sleep(wait)
-        raise PullError(f"{self.source.url} {last}, {tries} times; the cursor stays where it is: pull again later")
+        raise AwayError(f"{self.source.url} {last}, {tries} times; the cursor stays where it is: pull again later")
 
     def _pace(self) -> None:
         now = self.clock.now()

@@ -14,16 +14,36 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from genealogy.errors import NotFoundError, UsageError
 from genealogy.forms import read_form
 
-Kind = Literal["odoo", "erpnext", "sap", "oracle"]
+Kind = Literal["odoo", "erpnext", "sap", "oracle", "kingdee", "yonyou"]
 _NAME = re.compile(r"[\w.-]{1,64}")
+
+
+class Writing(BaseModel):
+    """How a hold is told to a source: the field of a lot, its value where the lot is held and where it is free; and
+    the document (TYPE/ID) in whose log steps of recall cases are noted."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    field: str = ""
+    held: bool | int | str = True
+    free: bool | int | str = False
+    cases: str = ""
+
+    @field_validator("cases")
+    @classmethod
+    def _document(cls, cases: str) -> str:
+        if cases and not all(cases.partition("/")):
+            raise ValueError("is not a type and an id, such as project.task/42")
+        return cases
 
 
 class Source(BaseModel):
     """A source as its file describes it. `overlap_minutes` says how far before the last change seen it is asked again:
     longer than the longest transaction and every clock that goes wrong. `prefix` stands before each document number,
-    where two sources count alike; `skip` are types of documents that are left out. `database` is Odoo's; SAP's are
-    `client` and `language` (which names are taken where there are several), `organization` is Oracle's; `auth` says how
-    the secret is sent to both."""
+    where two sources count alike; `skip` are types of documents that are left out. `database` is Odoo's and Kingdee's;
+    SAP's are `client` and `language` (which names are taken where there are several), `organization` is Oracle's,
+    `application` Kingdee's; `auth` says how the secret is sent to SAP and Oracle. `writing`, where it is given, says
+    how holds are told to it."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -35,6 +55,7 @@ class Source(BaseModel):
     client: str = ""
     language: str = ""
     organization: str = ""
+    application: str = ""
     secret_env: str = ""
     secret_file: str = ""
     page_size: int = Field(200, ge=1, le=2000)
@@ -44,6 +65,7 @@ class Source(BaseModel):
     overlap_minutes: int = Field(1440, ge=0)
     prefix: str = ""
     skip: tuple[str, ...] = ()
+    writing: Writing | None = None
 
     @field_validator("url")
     @classmethod
@@ -58,6 +80,8 @@ class Source(BaseModel):
             raise ValueError("name either secret_env (a variable) or secret_file (a file of mode 0600) for the secret")
         if self.kind == "odoo" and not self.database:
             raise ValueError("database is needed: an Odoo server may hold several")
+        if self.kind == "kingdee" and not (self.database and self.application):
+            raise ValueError("database (the data centre) and application (its id) are needed for Kingdee")
         return self
 
 

@@ -68,6 +68,13 @@ def test_logs_are_json_with_request_and_load_id(log_file: Path, client: TestClie
     assert (done["event"], done["new"], done["level"]) == ("load done", 1, "info")
 
 
+def test_addresses_that_others_are_asked_by_are_not_logged(log_file: Path) -> None:
+    """Some business systems want their token in the address."""
+    for name in ("httpx", "httpcore.connection", "test"):
+        logging.getLogger(name).info("HTTP Request: GET https://erp.example.com/x?access_token=%s", name)
+    assert [orjson.loads(line)["logger"] for line in log_file.read_bytes().splitlines()] == ["test"]
+
+
 def test_logs_are_rotated(log_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (handler,) = (h for h in logging.getLogger().handlers if isinstance(h, RotatingFileHandler))
     monkeypatch.setattr(handler, "maxBytes", 1000)

@@ -15,14 +15,26 @@ from loaders.erp.peer import Clock
 from loaders.erp.pull import Wish, pull
 from loaders.erp.report import PullReport
 from loaders.erp.source import Source
-from tests.erp import erpnext_plant, odoo_plant, oracle_plant, sap_plant
-from tests.support import erpnext, odoo, oracle, sap
+from tests.erp import erpnext_plant, kingdee_plant, odoo_plant, oracle_plant, sap_plant, yonyou_plant
+from tests.support import erpnext, kingdee, odoo, oracle, sap, yonyou
 from tests.support.peer import FakeSystem, serving
 
 ZONE = ZoneInfo("Asia/Shanghai")
 EVERYTHING_NEW = Wish()
-KINDS = ("odoo", "erpnext", "sap", "oracle")
-SECRETS = {"odoo": odoo.SECRET, "erpnext": erpnext.SECRET, "sap": sap.SECRET, "oracle": oracle.SECRET}
+KINDS = ("odoo", "erpnext", "sap", "oracle", "kingdee", "yonyou")
+SECRETS = {
+    "odoo": odoo.SECRET,
+    "erpnext": erpnext.SECRET,
+    "sap": sap.SECRET,
+    "oracle": oracle.SECRET,
+    "kingdee": kingdee.SECRET,
+    "yonyou": yonyou.SECRET,
+}
+SAID = {  # what only that kind needs to be told
+    "sap": {"client": "100", "language": "ZH"},
+    "oracle": {"organization": "V1"},
+    "kingdee": {"application": kingdee.APPLICATION},
+}
 
 
 @dataclass
@@ -35,14 +47,15 @@ class Case:
     erpnext: erpnext_plant.Plant
     sap: sap_plant.Plant
     oracle: oracle_plant.Plant
+    kingdee: kingdee_plant.Plant
+    yonyou: yonyou_plant.Plant
     waits: list[float] = field(default_factory=list)
 
     def source(self, **said: object) -> Source:
         """How it is asked."""
         known = {"kind": self.kind, "url": self.system.url, "database": "plant", "user": "reader", "secret_env": "X"}
-        known |= {"sap": {"client": "100", "language": "ZH"}, "oracle": {"organization": "V1"}}.get(self.kind, {})
         quick = {"page_size": 50, "rate_per_minute": 6000, "timeout_seconds": 0.15, "overlap_minutes": 60}
-        return Source.model_validate(known | quick | said)
+        return Source.model_validate(known | quick | SAID.get(self.kind, {}) | said)
 
     def fetch(self, type_: str, *ids: str, **said: object) -> list[Document]:
         """These documents, without a database."""
@@ -64,12 +77,21 @@ class Case:
 @contextmanager
 def case(kind: str) -> Iterator[Case]:
     """A peer of that kind while it serves."""
-    one, other, third, last = odoo_plant.plant(), erpnext_plant.plant(), sap_plant.plant(), oracle_plant.plant()
+    plants = (
+        odoo_plant.plant(),
+        erpnext_plant.plant(),
+        sap_plant.plant(),
+        oracle_plant.plant(),
+        kingdee_plant.plant(),
+        yonyou_plant.plant(),
+    )
     systems = {
-        "odoo": lambda: odoo.odoo(one.records),
-        "erpnext": lambda: erpnext.erpnext(other.documents),
-        "sap": lambda: sap.sap(third.sets),
-        "oracle": lambda: oracle.oracle(last.resources),
+        "odoo": lambda: odoo.odoo(plants[0].records),
+        "erpnext": lambda: erpnext.erpnext(plants[1].documents),
+        "sap": lambda: sap.sap(plants[2].sets),
+        "oracle": lambda: oracle.oracle(plants[3].resources),
+        "kingdee": lambda: kingdee.kingdee(plants[4].forms),
+        "yonyou": lambda: yonyou.yonyou(plants[5].papers),
     }
     with serving(systems[kind]()) as system:
-        yield Case(kind, system, one, other, third, last)
+        yield Case(kind, system, *plants)

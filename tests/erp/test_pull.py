@@ -21,9 +21,13 @@ from loaders.erp.report import PullReport, TypeReport
 from loaders.loads import list_loads
 from tests.erp.cases import KINDS, ZONE, Case, case
 from tests.erp.erpnext_plant import day as erp_day
+from tests.erp.kingdee_plant import day as k3_day
+from tests.erp.kingdee_plant import line as k3_line
 from tests.erp.odoo_plant import day as odoo_day
 from tests.erp.oracle_plant import day as oracle_day
 from tests.erp.sap_plant import DONE, line
+from tests.erp.yonyou_plant import day as bip_day
+from tests.erp.yonyou_plant import line as bip_line
 from tests.loaders.graph import ask, fingerprint
 from tests.support.commands import inside
 from tests.support.odoo import SECRET
@@ -56,6 +60,7 @@ def test_a_plant_is_pulled_and_traced(store: Store, kind: str) -> None:
         known_by = "customer" if kind == "oracle" else "name"  # Oracle gives a name where others give a number
         assert [customer[known_by] for customer in answer["customers"]] == ["上海第一食品"]
         assert "SALT/盐-07" not in {batch["key"] for batch in answer["batches"]} or kind == "odoo"  # taken apart there
+        assert touched(store, "SALT/盐-07")["SALT/盐-07"]["consumed"] == "10"
         before = fingerprint(store)
         for wish in (Wish(), Wish(full=True)):
             again = peer.pull(store, wish=wish)
@@ -66,7 +71,15 @@ def test_a_plant_is_pulled_and_traced(store: Store, kind: str) -> None:
 
 def _changes(store: Store, peer: Case) -> None:
     """A late document, one that was corrected, one that was cancelled: seen with the next pull, and once."""
-    {"odoo": _odoo, "erpnext": _erpnext, "sap": _sap, "oracle": _oracle}[peer.kind](store, peer)
+    changes = {
+        "odoo": _odoo,
+        "erpnext": _erpnext,
+        "sap": _sap,
+        "oracle": _oracle,
+        "kingdee": _kingdee,
+        "yonyou": _yonyou,
+    }
+    changes[peer.kind](store, peer)
     before = fingerprint(store)
     again = peer.pull(store)
     assert (again.totals["new"], again.totals["corrected"], again.totals["voided"]) == (0, 0, 0)
@@ -156,6 +169,46 @@ def _oracle(store: Store, peer: Case) -> None:
     assert (sauce["shipped"], sauce["returned"]) == ("87", "0")
     salt = touched(store, "SALT/盐-07")["SALT/盐-07"]
     assert (salt["consumed"], salt["received"]) == ("12", "40")
+
+
+def _kingdee(store: Store, peer: Case) -> None:
+    made, sold = peer.kingdee, {"FCustomerID.FNumber": "C一食", "FStockID.FNumber": "成品库"}
+    made.bill("SAL_OUTSTOCK", 106, "XSCK000003", 5, k3_line("SAUCE", "酱-0301", FRealQty=7.0), **sold)
+    made.change("SAL_OUTSTOCK", "XSCK000003", FModifyDate=k3_day(9, 9), FApproveDate=k3_day(9, 9))  # entered late
+    made.change("SAL_OUTSTOCK", "XSCK000001", FRealQty=60.0, FApproveDate=k3_day(9, 10))  # un-audited, changed, audited
+    made.change("STK_TransferDirect", "ZJDB000001", FCancelStatus="B", FCancelDate=k3_day(9, 11), FApproveDate=None)
+    made.change("PRD_ReturnMtrl", "SRET000001", FQty=1.0, FModifyDate=k3_day(9, 11))  # a paper: its order changes
+    report = peer.pull(store)
+    notes, orders = of(report, "SAL_OUTSTOCK"), of(report, "PRD_MO")
+    assert (notes.corrected, notes.conflicts, orders.corrected, of(report, "STK_TransferDirect").voided) == (1, 0, 1, 1)
+    assert (notes.cursor, orders.cursor) == (k3_day(9, 10), k3_day(9, 11))
+    assert touched(store, BEANS)[SAUCE]["shipped"] == "67"
+    assert touched(store, "SALT/盐-07")["SALT/盐-07"]["consumed"] == "12"
+    made.change("SAL_OUTSTOCK", "XSCK000003", FDocumentStatus="D", FModifyDate=k3_day(9, 12), FApproveDate=None)
+    assert of(peer.pull(store), "SAL_OUTSTOCK").notes == [
+        "XSCK000003 is open again; what was recorded of it stays until it is done or cancelled"
+    ]
+    assert touched(store, BEANS)[SAUCE]["shipped"] == "67"
+
+
+def _yonyou(store: Store, peer: Case) -> None:
+    made = peer.yonyou
+    sold = {"cust": "32", "warehouse_name": "成品库", "stockDirection": "0"}
+    made.paper("salesout", 106, "XSCK0003", 5, bip_line("SAUCE", "酱-0301", 7.0), **sold, pubts=bip_day(9, 9))
+    old = made.one("salesout", "XSCK0001")
+    old["pubts"], old["details"][0]["qty"] = bip_day(9, 10), 60.0
+    back = made.one("materialout", "CLCK0002")  # a paper: its order changes
+    back["pubts"], back["materOuts"][0]["qty"] = bip_day(9, 11), -1.0
+    report = peer.pull(store)
+    notes, orders = of(report, "salesout"), of(report, "production")
+    assert (notes.corrected, notes.conflicts, orders.corrected, notes.cursor) == (1, 0, 1, bip_day(9, 10))
+    assert touched(store, BEANS)[SAUCE]["shipped"] == "67"
+    assert touched(store, "SALT/盐-07")["SALT/盐-07"]["consumed"] == "12"
+    made.one("salesout", "XSCK0003").update(status=0, pubts=bip_day(9, 12))
+    assert of(peer.pull(store), "salesout").notes == [
+        "XSCK0003 is open again; what was recorded of it stays until it is done or cancelled"
+    ]
+    assert touched(store, BEANS)[SAUCE]["shipped"] == "67"
 
 
 def test_what_is_rejected_is_named_and_asked_for_again(store: Store) -> None:

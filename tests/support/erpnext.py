@@ -23,6 +23,8 @@ def _answer(documents: Documents, asked: Asked) -> tuple[int, Any]:
     if asked.path == "/api/method/frappe.client.get_count":
         return 200, {"message": len(_found(documents, asked.query["doctype"], asked.query))}
     _, _, _, type_, *name = map(unquote, asked.path.split("/"))
+    if asked.method != "GET":
+        return _write(documents, type_, name[0] if name else "", asked.body)
     if name:
         one = documents[type_].get(name[0])
         return (200, {"data": one}) if one else (404, {"exc_type": "DoesNotExistError"})
@@ -34,11 +36,18 @@ def _answer(documents: Documents, asked: Asked) -> tuple[int, Any]:
     return 200, {"data": [{field: row[field] for field in fields} for row in some]}
 
 
+def _write(documents: Documents, type_: str, name: str, values: dict[str, Any]) -> tuple[int, Any]:
+    known = documents.setdefault(type_, {})
+    name = name or f"{type_}-{len(known) + 1}"
+    known[name] = known.get(name, {"name": name}) | values | {"modified": "2026-03-20 08:00:00.000000"}
+    return 200, {"data": known[name]}
+
+
 def _found(documents: Documents, type_: str, query: dict[str, str]) -> list[dict[str, Any]]:
     filters = json.loads(query["filters"])
     return [
         row
-        for row in documents[type_].values()
+        for row in documents.get(type_, {}).values()
         if all(_holds(row.get(name), how, value) for name, how, value in filters)
     ]
 
@@ -46,6 +55,8 @@ def _found(documents: Documents, type_: str, query: dict[str, str]) -> list[dict
 def _holds(one: Any, how: str, value: Any) -> bool:
     if how == "in":
         return one in value
+    if how == "like":
+        return value.strip("%") in str(one)
     if how == "=":
         return bool(one == value)
     return one is not None and (one > value or (how == ">=" and one == value))

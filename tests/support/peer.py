@@ -22,6 +22,7 @@ class Asked:
     query: dict[str, str]
     body: Any
     headers: dict[str, str]
+    method: str = "GET"
 
 
 @dataclass
@@ -44,12 +45,12 @@ def serving(system: FakeSystem) -> Iterator[FakeSystem]:
             parts = urlsplit(self.path)
             length = int(self.headers.get("Content-Length") or 0)
             body = json.loads(self.rfile.read(length)) if length else None
-            asked = Asked(parts.path, dict(parse_qsl(parts.query)), body, dict(self.headers))
+            asked = Asked(parts.path, dict(parse_qsl(parts.query)), body, dict(self.headers), self.command)
             system.asked.append(asked)
             with suppress(OSError):  # the client may have gone
                 self._give(asked, system.spoil(asked))
 
-        do_GET = do_POST = _do  # noqa: N815
+        do_GET = do_POST = do_PUT = _do  # noqa: N815
 
         def _give(self, asked: Asked, trouble: str) -> None:
             if trouble == "silence":
