@@ -20,14 +20,19 @@ def shown(name: str) -> str:
     )
 
 
+QUERY = "query "  # begins what stands in place of a tab's name, where rows come from a database
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where rows come from: a file of the bundle, and its tab where the bundle is a workbook."""
+    """Where rows come from: a file of the bundle, and its tab where the bundle is a workbook (or its query)."""
 
     file: str
     sheet: str = ""
 
     def __str__(self) -> str:
+        if self.sheet.startswith(QUERY):
+            return self.sheet
         return f"sheet {self.sheet}" if self.sheet else self.file
 
 

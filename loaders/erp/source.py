@@ -7,7 +7,7 @@ import re
 import stat
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal, Self
+from typing import Any, Literal, Protocol, Self, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from genealogy.errors import NotFoundError, UsageError
 
 Kind = Literal["odoo", "erpnext"]
+M = TypeVar("M", bound=BaseModel)
 _NAME = re.compile(r"[\w.-]{1,64}")
 
 
@@ -57,25 +58,51 @@ class Source(BaseModel):
 
 def read_source(folder: Path, name: str) -> tuple[Source, str]:
     """The source of that name (`NAME.yaml` in the folder) and its secret; raises NotFoundError or UsageError."""
+    return checked_source(folder, *said_of(folder, name))
+
+
+def checked_source(folder: Path, said: Any, file: Path) -> tuple[Source, str]:
+    """The same of what its file says already."""
+    source = checked(Source, said, file)
+    return source, secret_of(source, folder, os.environ)
+
+
+def said_of(folder: Path, name: str) -> tuple[Any, Path]:
+    """What the file of a source says, unchecked, and where it is; raises NotFoundError or UsageError."""
     if not _NAME.fullmatch(name):
         raise UsageError(f"{name!r} is no name of a source; use letters, digits, '.', '_' and '-'")
     file = folder / f"{name}.yaml"
     try:
-        said = yaml.safe_load(file.read_text(encoding="utf-8"))
+        return yaml.safe_load(file.read_text(encoding="utf-8")), file
     except FileNotFoundError:
         raise NotFoundError(
             f"there is no source {name!r}: {file} does not exist; docs/erp.md says what to write"
         ) from None
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise UsageError(f"{file} cannot be read: {error}") from None
+
+
+def checked(model: type[M], said: Any, file: Path) -> M:
+    """What was said as a source of that kind; raises UsageError."""
     try:
-        source = Source.model_validate(said)
+        return model.model_validate(said)
     except ValidationError as error:
         raise UsageError(f"{file}: {_why(error)}") from None
-    return source, secret_of(source, folder, os.environ)
 
 
-def secret_of(source: Source, folder: Path, environ: Mapping[str, str]) -> str:
+class Secretive(Protocol):
+    """What says where its secret is."""
+
+    @property
+    def secret_env(self) -> str:
+        """A variable."""
+
+    @property
+    def secret_file(self) -> str:
+        """A file beside that of the source."""
+
+
+def secret_of(source: Secretive, folder: Path, environ: Mapping[str, str]) -> str:
     """The secret, from where the source says it is; raises UsageError, without showing it."""
     if source.secret_env:
         if not (secret := environ.get(source.secret_env, "")):
