@@ -60,8 +60,8 @@ def load(
     mapping: Path | None = None,
     proceed: bool = False,
 ) -> LoadReport:
-    """Load the folder, zip, workbook, CSV file or EPCIS document at `path`; again changes nothing, and continues a
-    broken load.
+    """Load the folder, zip, workbook, CSV file, EPCIS or B2MML document at `path`; again changes nothing, and
+    continues a broken load.
 
     Rows that cannot be recorded are reported, and written with their reasons to `rejected_dir`. A dry run checks all
     rows, writes nothing to the database and needs no store. `by` is who loads. Foreign tables are read through
