@@ -45,13 +45,13 @@ class Shape:
 
 
 _LINE = {
-    "run": "see below",
+    "run": "see above",
     "material": "MaterialDefinitionID",
     "lot": "MaterialLotID",
     "quantity": "Quantity/QuantityString",
     "uom": "Quantity/UnitOfMeasure",
     "at": "ActualStartTime/ActualEndTime",
-    "line": "see below",
+    "line": "see above",
     "sublot": "MaterialSubLotID",
 }
 _LOT = {"material": "MaterialDefinitionID", "lot": "ID"}
@@ -60,7 +60,7 @@ SHAPES = (
         "run",
         "SegmentResponse, or all of a response",
         {
-            "run": "see below",
+            "run": "see above",
             "work_order": " or ".join(REQUESTS),
             "started_at": "ActualStartTime, StartTime",
             "ended_at": "ActualEndTime, EndTime",
@@ -73,7 +73,7 @@ SHAPES = (
         "used",
         "EquipmentActual, PersonnelActual",
         {
-            "run": "see below",
+            "run": "see above",
             "equipment": "EquipmentID",
             "operator": "PersonID",
             "role": "EquipmentUse, PersonnelUse",
@@ -85,11 +85,11 @@ SHAPES = (
         "parameter",
         ", ".join(DATA),
         {
-            "run": "see below",
+            "run": "see above",
             "parameter": "ID",
             "value": "Value/ValueString",
             "unit": "Value/UnitOfMeasure",
-            "line": "see below",
+            "line": "see above",
         },
     ),
     Shape("material", "MaterialDefinition", {"material": "ID", "name": "Description"}),

@@ -20,7 +20,7 @@ def _parts() -> Iterator[str]:
     yield from ("## What is read", "", f"Documents: {_words(NOUNS)}; alone, or carried by a transaction whose verb is")
     yield from (f"{_words(TAKEN)}. {_words(OTHERS)} are refused.", "")
     yield from ("| MaterialUse | record |", "|---|---|")
-    yield from (f"| {use} | `{kind}` |" for use, kind in USES.items())
+    yield from (f"| {use} | {kind} |" for use, kind in USES.items())
     yield from ("", "| element | record |", "|---|---|")
     yield from (
         f"| `{name}` | {f'`{kind}`' if kind else 'as its MaterialUse says'} |" for name, kind in ACTUALS.items()

@@ -77,19 +77,21 @@ def performance(root: Node, into: Drawn) -> None:
 
 def _response(response: _Response, into: Drawn) -> None:
     segments = [_segment(node, into) for node in _segments(response.node)]
-    told = [segment for segment in segments if segment.kinds]
+    told = [segment for segment in segments if segment.lines]
+    beside = [segment for segment in segments if not segment.lines]  # what they used is used by all the others
     names = {segment.name for segment in told if segment.name}
     if len(told) > 1 and len(names) == len(told) and all(segment.whole for segment in told):
-        for segment in segments:
+        for segment in told:
             run = f"{response.order}/{segment.name}" if response.order else ""
-            _run(response, run, [segment], into)
+            _run(response, run, [segment], beside, into)
         return
     if len(told) > 1:
         into.notes.append(
             f"line {response.node.line}: the segments of {response.order} are one run, for not each of them has a name "
             "and says what it consumed and produced"
         )
-    _run(response, response.order, segments, into)
+    if segments:
+        _run(response, response.order, told, beside, into)
 
 
 def _segments(node: Node) -> Iterator[Node]:
@@ -120,19 +122,20 @@ def _lines(node: Node, into: Drawn) -> Iterator[tuple[str, Node]]:
         yield from _lines(actual, into)
 
 
-def _run(response: _Response, run: str, segments: list[_Segment], into: Drawn) -> None:
+def _run(response: _Response, run: str, segments: list[_Segment], beside: list[_Segment], into: Drawn) -> None:
     kinds = frozenset(kind for segment in segments for kind in segment.kinds)
     start, end = response.start, response.end
     if len(segments) == 1:
         start, end = segments[0].start or start, segments[0].end or end
     if len(kinds) < 2 or not response.alone:  # what tells the rest may know another time
         start = end = ""
-    place = next((found for segment in segments if (found := segment.node.place("HierarchyScope", "Location"))), "")
+    both = [*segments, *beside]
+    place = next((found for segment in both if (found := segment.node.place("HierarchyScope", "Location"))), "")
     said = {"started_at": start, "ended_at": end, "work_order": response.request}
     into.add("run", response.node.line, run=run, kind="produce", location=place or response.place, **said)
     seen: Counter[tuple[str, ...]] = Counter()
-    for segment in segments:
-        marks = [response.mark, segment.name if len(segments) > 1 else ""]
+    for segment in both:
+        marks = [response.mark, segment.name if len(both) > 1 else ""]
         start, end = segment.start or response.start, segment.end or response.end
         at = f"{start}/{end}" if start or end else ""
         for kind, node in segment.lines:

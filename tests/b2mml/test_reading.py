@@ -88,7 +88,8 @@ def test_operations_in_the_later_namespace(tmp_path: Path) -> None:
 def test_segments_are_runs_where_each_says_what_went_in_and_out(tmp_path: Path) -> None:
     middle = actual(PRODUCED, "MASH", "浆-01", "60")
     both = segment("10", BEANS, middle), segment("20", actual(CONSUMED, "MASH", "浆-01", "60"), SAUCE)
-    said = read(performed(tmp_path, production(*both)))
+    said = read(performed(tmp_path, production(*both, segment("30", EQUIPMENT))))
+    assert [each["run"] for each in said["run"]] == [each["run"] for each in said["used"]] == ["工单-7/10", "工单-7/20"]
     assert lots(said, "consumed") == [("工单-7/10", "豆-01"), ("工单-7/20", "浆-01")]
     assert lots(said, "produced") == [("工单-7/10", "浆-01"), ("工单-7/20", "酱-01")]
     parted = performed(tmp_path, production(segment("10", BEANS), segment("20", EQUIPMENT), segment("30", SAUCE)))
