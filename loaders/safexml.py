@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder
@@ -13,6 +14,7 @@ from loaders.encoding import FileRefusedError
 
 MOST_DEEP = 40
 _BLOCK = 1 << 14
+_CHINESE = re.compile(rb"""(<\?xml[^>]*?encoding=["'])(gbk|gb2312|gb18030)\b""", re.IGNORECASE)
 _FARTHEST_ROOT = 1 << 20  # where nothing but comments stand so far, it is no document of ours
 
 
@@ -64,12 +66,20 @@ class Xml:
 def _fed(builder: _Builder, data: bytes) -> None:
     builder.parser = parser = DefusedXMLParser(target=builder, forbid_dtd=True)
     try:
-        parser.feed(data)
+        parser.feed(_in_utf8(data, "strict"))
         parser.close()
     except DefusedXmlException:
         raise FileRefusedError("has a document type or entities, which are not taken; remove the DOCTYPE") from None
     except (ParseError, ValueError, LookupError) as error:
         raise FileRefusedError(f"is no valid XML ({error}); correct it") from None
+
+
+def _in_utf8(data: bytes, errors: str) -> bytes:
+    """What declares a Chinese encoding, which the parser does not know; anything else as it is. Raises ValueError."""
+    if not (found := _CHINESE.match(data)):
+        return data
+    text = data[found.end(1) :].decode("gb18030", errors).partition(found[2].decode())[2]
+    return found[1] + b"utf-8" + text.encode()
 
 
 def root_of(path: Path) -> tuple[str, str]:
@@ -78,8 +88,10 @@ def root_of(path: Path) -> tuple[str, str]:
     builder.parser = parser = DefusedXMLParser(target=builder, forbid_dtd=True)
     try:
         with path.open("rb") as file:
-            while builder.root is None and file.tell() < _FARTHEST_ROOT and (block := file.read(_BLOCK)):
-                parser.feed(block)
+            data = _in_utf8(file.read(_FARTHEST_ROOT), "ignore")
+        for start in range(0, len(data), _BLOCK):
+            if builder.root is None:
+                parser.feed(data[start : start + _BLOCK])
     except (OSError, DefusedXmlException, ParseError, ValueError, LookupError, FileRefusedError):
         pass  # whoever reads all of it says what is wrong
     return named(builder.root.tag) if builder.root is not None else ("", "")

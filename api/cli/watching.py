@@ -47,7 +47,7 @@ def watch(
     from loaders.mapping.spec import read_mapping
     from loaders.watch.claims import rooms_in
     from loaders.watch.incoming import Watched
-    from loaders.watch.work import work
+    from loaders.watch.work import first_look, work
 
     if json and not once:
         raise UsageError("--json prints one document at the end, so it goes with --once; each file's report lies by it")
@@ -63,7 +63,7 @@ def watch(
 
         if not once:
             _for_ever(lambda: work(rooms, watched, loading, tell), every)
-        watched.look()
+        first_look(rooms, watched)
         time.sleep(quiet)
         done = work(rooms, watched, loading, tell)
     if json:

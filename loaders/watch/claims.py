@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,31 +78,32 @@ def claim(rooms: Rooms, entry: Path) -> Iterator[Claim | None]:
 
 
 @contextmanager
-def abandoned(rooms: Rooms, left: Path) -> Iterator[Claim | None]:
-    """Take over what a process that ended left under way; nothing where it still runs, or left nothing.
+def abandoned(rooms: Rooms, left: Path, still: Callable[[Path], bool]) -> Iterator[Claim | None]:
+    """Take over what a process that ended left under way; nothing where it still runs, left nothing, or where somebody
+    may still write (not `still`).
 
     What it had written beside the file is thrown away: it will be written again.
     """
     with _held(rooms, left.name) as old:
-        found = _content(left) if old else []
-        if not found:
+        entry = entry_of(left) if old else None
+        if old and not entry:
+            with suppress(FileNotFoundError):
+                left.rmdir()
+        if not entry or not still(entry):
             yield None
             return
-        with claim(rooms, found[0]) as mine:
+        with claim(rooms, entry) as mine:
             if mine:
                 shutil.rmtree(left)
             yield mine
 
 
-def _content(left: Path) -> list[Path]:
-    """What lies in a claim, the file itself first: what is written beside it has a longer name. An empty one goes."""
+def entry_of(left: Path) -> Path | None:
+    """What was dropped, in the folder of a claim: what is written beside it has a longer name."""
     try:
-        found = sorted(left.iterdir(), key=lambda path: len(path.name))
-        if not found:
-            left.rmdir()
+        return min(left.iterdir(), key=lambda path: len(path.name), default=None)
     except FileNotFoundError:  # another watcher was faster
-        return []
-    return found
+        return None
 
 
 def under_way(rooms: Rooms) -> list[Path]:
@@ -139,7 +140,11 @@ def _moved(rooms: Rooms, entry: Path, id_: str) -> Claim | None:
     except OSError as error:
         folder.rmdir()
         raise UsageError(f"cannot be moved ({error.strerror}); let this program write in {entry.parent}") from None
-    mark = entry.with_name(entry.name + MARK)
-    if mark.is_file():
-        mark.rename(folder / mark.name)
+    for mark in {_mark_of(entry), _mark_of(rooms.folder / entry.name)}:  # it stayed there if its process ended here
+        if mark.is_file() and not mark.with_suffix("").exists():
+            mark.rename(folder / mark.name)
     return mine
+
+
+def _mark_of(entry: Path) -> Path:
+    return entry.with_name(entry.name + MARK)

@@ -38,37 +38,37 @@ class Watched:
     quiet: float
     marked: bool = False
     clock: Callable[[], float] = time.monotonic
-    _since: dict[str, tuple[Stamp, float]] = field(default_factory=dict)
+    _since: dict[Path, tuple[Stamp, float]] = field(default_factory=dict)
 
     def look(self) -> Look:
         """What there is now; raises UsageError where the folder cannot be read."""
+        self._since = {path: since for path, since in self._since.items() if path.exists()}
         ready, waiting, refused = list[tuple[int, Path]](), list[str](), list[tuple[str, str]]()
-        seen: dict[str, tuple[Stamp, float]] = {}
         for entry in entries(self.folder):
             try:
                 if why := unfit(entry):
                     refused.append((shown(entry.name), why))
-                elif self._whole(entry, seen):
+                elif self._whole(entry):
                     ready.append((entry.lstat().st_mtime_ns, entry))
                 else:
                     waiting.append(shown(entry.name))
             except FileNotFoundError:  # another watcher was faster
                 continue
-        self._since = seen
         return Look(tuple(path for _, path in sorted(ready)), tuple(waiting), tuple(refused))
 
-    def _whole(self, entry: Path, seen: dict[str, tuple[Stamp, float]]) -> bool:
+    def _whole(self, entry: Path) -> bool:
         if entry.with_name(entry.name + MARK).is_file():
             return True
-        if self.marked or entry.is_dir():
-            return False
+        return not self.marked and not entry.is_dir() and self.still(entry)
+
+    def still(self, entry: Path) -> bool:
+        """Whether it has not changed for long enough; what is seen for the first time has not been seen for long."""
         now = stamp(entry)
-        before = self._since.get(entry.name)
-        if before is None or before[0] != now:
-            seen[entry.name] = (now, self.clock())
+        before, since = self._since.get(entry, ((), 0.0))
+        if before != now:
+            self._since[entry] = (now, self.clock())
             return False
-        seen[entry.name] = before
-        return self.clock() - before[1] >= self.quiet
+        return self.clock() - since >= self.quiet
 
 
 def entries(folder: Path) -> Iterator[Path]:

@@ -12,7 +12,7 @@ import structlog
 
 from genealogy.errors import GenealogyError, SettingsError, UsageError
 from loaders.report import LoadReport, shown
-from loaders.watch.claims import Claim, Rooms, abandoned, claim, under_way
+from loaders.watch.claims import Claim, Rooms, abandoned, claim, entry_of, under_way
 from loaders.watch.incoming import Watched, stamp, unfit
 
 Loading = Callable[[Path, str, Path], LoadReport]
@@ -61,7 +61,7 @@ def work(rooms: Rooms, watched: Watched, loading: Loading, say: Callable[[Taken]
     stays, and the next round takes it up."""
     done = Round()
     for left in under_way(rooms):
-        with abandoned(rooms, left) as mine:
+        with abandoned(rooms, left, watched.still) as mine:
             if mine:
                 done.add(_loaded(mine, rooms, loading), say)
     look = watched.look()
@@ -74,6 +74,14 @@ def work(rooms: Rooms, watched: Watched, loading: Loading, say: Callable[[Taken]
         except UsageError as error:
             done.refused.append((shown(entry.name), str(error)))
     return done
+
+
+def first_look(rooms: Rooms, watched: Watched) -> None:
+    """Note how everything is now, so that the round after it knows what did not change."""
+    watched.look()
+    for left in under_way(rooms):
+        if entry := entry_of(left):
+            watched.still(entry)
 
 
 def _loaded(mine: Claim, rooms: Rooms, loading: Loading) -> Taken:

@@ -206,6 +206,18 @@ def test_entities_are_refused_and_strangers_not_recognised(tmp_path: Path) -> No
         tables(path)
 
 
+@pytest.mark.parametrize("encoding", ["GBK", "gb2312", "GB18030", "utf-8", "utf-16"])
+def test_chinese_encodings(tmp_path: Path, encoding: str) -> None:
+    path = performed(tmp_path, production(segment("", BEANS, SAUCE)))
+    text = path.read_text("utf-8").replace("UTF-8", encoding)
+    path.write_bytes(text.encode(encoding))
+    assert is_b2mml(path)
+    assert read(path)["consumed"][0]["lot"] == "豆-01"
+    path.write_bytes(text.replace("UTF-8", "GBK").encode("gbk")[:-9] + b"\xff\xff")
+    with pytest.raises(UsageError, match="no valid XML"):
+        tables(path)
+
+
 def test_every_column_that_is_drawn_is_in_the_table(tmp_path: Path) -> None:
     parts = [BEANS, SAUCE, EQUIPMENT, PEOPLE, DATA]
     drawn = read(performed(tmp_path, production(segment("", *parts)))) | read(

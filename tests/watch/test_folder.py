@@ -171,10 +171,13 @@ def test_what_a_live_watcher_has_is_not_taken_and_what_a_dead_one_left_is(tmp_pa
         mine.rejected.mkdir()
         mine.report.write_bytes(b"{")
         assert drop.round().taken == []
-        with abandoned(drop.rooms, mine.entry.parent) as nothing:
+        with abandoned(drop.rooms, mine.entry.parent, lambda _: True) as nothing:
             assert nothing is None
     (drop.rooms.loading / "empty").mkdir()
+    drop.put("materials.csv.done", "")  # its watcher ended before this was moved too
+    assert drop.round().taken == []  # whoever wrote it may not be done
     assert outcomes(drop.round()) == [("materials.csv", "done")]
+    assert drop.lying("done") == {"materials.csv", "materials.csv.done", "materials.csv.report.json"}
     report = next(tmp_path.glob("done/*/*.json"))
     assert orjson.loads(report.read_bytes())["outcome"] == "done"
     assert not list(drop.rooms.loading.iterdir())
@@ -194,6 +197,7 @@ def test_a_file_that_changes_while_it_is_loaded_is_loaded_again(tmp_path: Path) 
     with slow:
         done = work(drop.rooms, drop.watched, meanwhile, silent)
     assert outcomes(done) == [("materials.csv", "changing")]
+    assert drop.round().taken == []
     (one,) = drop.round().taken
     assert (one.outcome, one.report and one.report["totals"]["rows"]) == ("done", 2)
 
@@ -208,6 +212,7 @@ def test_a_database_that_is_away_is_no_fault_of_the_file(tmp_path: Path) -> None
 
     with pytest.raises(DatabaseUnreachableError):
         work(drop.rooms, drop.watched, away, silent)
+    drop.round()
     assert outcomes(drop.round()) == [("materials.csv", "done")]
 
     def broken(path: Path, load_id: str, rejected: Path) -> LoadReport:
