@@ -231,7 +231,7 @@ def _epcis(path: Path, relatives: Relatives, proceed: bool) -> Bundle:
 def _b2mml(path: Path) -> Bundle:
     names = {kind: name for name, kind in FILES.items()}
     place = DOCUMENT + shown(path.name)
-    files = [BundleFile(names[kind], kind, rows, place) for kind, rows in b2mml.tables(path)]
+    files = [BundleFile(names[kind], kind, rows, f"{place}, {kind}") for kind, rows in b2mml.tables(path)]
     order = list(FILES)
     files.sort(key=lambda file: order.index(file.name))
     return Bundle(path.resolve().name, tuple(files))

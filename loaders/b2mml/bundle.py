@@ -99,6 +99,9 @@ def _rows(kind: str, drawn: Drawn, digest: str) -> Rows:
     ours = {info.alias or name: info.is_required() for name, info in BY_KIND[kind].model_fields.items()}
     columns = [name for name, required in ours.items() if required or name in used]
     columns += sorted(used - set(ours))
-    rows = [Row(line, line, [said.get(name, "") for name in columns], faults) for line, said, faults in records]
+    rows = [
+        Row(number, line, [said.get(name, "") for name in columns], faults)
+        for number, (line, said, faults) in enumerate(records, 1)
+    ]
     called = {ours: theirs for ours, theirs in CALLED[kind].items() if theirs[0].isupper()}
     return Rows(tuple(columns), rows, digest, called=called)

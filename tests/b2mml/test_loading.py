@@ -31,7 +31,7 @@ def test_a_document_is_loaded_and_traced(server_address: Address, store: Store, 
     assert done.exit_code == 4
     row = second.read_text("utf-8").partition("<MaterialDefinitionID>CAKE")[0].count("\n") + 1
     shown = " ".join(done.stdout.split())
-    assert f"document 四月.xml row {row}, MaterialLotID (lot): is empty, but required; fill it in" in shown
+    assert f"document 四月.xml, produced row 2 (line {row}), MaterialLotID (lot): is empty, but required" in shown
 
     answer = recall(store, [Seed("SOY/豆-01")])
     assert {batch["key"]: batch["verdict"] for batch in answer["batches"]} == {
