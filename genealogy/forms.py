@@ -17,24 +17,37 @@ M = TypeVar("M", bound=BaseModel)
 def read_form(path: Path, model: type[M], page: str) -> M:
     """The file as that model; raises UsageError that names the place of what is wrong. `page` of the documentation
     says what may stand in it."""
+    return as_form(read_yaml(path, page), path.name, model, page)
+
+
+def parse_form(content: bytes, name: str, model: type[M], page: str) -> M:
+    """The model that these bytes are; `name` is what errors call them."""
+    return as_form(_parsed(content, name, page), name, model, page)
+
+
+def read_yaml(path: Path, page: str) -> Any:
+    """What the file says, for those who have to look before they know the model; raises UsageError."""
     try:
         with path.open("rb") as file:
             content = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}") from None
-    return parse_form(content, path.name, model, page)
+    return _parsed(content, path.name, page)
 
 
-def parse_form(content: bytes, name: str, model: type[M], page: str) -> M:
-    """The model that these bytes are; `name` is what errors call them."""
+def _parsed(content: bytes, name: str, page: str) -> Any:
     if len(content) > MOST_BYTES:
         raise UsageError(f"{name} is larger than {MOST_BYTES >> 20} MiB; see {page} for what belongs in it")
     try:
-        said = yaml.load(content.decode("utf-8-sig"), _Loader)
+        return yaml.load(content.decode("utf-8-sig"), _Loader)
     except UnicodeDecodeError as error:
         raise UsageError(f"{name} is not UTF-8 (byte {error.start}); save it as UTF-8") from None
     except (yaml.YAMLError, RecursionError) as error:
         raise UsageError(f"{name} is no YAML that can be read: {_in_one_line(error)}") from None
+
+
+def as_form(said: Any, name: str, model: type[M], page: str) -> M:
+    """What was said as that model; raises UsageError."""
     try:
         return model.model_validate(said)
     except ValidationError as error:

@@ -14,13 +14,14 @@ from genealogy.errors import NotFoundError, UsageError
 from genealogy.events import Event
 from genealogy.forms import MOST_BYTES
 from loaders.archive import DAMAGED, members
+from loaders.b2mml import bundle as b2mml
 from loaders.encoding import Examined, Open
 from loaders.epcis.bundle import FILE, is_epcis, tables
 from loaders.epcis.relatives import Relatives, none
 from loaders.kinds import FILES
 from loaders.mapping.spec import MAPPING_FILE, parsed, read_mapping
 from loaders.mapping.table import Raw, mapped
-from loaders.report import shown
+from loaders.report import DOCUMENT, shown
 from loaders.rows import Row
 from loaders.text import TextFile
 from loaders.workbook import is_workbook, refuse_others, sheets
@@ -92,8 +93,8 @@ def open_bundle(
     """The bundle at `path`, read through a mapping where one is given or lies in the folder or zip as `mapping.yaml`;
     raises NotFoundError or UsageError where there is none.
 
-    An EPCIS document is one too: `relatives` finds what is kept and bears on it, and with `proceed` its valid events
-    are taken where others are not.
+    A B2MML or EPCIS document is one too: `relatives` finds what is kept and bears on the events of EPCIS, and with
+    `proceed` those that are valid are taken where others are not.
     """
     with ExitStack() as held:
         if path.is_dir():
@@ -107,7 +108,7 @@ def open_bundle(
         elif (head := _head(path))[:4] in ZIP:
             yield _packed(path, mapping, held)
         elif is_epcis(head) and path.name.casefold() not in FILES and mapping is None:
-            yield _epcis(path, relatives, proceed)
+            yield _b2mml(path) if b2mml.is_b2mml(path) else _epcis(path, relatives, proceed)
         else:
             refuse_others(path, head)
             entry = (path.name, partial(_open, path))
@@ -225,6 +226,15 @@ def _epcis(path: Path, relatives: Relatives, proceed: bool) -> Bundle:
         for name, kind, rows in tables(path, relatives, proceed)
     ]
     files.sort(key=lambda file: -1 if file.name == FILE else order[file.kind])
+    return Bundle(path.resolve().name, tuple(files))
+
+
+def _b2mml(path: Path) -> Bundle:
+    names = {kind: name for name, kind in FILES.items()}
+    place = DOCUMENT + shown(path.name)
+    files = [BundleFile(names[kind], kind, rows, f"{place}, {kind}") for kind, rows in b2mml.tables(path)]
+    order = list(FILES)
+    files.sort(key=lambda file: order.index(file.name))
     return Bundle(path.resolve().name, tuple(files))
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from contextlib import closing, suppress
+from contextlib import AbstractContextManager, closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from genealogy import telemetry
@@ -59,8 +60,8 @@ def load(
     mapping: Path | None = None,
     proceed: bool = False,
 ) -> LoadReport:
-    """Load the folder, zip, workbook, CSV file or EPCIS document at `path`; again changes nothing, and continues a
-    broken load.
+    """Load the folder, zip, workbook, CSV file, EPCIS or B2MML document at `path`; again changes nothing, and
+    continues a broken load.
 
     Rows that cannot be recorded are reported, and written with their reasons to `rejected_dir`. A dry run checks all
     rows, writes nothing to the database and needs no store. `by` is who loads. Foreign tables are read through
@@ -68,9 +69,26 @@ def load(
     `proceed` with the others. Raises NotFoundError or UsageError where `path` is no bundle, and the store's errors;
     what was recorded until then stays.
     """
-    started = dt.datetime.now(dt.UTC)
     relatives = none if dry_run or store is None else relatives_in(store)
     opening = open_bundle(path, relatives, mapping=mapping, proceed=proceed)
+    how: dict[str, Any] = {"dry_run": dry_run, "rejected_dir": rejected_dir, "progress": progress}
+    return load_bundle(store, opening, zone, **how, chunk=chunk, load_id=load_id, by=by)
+
+
+def load_bundle(
+    store: Store | None,
+    opening: AbstractContextManager[Bundle],
+    zone: ZoneInfo,
+    *,
+    dry_run: bool = False,
+    rejected_dir: Path | None = None,
+    progress: Progress | None = None,
+    chunk: int = 10_000,
+    load_id: str | None = None,
+    by: str = "",
+) -> LoadReport:
+    """The same for a bundle from wherever it is opened."""
+    started = dt.datetime.now(dt.UTC)
     with opening as bundle, Rejects(rejected_dir) as rejects:
         course = _Course(load_id or loads.new_id(), rejects, progress or quiet, by)
         tables = first_pass(bundle, course.say)

@@ -20,14 +20,19 @@ def shown(name: str) -> str:
     )
 
 
+QUERY, DOCUMENT = "query ", "document "  # begin what stands in place of a tab's name, where rows come from elsewhere
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where rows come from: a file of the bundle, and its tab where the bundle is a workbook."""
+    """Where rows come from: a file of the bundle, and its tab where it is a workbook (or its query or document)."""
 
     file: str
     sheet: str = ""
 
     def __str__(self) -> str:
+        if self.sheet.startswith((QUERY, DOCUMENT)):
+            return self.sheet
         return f"sheet {self.sheet}" if self.sheet else self.file
 
 

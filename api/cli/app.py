@@ -30,6 +30,7 @@ from api.cli import (
     sampling,
     service,
     verifying,
+    watching,
     webhooks,
     worst_case,
 )
@@ -59,8 +60,22 @@ def _root(
     pass
 
 
+bringing = (mapping, pulling, watching)
 asking = (answers, recalling, explaining, sampling, causes, gaps, worst_case, history)
 leaving = (exporting, fsma, webhooks, inbox)
 proving = (attaching, verifying, ledger, keys, people)
-for module in (service, data, mapping, pulling, *asking, cases, notices, drills, *leaving, *proving, embedded):
+for module in (
+    service,
+    data,
+    mapping,
+    pulling,
+    watching,
+    *asking,
+    cases,
+    notices,
+    drills,
+    *leaving,
+    *proving,
+    embedded,
+):
     module.register(app)

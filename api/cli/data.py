@@ -20,7 +20,8 @@ def register(app: typer.Typer) -> None:
 
 def load(
     path: Annotated[
-        Path, typer.Argument(help="Folder, zip, workbook (.xlsx) or CSV file of a bundle; or an EPCIS document.")
+        Path,
+        typer.Argument(help="Folder, zip, workbook (.xlsx) or CSV of a bundle; or a document (EPCIS, B2MML)."),
     ],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check every row, write nothing.")] = False,
     rejected: Annotated[Path | None, typer.Option(help="Folder for rejected rows; without it one in the home.")] = None,
@@ -32,7 +33,8 @@ def load(
     ] = False,
     json: AsJson = False,
 ) -> None:
-    """Load a bundle or an EPCIS document; doing it again changes nothing and continues a load that was broken off."""
+    """Load a bundle, or a document of EPCIS or B2MML; doing it again changes nothing and continues a load that was
+    broken off."""
     from api.cli.loading import print_load, run_load
 
     report, folder = run_load(settings(), path, dry_run, rejected, mapping=mapping, proceed=proceed)

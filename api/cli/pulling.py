@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from api import home
 from api.cli.output import AsJson, out, print_json, progress
-from api.cli.session import opened, settings
+from api.cli.session import opened, settings, zone_of
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from genealogy.settings import Settings
     from loaders.erp.report import PullReport
+    from loaders.sql.pull import SqlReport
 
 
 def register(app: typer.Typer) -> None:
@@ -33,37 +36,102 @@ def pull_(
     ] = None,
     json: AsJson = False,
 ) -> None:
-    """Pull what changed in a business system since the last time; doing it again changes nothing (docs/erp.md)."""
-    from api.access.caller import os_author
+    """Pull what changed in a business system or database since the last time; doing it again changes nothing
+    (docs/erp.md, docs/sql.md)."""
     from genealogy.errors import UsageError
-    from genealogy.ledger.checkpoints import make
-    from genealogy.ledger.head import zone_of
-    from loaders.erp.kinds import connected
-    from loaders.erp.pull import Wish, pull
-    from loaders.erp.source import read_source
+    from loaders.erp.source import said_of
 
     if full and since:
         raise UsageError("--full is everything and --since a part of it; give one of them")
+    chosen = settings()
+    folder = sources or home.root(chosen) / "sources"
+    said, file = said_of(folder, name)
+    asked = _Asked(chosen, name, folder, said, file, dry_run, full, since, json)
+    pulled = _from_database if isinstance(said, dict) and said.get("kind") == "sql" else _from_system
+    if not pulled(asked):
+        raise typer.Exit(4)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the command was told, and what the file of the source says."""
+
+    chosen: Settings
+    name: str
+    folder: Path
+    said: Any
+    file: Path
+    dry_run: bool
+    full: bool
+    since: str
+    json: bool
+
+
+def _from_system(asked: _Asked) -> bool:
+    """Pull documents; whether all of it is in."""
+    from api.access.caller import os_author
+    from genealogy.errors import UsageError
+    from genealogy.ledger.checkpoints import make
+    from loaders.erp.kinds import connected
+    from loaders.erp.pull import Wish, pull
+    from loaders.erp.source import checked_source
+
     try:
-        dt.datetime.fromisoformat(since or "2000-01-01")
+        dt.datetime.fromisoformat(asked.since or "2000-01-01")
     except ValueError:
         raise UsageError(
-            f"--since {since!r} is no time; write it as the source does, such as 2026-03-01 00:00:00"
+            f"--since {asked.since!r} is no time; write it as the source does, such as 2026-03-01 00:00:00"
         ) from None
-    chosen = settings()
-    source, secret = read_source(sources or home.root(chosen) / "sources", name)
-    with progress() as bars, opened(chosen, bars) as store, connected(source, secret) as connector:
-        report = pull(
-            store, name, source, connector, zone_of(store, chosen), Wish(dry_run, full, since), os_author(), bars
-        )
-        if not dry_run:
-            make(store, chosen)
-    if json:
+    source, secret = checked_source(asked.folder, asked.said, asked.file)
+    wish = Wish(asked.dry_run, asked.full, asked.since)
+    with progress() as bars, opened(asked.chosen, bars) as store, connected(source, secret) as connector:
+        zone = zone_of(store, asked.chosen)
+        report = pull(store, asked.name, source, connector, zone, wish, os_author(), bars)
+        if not asked.dry_run:
+            make(store, asked.chosen)
+    if asked.json:
         print_json(report.as_dict())
     else:
         _print(out(), report)
-    if not report.clean:
-        raise typer.Exit(4)
+    return report.clean
+
+
+def _from_database(asked: _Asked) -> bool:
+    """Pull what queries give; whether all of it is in."""
+    from api.access.caller import os_author
+    from genealogy.errors import UsageError
+    from genealogy.ledger.checkpoints import make
+    from loaders.loads import new_id
+    from loaders.sql.pull import pull_sql
+    from loaders.sql.source import sql_source
+
+    if asked.since:
+        raise UsageError("--since is for documents; of a database, pull --full, or say it in the query")
+    source, secret, mapping = sql_source(asked.folder, asked.said, asked.file)
+    load_id = new_id()
+    rejected = home.make(asked.chosen, "loads") / load_id / "rejected"
+    how: dict[str, Any] = {"dry_run": asked.dry_run, "full": asked.full, "by": os_author(), "load_id": load_id}
+    with progress() as bars, opened(asked.chosen, bars) as store:
+        zone = zone_of(store, asked.chosen)
+        report = pull_sql(store, asked.name, source, secret, mapping, zone, **how, say=bars, rejected_dir=rejected)
+        if not asked.dry_run:
+            make(store, asked.chosen)
+    rows = rejected if rejected.exists() else None
+    if asked.json:
+        print_json(report.as_dict() | {"rejected_rows": str(rows) if rows else None})
+    else:
+        _print_database(out(), report, rows)
+    return report.load.clean
+
+
+def _print_database(console: Console, report: SqlReport, rejected: Path | None) -> None:
+    from api.cli.loading import print_load
+
+    print_load(console, report.load, rejected)
+    for one in report.queries:
+        since = f" since {one.since}" if one.since else ""
+        text = f"query {one.query}: {one.rows:,} rows{since}; cursor {one.cursor or 'none'} {one.note}"
+        console.print(text.rstrip(), markup=False, soft_wrap=True)
 
 
 def _print(console: Console, report: PullReport) -> None:

@@ -6,20 +6,17 @@ of the vocabulary become bare words, elements and attributes of other namespaces
 
 from __future__ import annotations
 
-import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element
 
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import iterparse
-
-from loaders.encoding import FileRefusedError
 from loaders.epcis import words
-from loaders.epcis.document import MOST_DEEP, SPACES, Document, Found, Place
+from loaders.epcis.document import SPACES, Document, Found, Place
 from loaders.epcis.hash import ITEMS, PAIRS
 from loaders.epcis.validate import faults_of_document
+from loaders.safexml import Xml
+from loaders.safexml import named as _local
 
 _WRAPPERS = ("extension", "baseExtension")
 _WORDS = ("bizStep", "disposition", "reason", "set", "unset")
@@ -32,39 +29,20 @@ _NUMBERS = ("value", "minValue", "maxValue", "meanValue", "sDev", "percRank", "p
 
 def read_xml(data: bytes) -> Document:
     """The document in these bytes; raises FileRefusedError where they are no XML, or XML that is not safe to read."""
-    try:
-        root, prefixes = _parsed(data)
-    except DefusedXmlException:
-        raise FileRefusedError("has a document type or entities, which are not taken; remove the DOCTYPE") from None
-    except (ParseError, ValueError, LookupError) as error:
-        raise FileRefusedError(f"is no valid XML ({error}); correct it") from None
-    return _Reader(prefixes).document(root)
+    found = Xml(data)
+    return _Reader(_prefixes(found.spaces)).document(found.root)
 
 
-def _parsed(data: bytes) -> tuple[Element, dict[str, str]]:
+def _prefixes(spaces: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """A prefix of its own for each namespace: those of the standard, those of the document where they are free."""
     prefixes = {uri: prefix for prefix, uri in SPACES.items()}
-    taken, depth, root = set(SPACES), 0, None
-    parser = iterparse(io.BytesIO(data), events=("start", "end", "start-ns"), forbid_dtd=True)
-    for event, what in parser:
-        if event == "start-ns":
-            prefix, uri = what
-            if uri not in prefixes:
-                name = prefix if prefix and prefix not in taken else f"ns{len(taken)}"
-                prefixes[uri] = name
-                taken.add(name)
-        else:
-            depth += 1 if event == "start" else -1
-            root = what if root is None else root
-            if depth > MOST_DEEP:
-                raise FileRefusedError("nests deeper than any event does; correct it")
-    if root is None:
-        raise FileRefusedError("is empty")
-    return root, prefixes
-
-
-def _local(tag: str) -> tuple[str, str]:
-    uri, brace, name = tag[1:].partition("}") if tag.startswith("{") else ("", "", tag)
-    return (uri, name) if brace else ("", tag)
+    taken = set(SPACES)
+    for prefix, uri in spaces:
+        if uri not in prefixes:
+            name = prefix if prefix and prefix not in taken else f"ns{len(taken)}"
+            prefixes[uri] = name
+            taken.add(name)
+    return prefixes
 
 
 class _Reader:

@@ -12,7 +12,8 @@ from loaders.erp.writing import WRITTEN
 INTRODUCTION = """\
 `genealogy pull NAME` asks a business system for the documents that changed and records them through the ordinary verbs
 (decision [0046](decisions/0046-pulling.md)): the same document twice has no effect (rule 5), a changed one replaces
-what was recorded (rule 6), a cancelled one makes it void.
+what was recorded (rule 6), a cancelled one makes it void. Where there is only a database that may be read, see
+[sql.md](sql.md).
 
 **No connector on this page has run against a live system yet.** They were written from the published schemas, which
 stand beside each, and are tested against a peer on the same machine that answers as these say. Begin with

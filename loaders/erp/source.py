@@ -7,14 +7,15 @@ import re
 import stat
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal, Self
+from typing import Any, Literal, Protocol, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from genealogy.errors import NotFoundError, UsageError
-from genealogy.forms import read_form
+from genealogy.forms import as_form, read_yaml
 
 Kind = Literal["odoo", "erpnext", "sap", "oracle", "kingdee", "yonyou"]
+PAGE = "docs/erp.md"
 _NAME = re.compile(r"[\w.-]{1,64}")
 
 
@@ -87,16 +88,38 @@ class Source(BaseModel):
 
 def read_source(folder: Path, name: str) -> tuple[Source, str]:
     """The source of that name (`NAME.yaml` in the folder) and its secret; raises NotFoundError or UsageError."""
+    return checked_source(folder, *said_of(folder, name))
+
+
+def checked_source(folder: Path, said: Any, file: Path) -> tuple[Source, str]:
+    """The same of what its file says already."""
+    source = as_form(said, file.name, Source, PAGE)
+    return source, secret_of(source, folder, os.environ)
+
+
+def said_of(folder: Path, name: str) -> tuple[Any, Path]:
+    """What the file of a source says, unchecked, and where it is; raises NotFoundError or UsageError."""
     if not _NAME.fullmatch(name):
         raise UsageError(f"{name!r} is no name of a source; use letters, digits, '.', '_' and '-'")
     file = folder / f"{name}.yaml"
     if not file.exists():
-        raise NotFoundError(f"there is no source {name!r}: {file} does not exist; docs/erp.md says what to write")
-    source = read_form(file, Source, "docs/erp.md")
-    return source, secret_of(source, folder, os.environ)
+        raise NotFoundError(f"there is no source {name!r}: {file} does not exist; {PAGE} says what to write")
+    return read_yaml(file, PAGE), file
 
 
-def secret_of(source: Source, folder: Path, environ: Mapping[str, str]) -> str:
+class Secretive(Protocol):
+    """What says where its secret is."""
+
+    @property
+    def secret_env(self) -> str:
+        """A variable."""
+
+    @property
+    def secret_file(self) -> str:
+        """A file beside that of the source."""
+
+
+def secret_of(source: Secretive, folder: Path, environ: Mapping[str, str]) -> str:
     """The secret, from where the source says it is; raises UsageError, without showing it."""
     if source.secret_env:
         if not (secret := environ.get(source.secret_env, "")):

@@ -18,6 +18,7 @@ from loaders.encoding import FileRefusedError, examine
 from loaders.header import delimiter_of, opened, read_header
 from loaders.load import load
 from loaders.rows import read_rows
+from tests.b2mml.documents import BEANS, DATA, EQUIPMENT, LOT, SAUCE, V6, V7, carried, production, segment
 from tests.fuzz.values import text_of
 from tests.support.workbooks import write_workbook
 
@@ -33,7 +34,7 @@ def taken(path: Path) -> bool:
     except GenealogyError as error:
         assert len(str(error)) > 10
         return False
-    assert report.totals["rejected"] == len({(error.file, error.line) for error in report.errors})
+    assert report.totals["rejected"] == len({(error.file, error.row, error.line) for error in report.errors})
     assert all(file.refused or file.rows >= file.rejected for file in report.files)
     return any(file.rows > file.rejected for file in report.files)
 
@@ -83,6 +84,12 @@ def text_file(data: bytes, folder: Path) -> bool:
     well = taken(path)
     path.unlink()
     return well
+
+
+def b2mml(data: bytes, folder: Path) -> bool:
+    path = folder / "in.xml"
+    path.write_bytes(data)
+    return taken(path)
 
 
 def archive(data: bytes, folder: Path) -> bool:
@@ -137,6 +144,10 @@ def _zips() -> list[bytes]:
 
 CSV = 'material,lot,quantity,uom\n面粉,批1,5,kg\n"a\nb",2,,\n'
 QUESTION = b'{"seeds":[{"key":"M/1","from":"2026-03-01","to":null},{"supplier":"S","from":"2026-03-01"}],"switches":{}}'
+B2MML = f"""<?xml version="1.0" encoding="utf-8"?>
+<ProductionPerformance xmlns="{V6}"><ID>1</ID>{production(segment("1", BEANS, SAUCE, DATA, EQUIPMENT))}
+</ProductionPerformance>"""
+LOTS = f'<SyncMaterialInformation xmlns="{V7}">{carried(LOT, "Sync", "Add")}</SyncMaterialInformation>'
 TARGETS = {
     "rows": (rows, [CSV.encode(), b"a;b\n1;2\n\n'x'\n", b'a\tb\n"x""y"\t1']),
     "header": (
@@ -150,5 +161,6 @@ TARGETS = {
     ),
     "archive": (archive, _zips()),
     "workbook": (workbook, [bytes([at]) + part for at, (_, part) in enumerate(sorted(_parts().items()))]),
+    "b2mml": (b2mml, [B2MML.encode(), B2MML.replace("utf-8", "gbk").encode("gbk"), LOTS.encode()]),
     "question": (question, [QUESTION, b'{"seeds":[{"run":"R1"}],"switches":{"carry_over":{"*":false}}}']),
 }

@@ -24,7 +24,7 @@ SLOW = size(30, 2_000)  # of those that write a file for each
 def test_a_parser(name: str, tmp_path: Path) -> None:
     target, seeds = TARGETS[name]
     random = Random(name)
-    runs = SLOW if name in ("archive", "workbook", "text_file", "exported", "witnessed", "proofs") else RUNS
+    runs = SLOW if name in ("archive", "workbook", "text_file", "b2mml", "exported", "witnessed", "proofs") else RUNS
     with within(tmp_path):
         for data in (b"", *seeds, *(mutated(random, seeds) for _ in range(runs))):
             target(data, tmp_path)
