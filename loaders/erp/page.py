@@ -73,6 +73,8 @@ writing:
   cases: project.task/42     # Odoo, ERPNext: the document in whose log steps of recall cases are noted
 ```
 
+`true`, `false` and whole numbers are sent as such, all else as text.
+
 `genealogy webhook add source:NAME --what status,case` has the source told from now on by the service, through the
 outbox (decision [0049](decisions/0049-write-back.md)): in order for each batch, again until it has arrived. `genealogy
 webhook test ID` looks whether it answers, and writes nothing. What is done there differs, for the systems differ:

@@ -7,9 +7,9 @@ import re
 import stat
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal, Protocol, Self
+from typing import Annotated, Any, Literal, Protocol, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 from genealogy.errors import NotFoundError, UsageError
 from genealogy.forms import as_form, read_yaml
@@ -19,6 +19,17 @@ PAGE = "docs/erp.md"
 _NAME = re.compile(r"[\w.-]{1,64}")
 
 
+def _typed(said: Any) -> Any:
+    """The flag or whole number that a text of the file is; any other text as it stands."""
+    if not isinstance(said, str):
+        return said
+    flag = {"true": True, "false": False}.get(said.casefold())
+    return int(said) if re.fullmatch(r"-?[0-9]{1,15}", said) else said if flag is None else flag
+
+
+Value = Annotated[bool | int | str, BeforeValidator(_typed)]
+
+
 class Writing(BaseModel):
     """How a hold is told to a source: the field of a lot, its value where the lot is held and where it is free; and
     the document (TYPE/ID) in whose log steps of recall cases are noted."""
@@ -26,8 +37,8 @@ class Writing(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     field: str = ""
-    held: bool | int | str = True
-    free: bool | int | str = False
+    held: Value = True
+    free: Value = False
     cases: str = ""
 
     @field_validator("cases")

@@ -28,7 +28,7 @@ from genealogy.store import Store
 from loaders.erp.kinds import ABOUT
 from tests.api.conftest import serving
 from tests.cases.conftest import WANG, opened, plant
-from tests.erp.cases import KINDS, SECRETS, ZONE, Case, case
+from tests.erp.cases import SECRETS, ZONE, Case, case
 from tests.loaders.graph import fingerprint
 from tests.support.commands import inside
 
@@ -99,7 +99,7 @@ HELD = {"odoo": True, "erpnext": 1, "kingdee": "冻结", "yonyou": "冻结"}
 FREE = {"odoo": False, "erpnext": 0, "kingdee": "", "yonyou": "正常"}
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", WRITING)
 def test_a_hold_is_told_once_and_does_not_come_back(store: Store, kind: str, tmp_path: Path) -> None:
     with told(store, kind, tmp_path) as (peer, settings):
         peer.pull(store, skip=but_lots(kind))
