@@ -298,6 +298,8 @@ class Entry(TypedDict):
     signer_name: Text
     meaning: Text
     signed_at: Text
+    question: Text
+    target: Text
     by: Text
     at: Text
 

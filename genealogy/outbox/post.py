@@ -9,6 +9,7 @@ from typing import Any
 
 from genealogy.errors import GenealogyError
 from genealogy.ledger.checkpoints import origin_of
+from genealogy.ledger.head import found_head
 from genealogy.outbox.delivery import Post, Target
 from genealogy.outbox.envelope import MEDIA_TYPE, Letter
 from genealogy.outbox.messages import PREFIX
@@ -35,11 +36,11 @@ def post_of(
     ending: Callable[[], bool] = lambda: False,
 ) -> Post:
     """What delivery needs, for this process."""
-    source = f"urn:{origin_of(store)}"
+    source, secret = f"urn:{origin_of(store)}", _secret(store)
 
     def send(target: Target, letter: Letter) -> Result:
         try:
-            return _send(settings, target, letter, source, clock(), patience)
+            return _send(settings, target, letter, source, clock(), secret, patience)
         except GenealogyError as error:
             return Result(False, str(error))
 
@@ -47,11 +48,17 @@ def post_of(
 
 
 def _send(
-    settings: Settings, target: Target, letter: Letter, source: str, at: dt.datetime, patience: float = PATIENCE
+    settings: Settings,
+    target: Target,
+    letter: Letter,
+    source: str,
+    at: dt.datetime,
+    secret: str,
+    patience: float = PATIENCE,
 ) -> Result:
     """Send a message, signed at this time; to people, as a digest. Raises GenealogyError where something is missing."""
     if target.kind == KIND_OF_PEOPLE:
-        return tell(settings, target.id, letter)
+        return tell(settings, target.id, letter, secret)
     body = letter.body(source)
     signed = headers_of(secret_of(settings, KIND, target.id), letter.id, at, body)
     return post(target.url, body, {"Content-Type": MEDIA_TYPE, **signed}, settings.webhook_places, patience)
@@ -61,5 +68,12 @@ def send_test(store: Store, settings: Settings, id_: str) -> dict[str, Any]:
     """Send a message that says nothing, at once and once; `{"delivered", "why"}`. Raises UnknownSubscriptionError."""
     found = subscription(store, id_)
     letter = Letter("", f"test-{random.token_hex(8)}", 0, f"{PREFIX}test", id_, "{}", now())
-    result = _send(settings, Target(id_, found["url"], found["kind"]), letter, f"urn:{origin_of(store)}", now())
+    target, source = Target(id_, found["url"], found["kind"]), f"urn:{origin_of(store)}"
+    result = _send(settings, target, letter, source, now(), _secret(store))
     return {"delivered": result.ok, "why": result.why}
+
+
+def _secret(store: Store) -> str:
+    """By which links of this database are known; where its head is gone nothing is asked that could be answered."""
+    head = found_head(store)
+    return head.secret if head else random.token_hex(16)
