@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Mapping
 from hashlib import sha256
 from html import escape
+from typing import Any
 
 from fastapi import Response
 
@@ -44,9 +46,11 @@ def asked(question: Question, title: str) -> Response:
     return page(f"{question.case}: {title}", f"<p>{escape(english)}?<br>{escape(chinese)}？</p>{form}")
 
 
-def done(question: Question, held: int | None) -> Response:
-    """That it was recorded, and how many batches are on hold by it."""
-    counted = "" if held is None else f"<p>Batches put on hold: {held}<br>已冻结批次：{held}</p>"
+def done(question: Question, said: Mapping[str, Any]) -> Response:
+    """That it was recorded; of a hold, how many batches are on hold by it, and how many were before."""
+    now, before = len(said.get("held", ())), len(said.get("already", ()))
+    counted = f"<p>Put on hold: {now}; on hold before: {before}<br>本次冻结批次：{now}；此前已冻结：{before}</p>"
+    counted = counted if "held" in said else ""
     return page(question.case, f"<p>Recorded: {_both(question)}.<br>已记录。</p>{counted}")
 
 

@@ -58,7 +58,7 @@ def give(
         access: Access = request.app.state.access
         with access.limits.counted(f"answer:{question.target}"):
             done = answer(store, question, Said(who, why, None, f"answer:{channel} {question.target}"))
-        return answering.done(question, len(done["held"]) if "held" in done else None)
+        return answering.done(question, done)
 
     return _page(work)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -17,6 +18,7 @@ from starlette.testclient import TestClient
 from api import home
 from api.app import create_app
 from genealogy.cases.book import show_case
+from genealogy.cases.holding import hold_case
 from genealogy.cases.life import Said, close_case, reopen_case
 from genealogy.history import history
 from genealogy.ledger.head import head_of
@@ -27,9 +29,10 @@ from genealogy.outbox.questions import link, question_of
 from genealogy.settings import Settings
 from genealogy.store import Store
 from loaders.load import load
-from tests.api.conftest import write_bundle
+from tests.api.conftest import log_file, write_bundle
 from tests.outbox.peer import Peer, peer
 
+__all__ = ["log_file"]
 NOW = dt.datetime.now(dt.UTC)
 OPENING = {
     "seeds": [{"key": "粉/批1"}],
@@ -81,7 +84,7 @@ def said(browser: TestClient, path: str, **form: str) -> tuple[int, str]:
 
 
 def test_a_hold_is_approved_from_the_message(
-    store: Store, settings: Settings, browser: TestClient, group: Peer, tmp_path: Path
+    store: Store, settings: Settings, browser: TestClient, group: Peer, tmp_path: Path, log_file: Path
 ) -> None:
     subscribe_people(store, settings)
     opened(store, settings, browser, tmp_path)
@@ -99,7 +102,7 @@ def test_a_hold_is_approved_from_the_message(
     status, text = said(browser, hold, by=" ")
     assert status == 422 and "your name" in text and "填写有误" in text
     status, text = said(browser, hold, by="王芳", reason="先冻结")
-    assert status == 200 and "已冻结批次：1" in text
+    assert status == 200 and "本次冻结批次：1；此前已冻结：0" in text
     shown = show_case(store, "RC-1")
     (target,) = targets(settings)
     assert shown["holds"] == ["粉/批1"]
@@ -114,6 +117,8 @@ def test_a_hold_is_approved_from_the_message(
     page = browser.get(hold)
     assert page.status_code == 409 and "此问题已经答复过" in page.text and "already" in page.text
     assert said(browser, seen, by="王芳")[0] == 200
+    log = [line for line in log_file.read_text(encoding="utf-8").splitlines() if '"logger":"api"' in line]
+    assert "/answers/..." in log[-1] and "/answers/W" not in "".join(log)  # a link is as good as a key
     assert [entry["question"] for entry in show_case(store, "RC-1")["entries"]] == [None, None, "hold", "seen"]
     assert deliver(post) == 1  # of the hold; of answers nobody is told
     assert "批次已冻结" in orjson.loads(group.got[-1].body)["title"]
@@ -125,6 +130,22 @@ def test_a_hold_is_approved_from_the_message(
     reopen_case(store, "RC-1", Said("李", "again"))
     status, text = said(browser, seen_hold, by="王芳")
     assert status == 409 and "revision 1" in text and "此链接针对旧版本" in text
+
+
+def test_of_two_at_once_one_is_recorded(
+    store: Store, settings: Settings, browser: TestClient, group: Peer, tmp_path: Path
+) -> None:
+    subscribe_people(store, settings)
+    opened(store, settings, browser, tmp_path)
+    deliver(post_of(store, settings))
+    hold, seen = links_in(group)
+    hold_case(store, "RC-1", Said("王芳", "a process that died before it said so", author="answer:json"))
+    with ThreadPoolExecutor(6) as pool:
+        done = list(pool.map(lambda path: said(browser, path, by="王芳")[0], [seen, hold] * 3))
+    assert sorted(done) == [200, 200, 409, 409, 409, 409]
+    entries = show_case(store, "RC-1")["entries"]
+    assert sorted(entry["question"] or "" for entry in entries) == ["", "", "hold", "seen"]
+    assert [entry["number"] for entry in entries] == [1, 2, 3, 4]
 
 
 def test_whom_a_link_was_not_for(
