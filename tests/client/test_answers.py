@@ -16,10 +16,7 @@ from genealogy.keys import BatchKey
 from genealogy.store import Store
 from loaders.example import BAD_LOT
 from tests.api.access import key_for
-from tests.api.conftest import plant, service
 from tests.client.support import client_of, columns_agree
-
-__all__ = ["plant", "service"]
 
 
 @pytest.fixture(scope="module")

@@ -12,11 +12,10 @@ import pytest
 
 from api.examples import EPCIS, EPCIS_EVENT
 from genealogy.client import Client
-from tests.api.conftest import plant, service, write_bundle
+from tests.api.conftest import write_bundle
 from tests.client.support import columns_agree
 
 PAGE = (Path(__file__).parents[2] / "docs" / "client.md").read_text(encoding="utf-8")
-__all__ = ["plant", "service"]
 
 
 def test_what_the_page_shows(
