@@ -15,6 +15,7 @@ from genealogy.settings import Settings
 
 _MB = 1024 * 1024
 FILES, SIZE = 5, 10 * _MB
+QUIET = {"httpx": logging.WARNING, "apprise": logging.INFO}  # below that they write whole addresses, with their tokens
 
 
 def configure(settings: Settings, to_stderr: bool) -> None:
@@ -43,6 +44,8 @@ def configure(settings: Settings, to_stderr: bool) -> None:
     for handler in handlers:
         handler.setFormatter(formatter)
     logging.basicConfig(level=settings.log_level.upper(), handlers=handlers, force=True)
+    for name, level in QUIET.items():
+        logging.getLogger(name).setLevel(max(level, logging.getLevelName(settings.log_level.upper())))
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),

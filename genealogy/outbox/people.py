@@ -14,6 +14,7 @@ from genealogy.errors import GenealogyError, SettingsError
 from genealogy.outbox.digest import digest
 from genealogy.outbox.envelope import Letter
 from genealogy.outbox.questions import lines_of
+from genealogy.outbox.robots import robot_of, send
 from genealogy.outbox.sending import Result
 from genealogy.outbox.subscriptions import subscriptions, unsubscribe
 from genealogy.settings import Settings
@@ -63,7 +64,10 @@ def tell(settings: Settings, id_: str, letter: Letter, secret: str) -> Result:
         return Result(False, f"GENEALOGY_NOTIFY_URLS does not name {id_}; set it, or remove the subscription")
     asked = lines_of(letter, id_, secret, settings.answers_url) if settings.answers_url else []
     title, text = digest(letter, asked)
-    if _notifier(url).notify(body=text, title=title, body_format="text"):
+    notifier = _notifier(url)
+    if robot := robot_of(notifier):
+        return send(robot, title, text, dt.datetime.now(dt.UTC))
+    if notifier.notify(body=text, title=title, body_format="text"):
         return Result(True)
     return Result(False, f"the {scheme_of(url)} target did not take it; check its token, and the network")
 
