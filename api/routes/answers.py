@@ -23,7 +23,13 @@ from genealogy.store import Store
 
 router = guarded(tags=["webhooks"])
 Link = Annotated[str, Path(description="From the link of a message.")]
-_PAGES: dict[int | str, Any] = described("text/html; charset=utf-8")
+_HTML: dict[str, Any] = {"content": {"text/html; charset=utf-8": {}}}
+_PAGES = described("text/html; charset=utf-8") | {
+    404: {"description": "A link of none of ours, or a case that is not there.", **_HTML},
+    409: {"description": "Answered before, or the case does not stand so.", **_HTML},
+    410: {"description": "The link has ended.", **_HTML},
+    422: {"description": "No name was filled in.", **_HTML},
+}
 NO_REMARK = "answered from a message 由消息答复"
 
 
