@@ -1,4 +1,4 @@
-"""Lists cut down to what an assistant can read; each says how long it is, so that none is short in silence."""
+"""Lists cut down to what an assistant can read; what is cut says how long it is, so that none is short in silence."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from typing import Any
 import orjson
 
 MOST = 60_000  # bytes of an answer
-LONGEST = 500  # characters of a text that somebody wrote; keys are never cut
+LONGEST = 500  # characters of a text that somebody wrote
+_TEXTS = frozenset({"text", "reason", "reasons", "name"})  # members that hold such texts; keys and ids are never cut
 
 
 def part(items: Sequence[Any], limit: int, offset: int = 0) -> dict[str, Any]:
-    """A list, or a part of it: how many there are, how many of them stand here, and from which on."""
-    shown = list(items[offset : offset + limit])
+    """A list, or a part of it: how many there are, how many of them stand here, and from which on. A list within an
+    item stands as it is where it is no longer than `limit`, else as a part too."""
+    shown = [within(item, limit) for item in items[offset : offset + limit]]
     return {"total": len(items), "shown": len(shown), "from": offset, "cut": len(shown) < len(items), "items": shown}
 
 
@@ -34,3 +36,13 @@ def fitting(build: Callable[[int], dict[str, Any]], limit: int) -> str:
         if len(text) <= MOST or limit == 1:
             return text.decode()
         limit = max(1, limit // 2)
+
+
+def within(value: Any, limit: int, name: str = "") -> Any:
+    """A value whose lists longer than `limit` are parts, and whose long texts are cut."""
+    if isinstance(value, dict):
+        return {inner: within(said, limit, inner) for inner, said in value.items()}
+    if isinstance(value, list):
+        items = [cut(item) if name in _TEXTS and isinstance(item, str) else item for item in value]
+        return [within(item, limit) for item in items] if len(items) <= limit else part(items, limit)
+    return cut(value) if name in _TEXTS and isinstance(value, str) else value

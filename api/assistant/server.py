@@ -20,7 +20,7 @@ Rules:
 - Batch keys (material/lot@assigner#serial), lots, customers and record ids are given verbatim: repeat each
   character. A lot 0304 is not 304. Chinese stays Chinese.
 - Each list says `total` and `shown`. Where `cut` is true, say that you show a part and how many there are, or ask
-  for the rest by `offset`. Never count what is shown as if it were all.
+  for the rest by `offset`; a list without `total` is whole. Never count what is shown as if it were all.
 - Verdicts are certain, potential, excluded, mitigated. Potential is in scope until a record rules it out: never
   drop it.
 - `gaps` name missing or contradictory records that may hide more. Tell them with the answer.

@@ -9,7 +9,7 @@ import shlex
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from api.assistant.bounded import cut, fitting, part, picked
+from api.assistant.bounded import cut, fitting, part, picked, within
 from genealogy.client import Client
 from genealogy.client.asking import Direction
 
@@ -46,7 +46,7 @@ def trace(client: Client, key: str, direction: Direction, limit: int, offset: in
             "batch": said["batch"],
             "direction": said["direction"],
             "complete": said["complete"],
-            "gaps": part(_gaps(said), most),
+            "gaps": part(said["gaps"], most),
             "batches": part(said["batches"], most, offset),
             **{name: part(said[name], most) for name in _LISTS},
             "of_record": {"command": f"genealogy trace {shlex.quote(key)} --direction {direction} --json"},
@@ -64,13 +64,13 @@ def recall(client: Client, keys: Sequence[str], limit: int, offset: int) -> str:
             **{name: said[name] for name in ("seeds", "complete", "computed_at", "set_hash")},
             "projected": said.get("projected"),
             "totals": {name: total for name, total in said["totals"].items() if isinstance(total, int)},
-            "gaps": part(_gaps(said), most),
+            "gaps": part(said["gaps"], most),
             "customers": part(picked(said["customers"], "customer", "name", "verdict", "shipments"), most),
-            "batches": part([_reasoned(row, most) for row in picked(said["batches"], *SUSPECT)], most, offset),
-            "shipments": part([_lines(row, most) for row in picked(said["shipments"], *SHIPMENT)], most),
+            "batches": part(picked(said["batches"], *SUSPECT), most, offset),
+            "shipments": part(picked(said["shipments"], *SHIPMENT), most),
             "vessels": part(said["vessels"], most),
-            "excluded": part([_reasoned(row, most) for row in said["excluded"]], most),
-            "mitigated": part([_reasoned(row, most) for row in said["mitigated"]], most),
+            "excluded": part(said["excluded"], most),
+            "mitigated": part(said["mitigated"], most),
             "of_record": {"command": f"genealogy recall {' '.join(map(shlex.quote, keys))} --json"},
         }
 
@@ -84,28 +84,16 @@ def explain(client: Client, keys: Sequence[str], target: Mapping[str, str], limi
     def build(most: int) -> dict[str, Any]:
         return {
             **{name: said[name] for name in ("seeds", "target", "complete", "verdict", "text")},
-            "chains": part([_chain(chain, most) for chain in said["chains"]], most),
-            "cut": said["cut"],
+            "chains": part([_chain(chain) for chain in said["chains"]], most),
+            "cut": within(said["cut"], most),
             "reasons": part([cut(reason) for reason in said["reasons"]], most),
             "documents": part(picked(said["documents"], "kind", "record", "document", "equipment"), most),
-            "gaps": part(_gaps(said), most),
+            "gaps": part(said["gaps"], most),
         }
 
     return fitting(build, limit)
 
 
-def _gaps(said: Mapping[str, Any]) -> list[dict[str, Any]]:
-    return [gap | {"text": cut(gap["text"])} for gap in said["gaps"]]
-
-
-def _reasoned(row: dict[str, Any], most: int) -> dict[str, Any]:
-    return row | {"reasons": part([cut(reason) for reason in row["reasons"]], most)} if "reasons" in row else row
-
-
-def _lines(row: dict[str, Any], most: int) -> dict[str, Any]:
-    return row | {"lines": part(row["lines"], most)}
-
-
-def _chain(chain: Mapping[str, Any], most: int) -> dict[str, Any]:
+def _chain(chain: Mapping[str, Any]) -> dict[str, Any]:
     steps = picked(chain["steps"], "from", "to", "verdict", "record", "text")
-    return {"verdict": chain["verdict"], "hops": chain["hops"], "steps": part(steps, most)}
+    return {"verdict": chain["verdict"], "hops": chain["hops"], "steps": steps}

@@ -36,6 +36,13 @@ def test_a_large_answer_has_shorter_lists_that_say_so() -> None:
     assert "长" * MOST in one  # a key is never cut
 
 
+def test_a_list_within_a_list_is_whole_or_says_that_it_is_not() -> None:
+    rows = [{"key": "粉/1", "where": [{"location": "库1"}] * 2, "records": ["R"] * 9, "reasons": ["长" * 600]}]
+    (row,) = part(rows, 3)["items"]
+    assert row["where"] == [{"location": "库1"}] * 2 and row["reasons"][0].endswith("(cut; 600 characters)")
+    assert row["records"] == {"total": 9, "shown": 3, "from": 0, "cut": True, "items": ["R"] * 3}
+
+
 def test_long_texts_say_that_they_were_cut() -> None:
     assert cut("短") == "短" and cut("长" * (LONGEST + 1)).endswith(f"… (cut; {LONGEST + 1} characters)")
     assert picked([{"a": 1, "b": 2}], "b", "c") == [{"b": 2}]

@@ -127,7 +127,7 @@ async def recalls(assistant: ClientSession, whole: dict[str, Any]) -> None:
     assert "quality@" not in orjson.dumps(recall).decode()
     why = await asked(assistant, "explain", keys=[BAD], batch=PANELS[0])
     assert why["verdict"] == "certain" and why["text"]["zh"].startswith(f"{PANELS[0]} 在召回范围内")
-    assert why["chains"]["items"][0]["steps"]["items"][0]["text"]["zh"] and why["documents"]["total"] > 0
+    assert why["chains"]["items"][0]["steps"][0]["text"]["zh"] and why["documents"]["total"] > 0
 
 
 async def is_told_why_not(assistant: ClientSession) -> None:
