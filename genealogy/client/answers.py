@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
-from genealogy.client import rows
+from genealogy.client import ranks, rows, trails
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -143,51 +143,51 @@ class Explanation(Answer):
 class Causes(Answer):
     """What bad batches have in common upstream."""
 
-    tables: ClassVar[Mapping[str, type]] = {"factors": rows.Factor}
+    tables: ClassVar[Mapping[str, type]] = {"factors": ranks.Factor}
 
     @property
-    def factors(self) -> list[rows.Factor]:
+    def factors(self) -> list[ranks.Factor]:
         """By rank."""
-        return cast("list[rows.Factor]", self.json["factors"])
+        return cast("list[ranks.Factor]", self.json["factors"])
 
 
 class WorstCase(Answer):
     """Batches ranked by what their recall would hit."""
 
-    tables: ClassVar[Mapping[str, type]] = {"batches": rows.Worst}
+    tables: ClassVar[Mapping[str, type]] = {"batches": ranks.Worst}
 
     @property
-    def batches(self) -> list[rows.Worst]:
+    def batches(self) -> list[ranks.Worst]:
         """The worst first."""
-        return cast("list[rows.Worst]", self.json["batches"])
+        return cast("list[ranks.Worst]", self.json["batches"])
 
 
 class History(Answer):
     """An audit trail."""
 
-    tables: ClassVar[Mapping[str, type]] = {"events": rows.Recorded}
+    tables: ClassVar[Mapping[str, type]] = {"events": trails.Recorded}
 
     @property
-    def events(self) -> list[rows.Recorded]:
+    def events(self) -> list[trails.Recorded]:
         """In the order of recording."""
-        return cast("list[rows.Recorded]", self.json["events"])
+        return cast("list[trails.Recorded]", self.json["events"])
 
 
 class Cases(Answer):
     """All recall cases."""
 
-    tables: ClassVar[Mapping[str, type]] = {"cases": rows.CaseRow}
+    tables: ClassVar[Mapping[str, type]] = {"cases": trails.CaseRow}
 
     @property
-    def cases(self) -> list[rows.CaseRow]:
+    def cases(self) -> list[trails.CaseRow]:
         """By id."""
-        return cast("list[rows.CaseRow]", self.json["cases"])
+        return cast("list[trails.CaseRow]", self.json["cases"])
 
 
 class Case(Answer):
     """A recall case."""
 
-    tables: ClassVar[Mapping[str, type]] = {"entries": rows.Entry}
+    tables: ClassVar[Mapping[str, type]] = {"entries": trails.Entry}
 
     @property
     def case(self) -> str:

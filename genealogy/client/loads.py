@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, ClassVar
 
-from genealogy.client import rows
+from genealogy.client import trails
 from genealogy.client.answers import Answer
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ Part = tuple[str, tuple[str, IO[bytes]]]
 class Load(Answer):
     """A load. That it is done does not say that all went in: `clean` does."""
 
-    tables: ClassVar[Mapping[str, type]] = {"report.files": rows.File}
+    tables: ClassVar[Mapping[str, type]] = {"report.files": trails.File}
 
     @property
     def load(self) -> str:
