@@ -60,7 +60,7 @@ def give(
     def work() -> Response:
         question, channel = _asked(store, settings, link)
         who = _text(by, answering.LONGEST_NAME, "your name")
-        why = _text(reason or NO_REMARK, answering.LONGEST_WHY, "a remark")
+        why = _text(reason.strip() or NO_REMARK, answering.LONGEST_WHY, "a remark")
         access: Access = request.app.state.access
         with access.limits.counted(f"answer:{question.target}"):
             done = answer(store, question, Said(who, why, None, f"answer:{channel} {question.target}"))

@@ -7,16 +7,19 @@ import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from io import StringIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import orjson
 import pytest
 from pydantic import SecretStr
+from rich.console import Console
 from starlette.testclient import TestClient
 
 from api import home
 from api.app import create_app
+from api.cli.report_case import print_case
 from genealogy.cases.book import show_case
 from genealogy.cases.holding import hold_case
 from genealogy.cases.life import Said, close_case, reopen_case
@@ -116,7 +119,10 @@ def test_a_hold_is_approved_from_the_message(
     assert said(browser, hold, by="别人")[0] == 409  # again: the first stays
     page = browser.get(hold)
     assert page.status_code == 409 and "此问题已经答复过" in page.text and "already" in page.text
-    assert said(browser, seen, by="王芳")[0] == 200
+    assert said(browser, seen, by="王芳", reason=" ")[0] == 200
+    screen = StringIO()
+    print_case(Console(file=screen, width=200), show_case(store, "RC-1"))
+    assert "answer: hold" in screen.getvalue() and "由消息答复" in screen.getvalue()
     log = [line for line in log_file.read_text(encoding="utf-8").splitlines() if '"logger":"api"' in line]
     assert "/answers/..." in log[-1] and "/answers/W" not in "".join(log)  # a link is as good as a key
     assert [entry["question"] for entry in show_case(store, "RC-1")["entries"]] == [None, None, "hold", "seen"]
