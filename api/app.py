@@ -46,6 +46,7 @@ from api.routes import (
     webhooks,
     worst_case,
 )
+from api.routes import answers as answer_routes
 from api.routes import loads as load_routes
 from api.turns import turns
 from genealogy import __version__
@@ -59,7 +60,7 @@ ABOUT = """Batch genealogy and recall scope: what did this batch go into, where 
 A batch key is `material/lot`, then `@assigner` when somebody else gave the lot number, then `#serial` for one piece.
 In a path it is URL-encoded once more with its `/` left alone. Every error is an RFC 9457 problem document with a stable
 `code`. The examples work on the plant that `genealogy demo` loads."""
-_WRITING = (cases, case_acts, drills, attachments, load_routes, events, capture, inbox)
+_WRITING = (cases, case_acts, drills, attachments, load_routes, events, capture, inbox, answer_routes)
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     "default": {
         "description": "What went wrong, as an RFC 9457 problem document.",
@@ -117,7 +118,7 @@ def create_app(settings: Settings, store: Store) -> FastAPI:
         app.add_middleware(CORSMiddleware, allow_origins=settings.origins, allow_methods=["*"], allow_headers=_ASKED)
     app.add_middleware(Requests)
     app.add_middleware(SecurityHeaders)  # the last one is the outermost: it sees all
-    service = (load_routes, events, capture, epcis, keys, signatures, webhooks, inbox)
+    service = (load_routes, events, capture, epcis, keys, signatures, webhooks, inbox, answer_routes)
     recalling = (recalls, explain, sample, notices)
     strict = Depends(strict_json)
     read, write = (Depends(turn, scope="function") for turn in turns(settings.max_waiting))

@@ -15,6 +15,8 @@ from genealogy.settings import Settings
 
 _MB = 1024 * 1024
 FILES, SIZE = 5, 10 * _MB
+# Below that they write whole addresses, and some systems want their token in it.
+QUIET = {"httpx": logging.WARNING, "httpcore": logging.WARNING, "apprise": logging.INFO}
 
 
 def configure(settings: Settings, to_stderr: bool) -> None:
@@ -43,8 +45,8 @@ def configure(settings: Settings, to_stderr: bool) -> None:
     for handler in handlers:
         handler.setFormatter(formatter)
     logging.basicConfig(level=settings.log_level.upper(), handlers=handlers, force=True)
-    for name in ("httpx", "httpcore"):  # they write whole addresses, and some systems want their token in it
-        logging.getLogger(name).setLevel(logging.WARNING)
+    for name, level in QUIET.items():
+        logging.getLogger(name).setLevel(max(level, logging.getLevelName(settings.log_level.upper())))
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),

@@ -106,6 +106,11 @@ class Settings(BaseSettings):
         description="addresses as apprise writes them (dingtalk://, wecombot://, feishu://, slack://, mailto://) "
         "parted by spaces, that get a digest of each step of a recall case and of each load; empty: none",
     )
+    answers_url: str | None = Field(
+        None,
+        description="address at which people reach this service, such as https://plant.example.com: digests of cases"
+        " then ask questions, answered by links to it; empty: they ask none",
+    )
     log_level: str = Field("info", description="debug, info, warning or error")
     max_waiting: int = Field(200, ge=0, description="requests that may wait for their turn; others are told 503")
     max_upload_mb: int = Field(1024, ge=1, description="largest file or request body the API takes")
@@ -120,11 +125,11 @@ class Settings(BaseSettings):
             raise ValueError(f"{name!r} is not a time zone; use an IANA name such as Asia/Shanghai") from None
         return name
 
-    @field_validator("tsa_url")
+    @field_validator("tsa_url", "answers_url")
     @classmethod
     def _web_address(cls, text: str | None) -> str | None:
         if text and (urlsplit(text).scheme not in ("http", "https") or not urlsplit(text).hostname):
-            raise ValueError(f"{text!r} is no address; write https://tsa.example.com/tsr")
+            raise ValueError(f"{text!r} is no address; write https://HOST/PATH")
         return text or None
 
     @field_validator("tsa_root")

@@ -8,6 +8,7 @@ import typer
 
 from api.cli import (
     answers,
+    assistant,
     attaching,
     cases,
     causes,
@@ -62,7 +63,7 @@ def _root(
 
 bringing = (mapping, pulling, watching)
 asking = (answers, recalling, explaining, sampling, causes, gaps, worst_case, history)
-leaving = (exporting, fsma, webhooks, inbox)
+leaving = (exporting, fsma, webhooks, inbox, assistant)
 proving = (attaching, verifying, ledger, keys, people)
 for module in (
     service,

@@ -47,12 +47,16 @@ def print_case(console: Console, case: dict[str, Any]) -> None:
     heads, names = (("signed by", "as", "signed"), ("signer_name", "meaning", "signed_at")) if signed else ((), ())
     made = table("Steps", "#", "when", "who", "what", "decision", "why", *heads)
     names = ("number", "at", "by", "action", "decision", "reason", *names)
-    fill(made, ([entry[name] for name in names] for entry in case["entries"]))
+    fill(made, ([_done(entry) if name == "action" else entry[name] for name in names] for entry in case["entries"]))
     show(console, made)
     made = table("Alarms", "when", "batch", "what", "record", "source", "row")
     fill(made, ([alarm[name] for name in _ALARM] for alarm in case["alarms"]))
     show(console, made)
     print_since(console, case)
+
+
+def _done(entry: dict[str, Any]) -> str:
+    return f"answer: {entry['question']}" if entry["question"] else str(entry["action"])
 
 
 _ALARM = ("at", "key", "what", "sequence", "source", "row")

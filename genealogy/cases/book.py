@@ -164,6 +164,6 @@ def _json(text: str | None) -> Any:
 def _plain(props: Mapping[str, Any]) -> dict[str, Any]:
     names = (
         *("number", "revision", "action", "status", "decision", "batches", "reason", "level", "percent"),
-        *("signer", "signer_name", "meaning", "signed_at", "by", "at"),
+        *("signer", "signer_name", "meaning", "signed_at", "question", "target", "by", "at"),
     )
     return {name: props.get(name) for name in names}

@@ -74,20 +74,24 @@ class Covered(BatchLine):
 
 
 class CaseEntry(Signed):
-    """A step of a case: a change of status, a decision, a hold or release; numbered, so that two cannot be the same."""
+    """A step of a case: a change of status, a decision, a hold or release, an answer; numbered, so that two cannot be
+    the same. An answer says which `question` of which `message` to which `target` it answers."""
 
     kind_of_event: ClassVar[str] = "case_entry"
     identity: ClassVar[tuple[str, ...]] = ("case", "number")
     case: Id
     number: int = Field(ge=1)
     revision: int
-    action: Literal["draft", "open", "decide", "hold", "release", "close", "cancel"]
+    action: Literal["draft", "open", "decide", "hold", "release", "close", "cancel", "answer"]
     status: Status | None = None
     decision: Text | None = None
     batches: int | None = None
     reason: Text = Field(min_length=1)
     level: Level | None = None
     percent: Number | None = None
+    question: Text | None = None
+    message: Text | None = None
+    target: Text | None = None
     by: Text = Field(min_length=1)
     at: When
 

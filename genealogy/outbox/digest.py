@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import orjson
@@ -10,8 +10,10 @@ import orjson
 from genealogy.outbox.envelope import Letter
 from genealogy.outbox.messages import PREFIX
 
+SHORTEST = 40
 LONGEST = 500  # characters of a text that somebody wrote
 NAMED = 5  # batches of an alarm
+ROOM = 2000  # bytes of a digest; WeCom takes 2,048
 STEPS = {
     "frozen": ("answer frozen", "结果已固化"),
     "draft": ("drafted", "已起草"),
@@ -39,10 +41,25 @@ LABELS = {
 }
 
 
-def digest(letter: Letter) -> tuple[str, str]:
-    """Title and text: what it is about, then one line for each thing that it says."""
-    data = orjson.loads(letter.data)
-    return _title(letter.type.removeprefix(PREFIX), letter.subject), "\n".join(_lines(data))
+def digest(letter: Letter, asked: Sequence[str] = ()) -> tuple[str, str]:
+    """Title and text: what it is about, one line for each thing that it says, then what it asks (`asked`, lines that
+    are never cut)."""
+    title = _title(letter.type.removeprefix(PREFIX), letter.subject)
+    lines = _fitting(list(_lines(orjson.loads(letter.data))), ROOM - _size([title, *asked]))
+    return title, "\n".join([*lines, *asked])
+
+
+def _fitting(lines: list[str], room: int) -> list[str]:
+    """The lines, cut shorter where they would not have room."""
+    longest = LONGEST
+    while _size(lines) > room and longest > SHORTEST:
+        longest //= 2
+        lines = [_cut(line, longest) for line in lines]
+    return lines
+
+
+def _size(lines: Sequence[str]) -> int:
+    return sum(len(line.encode()) + 1 for line in lines)
 
 
 def _title(type_: str, subject: str) -> str:
@@ -71,5 +88,5 @@ def _batches(batches: list[dict[str, Any]], total: int) -> Iterator[str]:
         yield f"- and {total - NAMED} more / 另有 {total - NAMED} 个"
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+def _cut(text: str, longest: int = LONGEST) -> str:
+    return text if len(text) <= longest else text[: longest - 1] + "…"

@@ -21,7 +21,10 @@ PREFIX = "genealogy."
 _DIRECT = ("api", "case")  # what no load recorded: the digest of a load counts its alarms
 _STATUS = ("material", "lot", "assigner", "serial", "status", "quantity", "uom", "location", "reason", "at")
 _CASE = ("case", "revision", "title", "class", "reason", "sha256", "set_hash", "computed_at", "sequence", "at")
-_ENTRY = ("case", "number", "revision", "action", "status", "decision", "batches", "reason", "level", "percent", "at")
+_ENTRY = (
+    *("case", "number", "revision", "action", "status", "decision", "batches", "reason", "level", "percent"),
+    *("question", "at"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,8 @@ def _of(told: Told) -> Message | None:
     if isinstance(event, Case):
         return _of_case(told, event.case, "frozen", _said(event, _CASE))
     if isinstance(event, CaseEntry):
-        return _of_case(told, event.case, event.action, _said(event, _ENTRY), people=True)
+        asked = event.action != "answer"  # they have answered: to tell them would ask for no end
+        return _of_case(told, event.case, event.action, _said(event, _ENTRY), people=asked)
     return None
 
 

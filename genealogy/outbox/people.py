@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from genealogy.errors import GenealogyError, SettingsError
 from genealogy.outbox.digest import digest
 from genealogy.outbox.envelope import Letter
+from genealogy.outbox.questions import lines_of
+from genealogy.outbox.robots import robot_of, send
 from genealogy.outbox.sending import Result
 from genealogy.outbox.subscriptions import subscriptions, unsubscribe
 from genealogy.settings import Settings
@@ -50,19 +52,24 @@ def subscribe_people(store: Store, settings: Settings) -> None:
     for id_ in sorted(there - wanted.keys()):
         unsubscribe(store, settings, id_)
     for id_ in sorted(wanted.keys() - there):
-        props = {"url": f"{_scheme(wanted[id_])}://***", "kind": KIND, "what": TOPICS, "made_by": "settings"}
+        props = {"url": f"{scheme_of(wanted[id_])}://***", "kind": KIND, "what": TOPICS, "made_by": "settings"}
         store.write("outbox.keep_subscription", id=id_, props=props | {"created_at": dt.datetime.now(dt.UTC)})
 
 
-def tell(settings: Settings, id_: str, letter: Letter) -> Result:
-    """Send one digest. Raises SettingsError, NoLibraryError."""
+def tell(settings: Settings, id_: str, letter: Letter, secret: str) -> Result:
+    """Send one digest, with links to answer by, signed with `secret`, where the settings say at which address. Raises
+    SettingsError, NoLibraryError."""
     url = targets(settings).get(id_)
     if url is None:
         return Result(False, f"GENEALOGY_NOTIFY_URLS does not name {id_}; set it, or remove the subscription")
-    title, text = digest(letter)
-    if _notifier(url).notify(body=text, title=title, body_format="text"):
+    asked = lines_of(letter, id_, secret, settings.answers_url) if settings.answers_url else []
+    title, text = digest(letter, asked)
+    notifier = _notifier(url)
+    if robot := robot_of(notifier):
+        return send(robot, title, text, dt.datetime.now(dt.UTC))
+    if notifier.notify(body=text, title=title, body_format="text"):
         return Result(True)
-    return Result(False, f"the {_scheme(url)} target did not take it; check its token, and the network")
+    return Result(False, f"the {scheme_of(url)} target did not take it; check its token, and the network")
 
 
 def _notifier(url: str) -> NotifyBase:
@@ -72,10 +79,11 @@ def _notifier(url: str) -> NotifyBase:
         raise NoLibraryError("digests need a library that is not installed: pip install 'genealogy[notify]'") from None
     found = Apprise.instantiate(url)
     if found is None:
-        raise SettingsError(f"GENEALOGY_NOTIFY_URLS: an address of {_scheme(url)} is none that apprise knows")
+        raise SettingsError(f"GENEALOGY_NOTIFY_URLS: an address of {scheme_of(url)} is none that apprise knows")
     return found
 
 
-def _scheme(url: str) -> str:
+def scheme_of(url: str) -> str:
+    """What kind of address it is, such as `dingtalk`."""
     found = _SCHEME.match(url)
     return found[0] if found else "unknown"

@@ -9,6 +9,7 @@ from typing import Any
 
 from genealogy.errors import GenealogyError
 from genealogy.ledger.checkpoints import origin_of
+from genealogy.ledger.head import found_head
 from genealogy.outbox.delivery import Post, Target
 from genealogy.outbox.envelope import MEDIA_TYPE, Letter
 from genealogy.outbox.messages import PREFIX
@@ -39,13 +40,13 @@ def post_of(
     senders: Mapping[str, Sender] = NOBODY,
 ) -> Post:
     """What delivery needs, for this process; `senders` send for the kinds of subscriptions that this layer cannot."""
-    source = f"urn:{origin_of(store)}"
+    source, secret = f"urn:{origin_of(store)}", _secret(store)
 
     def send(target: Target, letter: Letter) -> Result:
         try:
             if sender := senders.get(target.kind):
                 return sender(target, letter)
-            return _send(settings, target, letter, source, clock(), patience)
+            return _send(settings, target, letter, source, clock(), secret, patience)
         except GenealogyError as error:
             return Result(False, str(error))
 
@@ -53,11 +54,17 @@ def post_of(
 
 
 def _send(
-    settings: Settings, target: Target, letter: Letter, source: str, at: dt.datetime, patience: float = PATIENCE
+    settings: Settings,
+    target: Target,
+    letter: Letter,
+    source: str,
+    at: dt.datetime,
+    secret: str,
+    patience: float = PATIENCE,
 ) -> Result:
     """Send a message, signed at this time; to people, as a digest. Raises GenealogyError where something is missing."""
     if target.kind == KIND_OF_PEOPLE:
-        return tell(settings, target.id, letter)
+        return tell(settings, target.id, letter, secret)
     if target.kind == KIND_OF_SOURCES:
         return Result(False, "this process does not write to sources; the service does")
     body = letter.body(source)
@@ -69,7 +76,13 @@ def send_test(store: Store, settings: Settings, id_: str, senders: Mapping[str, 
     """Send a message that says nothing, at once and once; `{"delivered", "why"}`. Raises UnknownSubscriptionError."""
     found = subscription(store, id_)
     letter = Letter("", f"test-{random.token_hex(8)}", 0, f"{PREFIX}test", id_, "{}", now())
-    target = Target(id_, found["url"], found["kind"])
+    target, source = Target(id_, found["url"], found["kind"]), f"urn:{origin_of(store)}"
     sender = senders.get(target.kind)
-    result = sender(target, letter) if sender else _send(settings, target, letter, f"urn:{origin_of(store)}", now())
+    result = sender(target, letter) if sender else _send(settings, target, letter, source, now(), _secret(store))
     return {"delivered": result.ok, "why": result.why}
+
+
+def _secret(store: Store) -> str:
+    """By which links of this database are known; where its head is gone nothing is asked that could be answered."""
+    head = found_head(store)
+    return head.secret if head else random.token_hex(16)

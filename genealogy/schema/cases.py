@@ -56,7 +56,7 @@ class Revision(Recorded):
 
 
 class CaseEntry(Recorded):
-    """A step of a case: a change of status, a decision, a hold or release."""
+    """A step of a case: a change of status, a decision, a hold or release, an answer."""
 
     uid = StringProperty(unique_index=True, required=True)
     case = StringProperty()
@@ -73,6 +73,9 @@ class CaseEntry(Recorded):
     signer_name = StringProperty()
     meaning = StringProperty()
     signed_at = DateTimeNeo4jFormatProperty()
+    question = StringProperty()
+    message = StringProperty()
+    target = StringProperty()
     by = StringProperty()
     at = DateTimeNeo4jFormatProperty()
 

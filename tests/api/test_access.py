@@ -24,7 +24,7 @@ from tests.api.access import EVERY, bearer, expire, key_for
 from tests.api.conftest import key_of
 from tests.support.commands import Address, command
 
-OPEN = {"/health/live", "/health/ready", "/docs", "/inbox/{source}"}  # the last asks for a signature
+OPEN = {"/health/live", "/health/ready", "/docs", "/inbox/{source}", "/answers/{link}"}  # the last two bear a signature
 DATALESS = {"/openapi.json", "/docs/static"}  # no routes of ours: the document, and the scripts of the page
 VALUES = {
     "sha256": "0" * 64,
@@ -37,6 +37,7 @@ VALUES = {
     "capture": "none",
     "event_id": "none",
     "source": "none",
+    "link": "none",
 }
 
 

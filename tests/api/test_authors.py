@@ -60,9 +60,14 @@ def test_what_is_done_in_a_case(store: Store, client: TestClient) -> None:
 
 READING = {"/recalls/preview", "/recalls/explain", "/recalls/sample", "/recalls/what-if", "/recalls/notices", "/causes"}
 MADE_FIRST = {"/signatures"}  # nothing is written: what it gives is recorded with what is signed
-# Whose EPCIS events are is asked in tests/epcis; who sends to an inbox is its author (tests/outbox); subscriptions are
-# no records.
-APART = {("POST", "/epcis/capture"), ("POST", "/epcis/events"), ("POST", "/inbox/{source}")}
+# Whose EPCIS events are is asked in tests/epcis; who sends to an inbox is its author, and of an answer the channel that
+# it came by (tests/outbox); subscriptions are no records.
+APART = {
+    ("POST", "/epcis/capture"),
+    ("POST", "/epcis/events"),
+    ("POST", "/inbox/{source}"),
+    ("POST", "/answers/{link}"),
+}
 APART |= {("POST", "/webhooks"), ("DELETE", "/webhooks/{id}")}
 APART |= {("POST", f"/webhooks/{{id}}/{what}") for what in ("test", "replay")}
 CASE = WHO | {"title": "异物", "class": "II", "seeds": [{"key": FLOUR}], "case": "C1"}

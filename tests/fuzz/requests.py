@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 from functools import cache
 from pathlib import Path
@@ -25,12 +26,14 @@ from genealogy.errors import UsageError
 from genealogy.events.base import Event
 from genealogy.events.signing import Signature
 from genealogy.keys import BatchKey
+from genealogy.outbox.questions import ExpiredLinkError, Question, UnknownLinkError, link, question_of
 from genealogy.record.reading import event_of
 from tests.fuzz.values import text_of
 from tests.support.provider import public
 
 ISSUER, AUDIENCE, SECRET = "https://id.example", "genealogy", "secret"
 OVER = {"event": "status", "material": "M"}
+QUESTION = Question("hold", "RC-召回", 1, "m", "people-1", 4_000_000_000)
 SIGNATURE = Signature("key:1", "王芳", "approval", "2026-03-06T08:00:00Z")
 
 
@@ -143,6 +146,17 @@ def signatures(data: bytes, _: Path) -> bool:
     return True
 
 
+def links(data: bytes, _: Path) -> bool:
+    """Nothing but the very link is one, and only in its time."""
+    try:
+        found = question_of(SECRET, text_of(data), dt.datetime(2026, 3, 1, tzinfo=dt.UTC))
+    except (UnknownLinkError, ExpiredLinkError) as error:
+        assert str(error)
+        return False
+    assert found == QUESTION
+    return True
+
+
 CLAIMS = {
     "iss": ISSUER,
     "aud": AUDIENCE,
@@ -175,4 +189,5 @@ TARGETS = {
         [HEAD + orjson.dumps(CLAIMS), HEAD + orjson.dumps(CLAIMS | {"realm.roles": ["supplier"], "party": "S"})],
     ),
     "signatures": (signatures, [ticket(SECRET, SIGNATURE, OVER).encode(), b"gs_AA.AA"]),
+    "links": (links, [link(SECRET, QUESTION).encode(), b"AA.AA"]),
 }

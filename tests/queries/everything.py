@@ -121,7 +121,8 @@ case case=RC revision=1 title=t class=I reason=r seeds=[] switches={} quarantine
   clock_tolerance=300 timezone=UTC sha256=0 set_hash=0 computed_at=2026-03-10T00:00:00Z sequence=1 by=Z at=2026-03-10
 covered case=RC revision=1 material=M lot=D assigner=S serial=1 verdict=certain joined=true
 case_entry case=RC number=1 revision=1 action=decide status=open decision=d batches=1 reason=r level=B percent=50 by=Z \
-  at=2026-03-10 signer=k signer_name=Z meaning=review signed_at=2026-03-10T00:00:00Z
+  at=2026-03-10 signer=k signer_name=Z meaning=review signed_at=2026-03-10T00:00:00Z question=q \
+  message=m target=t
 notice case=RC customer=C what=found material=M lot=D assigner=S serial=1 quantity=1 uom=kg how=phone contact=Hu \
   result=pass reason=r by=Z at=2026-03-11 line=1
 alarm case=RC revision=1 material=M lot=D assigner=S serial=1 what=shipped record=e sequence=1 source=s row=1 load=l \

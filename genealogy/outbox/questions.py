@@ -1,0 +1,106 @@
+"""Questions that a digest asks, and the links that answer them: each for one question, message and target, for days.
+
+A link says what it is for and bears an HMAC by the database's secret, so nothing is kept until it is used; that it was
+used is part of the event that it became.
+"""
+
+from __future__ import annotations
+
+import binascii
+import datetime as dt
+import hmac
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from dataclasses import astuple, dataclass
+from hashlib import sha256
+
+import orjson
+
+from genealogy.errors import GenealogyError, NotFoundError
+from genealogy.outbox.envelope import Letter
+from genealogy.outbox.messages import PREFIX
+
+QUESTIONS = {
+    "hold": ("Hold all that the case covers", "冻结本案涉及的全部批次"),
+    "seen": ("Seen", "已知悉"),
+}
+ASKED = {
+    "case.open": ("hold", "seen"),
+    **dict.fromkeys(("case.draft", "case.decide", "case.hold", "case.release", "case.alarm"), ("seen",)),
+}
+"""What is asked with which message. What a case that has ended tells asks nothing."""
+DAYS = 3
+WITHIN = (f"Answer within {DAYS} days", f"请在 {DAYS} 天内答复")
+_LONGEST = 2000
+
+
+class UnknownLinkError(NotFoundError):
+    """A link to answer by that this service did not make, or not for whom it now tells."""
+
+    code = "unknown_link"
+
+
+class ExpiredLinkError(GenealogyError):
+    """A link to answer by that is too old."""
+
+    code = "link_expired"
+    status = 410
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of whom: about a case and the revision it was at (None: any), with a message, to a target; `until`
+    is when the link ends, in seconds."""
+
+    what: str
+    case: str
+    revision: int | None
+    message: str
+    target: str
+    until: int
+
+
+def asked_in(letter: Letter, target: str) -> list[Question]:
+    """What a message to a target asks."""
+    step = letter.type.removeprefix(PREFIX)
+    revision = orjson.loads(letter.data).get("revision")
+    until = int((letter.at + dt.timedelta(days=DAYS)).timestamp())
+    return [Question(what, letter.subject, revision, letter.id, target, until) for what in ASKED.get(step, ())]
+
+
+def link(secret: str, question: Question) -> str:
+    """The last part of the address that answers it."""
+    payload = orjson.dumps(astuple(question))
+    return f"{_text(payload)}.{_text(_mac(secret, payload))}"
+
+
+def question_of(secret: str, text: str, now: dt.datetime) -> Question:
+    """What a link answers. Raises UnknownLinkError, ExpiredLinkError."""
+    try:
+        payload, mac = (_bytes(part) for part in text[:_LONGEST].split("."))
+    except (ValueError, binascii.Error):
+        raise UnknownLinkError("this link is none of this service") from None
+    if not hmac.compare_digest(mac, _mac(secret, payload)):
+        raise UnknownLinkError("this link is none of this service")
+    question = Question(*orjson.loads(payload))
+    if now.timestamp() > question.until:
+        raise ExpiredLinkError(f"this link was good for {DAYS} days; look at the case {question.case} itself")
+    return question
+
+
+def lines_of(letter: Letter, target: str, secret: str, address: str) -> list[str]:
+    """What a digest says of its questions: one line with a link for each, and until when."""
+    asked = asked_in(letter, target)
+    lines = [f"{' / '.join(QUESTIONS[one.what])}: {address.rstrip('/')}/answers/{link(secret, one)}" for one in asked]
+    return [*lines, " / ".join(WITHIN)] if lines else []
+
+
+def _mac(secret: str, payload: bytes) -> bytes:
+    return hmac.new(secret.encode(), b"answer\n" + payload, sha256).digest()
+
+
+def _text(data: bytes) -> str:
+    return urlsafe_b64encode(data).decode().rstrip("=")
+
+
+def _bytes(text: str) -> bytes:
+    return urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4))
