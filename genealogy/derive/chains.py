@@ -72,14 +72,15 @@ class Chain(Generic[T, U]):
 
 
 def possible_chain(comings: Sequence[Timed[T]], goings: Sequence[Timed[U]]) -> Chain[T, U]:
-    """Comings at their earliest, goings at their latest: whatever does not certainly lie after is before."""
-    ordered = sorted(comings, key=lambda item: item.span.start)
+    """Comings at their earliest, goings at their latest: whatever does not certainly lie after is before. Of those that
+    may come at once the sooner ended is first, so that the two chains differ only where the records are in doubt."""
+    ordered = sorted(comings, key=lambda item: (item.span.start, item.span.end))
     starts = [item.span.start for item in ordered]
     return Chain(ordered, list(goings), [bisect_left(starts, going.span.end) for going in goings])
 
 
 def certain_chain(comings: Sequence[Timed[T]], goings: Sequence[Timed[U]]) -> Chain[T, U]:
     """Comings at their latest, goings at their earliest: only what certainly lies before is before."""
-    ordered = sorted(comings, key=lambda item: item.span.end)
+    ordered = sorted(comings, key=lambda item: (item.span.end, item.span.start))
     ends = [item.span.end for item in ordered]
     return Chain(ordered, list(goings), [bisect_right(ends, going.span.start) for going in goings])
