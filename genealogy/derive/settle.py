@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 
 from genealogy.derive.clocks import find_hanging, read_again
 from genealogy.derive.drawing import Drawing, draw
+from genealogy.derive.every import mark_every
 from genealogy.derive.lines import span_of
 from genealogy.derive.read import draw_lines, draw_runs, draw_vessels
 from genealogy.derive.transfers import Came, Sent, draw_transfers
@@ -110,6 +111,7 @@ def _shipment(tx: Tx, shipments: list[str]) -> None:
 
 # In this order: what comes first may mark what comes after.
 _STEPS: dict[str, tuple[Callable[[Tx, list[str]], None], int]] = {
+    "every": (mark_every, 1),
     "alike": (_alike, AT_ONCE),
     "place": (find_hanging, EQUIPMENT_AT_ONCE),
     "times": (read_again, AT_ONCE),
