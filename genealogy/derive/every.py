@@ -12,7 +12,8 @@ from itertools import pairwise
 from genealogy.record.stale import mark, of_runs
 from genealogy.store import Tx
 
-AT_ONCE = 20_000
+KIND = "every"
+AT_ONCE = 50_000
 
 
 def _runs(tx: Tx, ids: list[str]) -> set[str]:
@@ -40,7 +41,7 @@ def _alike(_: Tx, values: list[str]) -> set[str]:
 _WHAT: dict[str, Callable[[Tx, list[str]], set[str]]] = {
     **{"runs": _runs, "bare": _bare, "shipments": _shipments, "equipment": _equipment, "alike": _alike},
 }
-EVERY = tuple(f"every:{what} " for what in _WHAT)
+EVERY = tuple(f"{KIND}:{what} " for what in _WHAT)
 
 
 def mark_every(tx: Tx, ids: list[str]) -> None:
@@ -50,4 +51,4 @@ def mark_every(tx: Tx, ids: list[str]) -> None:
         keys = [key for (key,) in tx.run(f"every.{what}", after=after, limit=AT_ONCE).rows]
         mark(tx, _WHAT[what](tx, keys))
         if len(keys) == AT_ONCE and keys[-1] > after:
-            mark(tx, [f"every:{what} {keys[-1]}"])
+            mark(tx, [f"{KIND}:{what} {keys[-1]}"])

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from genealogy.derive import every
 from genealogy.derive.clocks import find_hanging, read_again
 from genealogy.derive.drawing import Drawing, draw
-from genealogy.derive.every import mark_every
 from genealogy.derive.lines import span_of
 from genealogy.derive.read import draw_lines, draw_runs, draw_vessels
 from genealogy.derive.transfers import Came, Sent, draw_transfers
@@ -27,6 +27,9 @@ def settle(store: Store, progress: Progress | None = None) -> int:
     made = 0
     total = 0
     while ids := [id_ for (id_,) in store.read("stale.list").rows]:
+        if any(id_.startswith(every.KIND + ":") for id_ in ids):
+            look_at_every(store)
+            continue
         total = max(total, made + len(ids))
         kind = min((id_.partition(":")[0] for id_ in ids), key=list(_STEPS).index)
         step, at_once = _STEPS[kind]
@@ -38,6 +41,14 @@ def settle(store: Store, progress: Progress | None = None) -> int:
             if progress:
                 progress("derive", made, max(total, made))
     return made
+
+
+def look_at_every(store: Store) -> None:
+    """Turn marks that stand for all keys into those of what has to be made. First, and apart from the other kinds: many
+    steps leave many marks, which are not to be listed each time."""
+    while ids := [id_ for (id_,) in store.read("every.open").rows]:
+        for id_ in ids:
+            store.writing(_working(every.mark_every, every.KIND, [id_]), name="settle every")
 
 
 def _working(step: Callable[[Tx, list[str]], None], kind: str, ids: Sequence[str]) -> Callable[[Tx, str], None]:
@@ -111,7 +122,6 @@ def _shipment(tx: Tx, shipments: list[str]) -> None:
 
 # In this order: what comes first may mark what comes after.
 _STEPS: dict[str, tuple[Callable[[Tx, list[str]], None], int]] = {
-    "every": (mark_every, 1),
     "alike": (_alike, AT_ONCE),
     "place": (find_hanging, EQUIPMENT_AT_ONCE),
     "times": (read_again, AT_ONCE),
