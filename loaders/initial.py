@@ -14,7 +14,7 @@ from genealogy.calm import breathe, calm
 from genealogy.derive import settle
 from genealogy.errors import UsageError
 from genealogy.initial.building import Building
-from genealogy.initial.empty import Empty, empty_of
+from genealogy.initial.empty import Empty, empty_of, nothing
 from genealogy.initial.sheets import Sheets
 from genealogy.ledger.head import found_head
 from genealogy.migrate import open_schema
@@ -77,7 +77,9 @@ def load_initial(
 
 
 def _fill(settings: Settings, bundle: Bundle, tables: list[Table], course: Course, size: int) -> None:
-    def look(endpoint: Endpoint) -> Empty:
+    def look(endpoint: Endpoint | None) -> Empty:
+        if endpoint is None:
+            return nothing()
         with connect(endpoint.uri, endpoint.user, endpoint.password, endpoint.database) as store:
             if found_head(store) is None:
                 open_schema(store)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 from genealogy.errors import UsageError
 from genealogy.ledger.head import head_of
+from genealogy.migrate import current_version
 from genealogy.store import Store
 
 _TAKEN_OVER = frozenset({"Ledger", "Load", "Person", "ApiKey", "Request"})
@@ -27,6 +29,13 @@ class Empty:
 
     head: dict[str, Any]
     others: list[tuple[str, Mapping[str, Any]]]
+
+
+def nothing() -> Empty:
+    """What a database begins with that was never opened: the head that `schema.open` makes."""
+    secret = f"{uuid4()}{uuid4()}"
+    head = {"name": "head", "seq": 0, "corrections": 0, "secret": secret, "origin": str(uuid4())}
+    return Empty(head | {"schema": current_version()}, [])
 
 
 def empty_of(store: Store) -> Empty:

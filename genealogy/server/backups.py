@@ -15,7 +15,7 @@ from genealogy.server.archive import read_archive, write_archive
 from genealogy.server.jars import NEO4J_VERSION
 from genealogy.server.java import Tools, admin, install
 from genealogy.server.layout import Home, Progress, disk_errors, emptied, quiet
-from genealogy.server.lifecycle import DATABASE, ensure_held, exclusive, stop_held
+from genealogy.server.lifecycle import DATABASE, ensure_held, exclusive, has_database, stop_held
 from genealogy.server.password import set_password
 from genealogy.server.replacing import replacing
 from genealogy.server.state import State, read_state, write_state
@@ -62,7 +62,7 @@ def _dumped(settings: Settings, progress: Progress) -> Iterator[Path]:
     """Neo4j's dump of the home's database; the server is stopped for it, and runs again where it did."""
     tools = install(settings, progress)
     with exclusive(settings) as home, _stopped(settings, home, progress), emptied(home.run / "dump") as stage:
-        if not _has_database(home):
+        if not has_database(home):
             raise ServerError(f"{home.root} holds no database yet: there is nothing to write")
         progress("dumping the database", 0, 0)
         _dump(settings, tools, home, stage, progress)
@@ -78,7 +78,7 @@ def restore(settings: Settings, file: Path, force: bool = False, progress: Progr
     """
     tools = install(settings, progress)
     with exclusive(settings) as home, emptied(home.run / "dump") as stage:
-        if _has_database(home) and not force:
+        if has_database(home) and not force:
             raise ServerError(f"{home.root} holds a database already; to replace it for good, restore with --force")
         manifest = read_archive(file, _KIND, stage, progress)
         check_not_newer(manifest["neo4j"], str(file))
@@ -87,10 +87,6 @@ def restore(settings: Settings, file: Path, force: bool = False, progress: Progr
             set_password(tools, home, progress)
             admin(tools, home, "database", "load", DATABASE, f"--from-path={stage}")
             _remember_version(home)
-
-
-def _has_database(home: Home) -> bool:
-    return (home.data / "databases" / DATABASE).exists()
 
 
 def _dump(settings: Settings, tools: Tools, home: Home, stage: Path, progress: Progress) -> None:

@@ -13,7 +13,7 @@ from api.connection import open_store
 from genealogy import server
 from genealogy.errors import ServerError, UsageError
 from genealogy.graph_hash import graph_hash
-from genealogy.initial.empty import empty_of
+from genealogy.initial.empty import empty_of, nothing
 from genealogy.ledger.head import head_of
 from genealogy.ledger.pages import pages
 from genealogy.ledger.verify import verify
@@ -147,7 +147,9 @@ def test_a_database_that_holds_something_is_refused(both: Both, server_store: St
     with pytest.raises(UsageError, match=r"holds 2,5\d\d events; load without --initial"):
         empty_of(server_store)
     wipe(server_store)
-    assert empty_of(server_store).others == []
+    empty = empty_of(server_store)
+    assert empty.others == []
+    assert nothing().head.keys() == empty.head.keys() - {"writer"}
     server_store.write("drill.keep", drill="d", at=both.report.started_at, record="{}")
     with pytest.raises(UsageError, match="this one holds Drill"):
         empty_of(server_store)

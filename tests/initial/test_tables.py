@@ -5,14 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from genealogy.errors import UsageError
+from genealogy.events.master import Material, Supplier
+from genealogy.initial.building import Building
+from genealogy.initial.empty import Empty
 from genealogy.initial.seen import Seen
 from genealogy.initial.sheets import Sheets, cell
+from genealogy.record.people import Register
+from genealogy.record.writer import Source
 from genealogy.store.moments import moment
 
 NUMBER = st.integers(0, 2**64 - 1)
@@ -71,6 +77,29 @@ def test_columns_come_as_they_are_met_and_one_name_has_one_kind_of_value_in_a_fi
 def test_a_column_that_the_importer_would_misread_is_refused(folder: Path) -> None:
     with Sheets(folder) as sheets, pytest.raises(UsageError, match="'a:b' cannot be written by a first load"):
         sheets.node("Material", "M", {"a:b": "1"})
+
+
+def test_what_was_there_before_the_first_event_is_taken_over(folder: Path) -> None:
+    known = Register("s").hide("Tester")
+    before = [("ApiKey", {"key_id": "k"}), ("Person", {"person": known, "text": "Tester"}), ("Load", {"load": "0"})]
+    with Sheets(folder) as sheets:
+        building = Building(sheets, "s", ZoneInfo("Asia/Shanghai"))
+        building.record([Supplier(supplier="S", contact="Tester")], Source("1", "suppliers.csv"), [1])
+        building.finish(Empty({"name": "head", "secret": "s", "seq": 0}, [*before]), {"load": "1"})
+        sheets.close()
+    rows = {
+        label: (folder / f"nodes-{label}-0-0.csv").read_text().splitlines() for label in ("ApiKey", "Person", "Load")
+    }
+    assert rows == {"ApiKey": ['"k"'], "Person": [f'"{known}","Tester"'], "Load": ['"0"', '"1"']}
+    assert (folder / "nodes-Ledger-0-0.csv").read_text() == '"head","s",1,0,"Asia/Shanghai"\n'
+
+
+def test_kinds_in_another_order_are_an_error(folder: Path) -> None:
+    with Sheets(folder) as sheets:
+        building = Building(sheets, "s", ZoneInfo("UTC"))
+        building.record([Supplier(supplier="S")], Source("1", "suppliers.csv"), [1])
+        with pytest.raises(ValueError, match="material after supplier"):
+            building.record([Material(material="M")], Source("1", "materials.csv"), [1])
 
 
 @pytest.fixture
