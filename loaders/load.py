@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from contextlib import AbstractContextManager, closing, suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,33 +16,14 @@ from genealogy.errors import GenealogyError
 from genealogy.record.writer import Source, record
 from genealogy.store import Store
 from loaders import loads
+from loaders.course import Course, quiet
 from loaders.epcis.bundle import KIND as EPCIS
 from loaders.epcis.kept import as_kept
 from loaders.epcis.relatives import none, relatives_in
 from loaders.files import Bundle, open_bundle
 from loaders.read import Chunk, Progress, Table, chunks, first_pass, hash_of
 from loaders.rejects import Rejects
-from loaders.report import SHOWN, Conflict, LoadReport, RowError, totals_of
-
-DIFFERS = "differs from what was recorded before; the first stays"
-
-
-def quiet(what: str, done: int, total: int) -> None:
-    """Progress that nobody watches."""
-
-
-@dataclass(slots=True)
-class _Course:
-    """A load under way."""
-
-    load: str
-    rejects: Rejects
-    say: Progress
-    by: str
-    errors: list[RowError] = field(default_factory=list)
-    conflicts: list[Conflict] = field(default_factory=list)
-    alarms: int = 0
-    notes: list[str] = field(default_factory=list)
+from loaders.report import LoadReport
 
 
 def load(
@@ -90,11 +70,11 @@ def load_bundle(
     """The same for a bundle from wherever it is opened."""
     started = dt.datetime.now(dt.UTC)
     with opening as bundle, Rejects(rejected_dir) as rejects:
-        course = _Course(load_id or loads.new_id(), rejects, progress or quiet, by)
+        course = Course(load_id or loads.new_id(), rejects, progress or quiet, by, started)
         tables = first_pass(bundle, course.say)
         if dry_run:
             _read_only(tables, course, chunk)
-            return _report(course, bundle, tables, started, dry_run)
+            return course.report(bundle, tables, dry_run=dry_run)
         if store is None:
             raise TypeError("only a dry run can do without a store")
         loads.start(store, course.load, bundle.name, hash_of(tables), started, by)
@@ -104,23 +84,23 @@ def load_bundle(
         except BaseException as error:
             _abandon(store, course.load, error)
             raise
-        report = _report(course, bundle, tables, started, dry_run)
+        report = course.report(bundle, tables, dry_run=dry_run)
     loads.finish(store, report)
     telemetry.LOADS.labels("done" if report.clean else "rejects").inc()
     return report
 
 
-def _read_only(tables: list[Table], course: _Course, size: int) -> None:
+def _read_only(tables: list[Table], course: Course, size: int) -> None:
     with closing(chunks(tables, size)) as parts:
         for part in parts:
-            _reject(part, course)
+            course.read(part)
             course.say(part.report.file, part.line, part.lines)
 
 
-def _record_all(store: Store, tables: list[Table], course: _Course, zone: ZoneInfo, size: int) -> None:
+def _record_all(store: Store, tables: list[Table], course: Course, zone: ZoneInfo, size: int) -> None:
     with calm(), closing(chunks(tables, size)) as parts:
         for part in parts:
-            _reject(part, course)
+            course.read(part)
             if part.checked.events:
                 with telemetry.span("load.record", **{"load.file": part.report.file}):
                     _record(store, part, course, zone)
@@ -131,51 +111,16 @@ def _record_all(store: Store, tables: list[Table], course: _Course, zone: ZoneIn
         course.alarms += grow_open_cases(store)
 
 
-def _reject(part: Chunk, course: _Course) -> None:
-    report, rejected = part.report, part.checked.rejected
-    report.rows += len(part.checked.rows) + len(rejected)
-    report.rejected += len(rejected)
-    telemetry.REJECTED_ROWS.labels(report.file).inc(len(rejected))
-    for _, errors in rejected:
-        course.errors += errors[: SHOWN - len(course.errors)]
-    course.rejects.write(report.file, part.header, ((row, _reason(errors)) for row, errors in rejected))
-
-
-def _reason(errors: list[RowError]) -> str:
-    return "; ".join(f"{error.column}: {error.text}" if error.column else error.text for error in errors)
-
-
-def _record(store: Store, part: Chunk, course: _Course, zone: ZoneInfo) -> None:
-    report, events, rows = part.report, part.checked.events, part.checked.rows
+def _record(store: Store, part: Chunk, course: Course, zone: ZoneInfo) -> None:
+    report, rows = part.report, part.checked.rows
     if report.kind == EPCIS:
-        events, notes = as_kept(store, events)
+        part.checked.events, notes = as_kept(store, part.checked.events)
         course.notes += notes
-    outcome = record(store, events, Source(course.load, report.file, course.by), zone, [row.number for row in rows])
-    course.alarms += outcome.alarms
-    report.new += len(outcome.new)
-    report.repeated += len(outcome.repeated)
-    report.conflicts += len(outcome.conflicts)
-    conflicts = sorted(outcome.conflicts)
-    for position in conflicts[: SHOWN - len(course.conflicts)]:
-        identity = " ".join(filter(None, events[position].identity_values()))
-        course.conflicts.append(
-            Conflict(report.file, rows[position].number, rows[position].line, identity, DIFFERS, report.sheet)
-        )
-    course.rejects.write(report.file, part.header, ((rows[position], DIFFERS) for position in conflicts))
+    source = Source(course.load, report.file, course.by)
+    course.note(part, record(store, part.checked.events, source, zone, [row.number for row in rows]))
 
 
 def _abandon(store: Store, load_id: str, error: BaseException) -> None:
     telemetry.LOADS.labels("failed").inc()
     with suppress(GenealogyError):  # the database may be what failed
         loads.fail(store, load_id, "failed" if isinstance(error, Exception) else "interrupted")
-
-
-def _report(course: _Course, bundle: Bundle, tables: list[Table], started: dt.datetime, dry_run: bool) -> LoadReport:
-    files = tuple(table.report for table in tables)
-    for file in files[:1]:
-        file.notes += tuple(course.notes)
-    return LoadReport(
-        *(course.load, bundle.name, hash_of(tables), started, dt.datetime.now(dt.UTC), dry_run),
-        *(files, bundle.unknown, tuple(course.errors), tuple(course.conflicts), totals_of(files)),
-        alarms=course.alarms,
-    )

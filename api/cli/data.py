@@ -31,13 +31,17 @@ def load(
     proceed: Annotated[
         bool, typer.Option("--proceed", help="Of an EPCIS document take the valid events where others are not.")
     ] = False,
+    initial: Annotated[
+        bool,
+        typer.Option("--initial", help="The first load into an empty, stopped embedded server: much sooner, the same."),
+    ] = False,
     json: AsJson = False,
 ) -> None:
     """Load a bundle, or a document of EPCIS or B2MML; doing it again changes nothing and continues a load that was
     broken off."""
     from api.cli.loading import print_load, run_load
 
-    report, folder = run_load(settings(), path, dry_run, rejected, mapping=mapping, proceed=proceed)
+    report, folder = run_load(settings(), path, dry_run, rejected, mapping=mapping, proceed=proceed, initial=initial)
     if json:
         print_json(report.as_dict() | {"rejected_rows": str(folder) if folder else None})
     else:

@@ -17,6 +17,11 @@ from genealogy.times import BEGIN, Clock, parse_time
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+DUMPED = (
+    "Texts about people, and the secret their references are made with, are in it: keep it as a backup. Passwords, the"
+    " key that signs, secrets of webhooks, attached and archived files lie in the home, not in it (docs/operations.md)"
+)
+
 group = typer.Typer(help="What is recorded, in the forms that others expect.", no_args_is_help=True)
 
 
@@ -24,6 +29,7 @@ def register(app: typer.Typer) -> None:
     """Add these commands."""
     group.command()(epcis)
     group.command()(graph)
+    group.command()(neo4j)
     app.add_typer(group, name="export")
 
 
@@ -64,6 +70,23 @@ def epcis(
     say(f"{events:,} events in {file}")
     for reason, times in sorted(made.left.items()):
         say(f"left out, {times:,}: {reason}")
+
+
+def neo4j(
+    file: Annotated[Path, typer.Argument(help="File to write, such as neo4j.dump; it must not be there yet.")],
+    json: AsJson = False,
+) -> None:
+    """Write the embedded database as a dump for a Neo4j server of your own or for Aura; a running server is stopped for
+    it and started again."""
+    from genealogy import server
+
+    with progress() as bars:
+        server.export_dump(settings(), file, bars)
+    if json:
+        print_json({"file": str(file), "neo4j": server.NEO4J_VERSION, "bytes": file.stat().st_size})
+        return
+    say(f"{file} holds the database as Neo4j {server.NEO4J_VERSION} dumps it: neo4j-admin database load neo4j")
+    say(DUMPED)
 
 
 def _moment(text: str | None, zone: ZoneInfo) -> dt.datetime | None:

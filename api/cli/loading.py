@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,9 @@ from api.cli.session import opened, zone_of
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from genealogy.server import Progress
     from genealogy.settings import Settings
+    from genealogy.store import Store
     from loaders.report import LoadReport
 
 
@@ -25,6 +28,7 @@ def run_load(
     *,
     mapping: Path | None = None,
     proceed: bool = False,
+    initial: bool = False,
 ) -> tuple[LoadReport, Path | None]:
     """Load a bundle with progress on standard error; gives back the report and where its rejected rows are."""
     from api.access.caller import os_author
@@ -38,6 +42,8 @@ def run_load(
     with progress() as bars:
         if dry_run:
             report = load(None, path, chosen.zone, dry_run=True, rejected_dir=folder, progress=bars, **how)
+        elif initial:
+            report = _first(chosen, path, folder, load_id, mapping, bars)
         else:
             with opened(chosen, bars) as store:
                 report = load(
@@ -50,6 +56,23 @@ def run_load(
                 )
                 make(store, chosen)  # from here on a change of what was loaded is found
     return report, folder if folder.exists() else None
+
+
+def _first(
+    chosen: Settings, path: Path, folder: Path, load_id: str, mapping: Path | None, bars: Progress
+) -> LoadReport:
+    from api.access.caller import os_author
+    from genealogy.ledger.checkpoints import make
+    from loaders.initial import load_initial
+
+    def opening() -> AbstractContextManager[Store]:
+        return opened(chosen, bars)
+
+    how: dict[str, Any] = {"load_id": load_id, "by": os_author(), "mapping": mapping}
+    report = load_initial(chosen, path, opening, rejected_dir=folder, progress=bars, **how)
+    with opening() as store:
+        make(store, chosen)
+    return report
 
 
 def print_load(console: Console, report: LoadReport, folder: Path | None) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from genealogy.derive import every
 from genealogy.derive.clocks import find_hanging, read_again
 from genealogy.derive.drawing import Drawing, draw
 from genealogy.derive.lines import span_of
@@ -26,6 +27,9 @@ def settle(store: Store, progress: Progress | None = None) -> int:
     made = 0
     total = 0
     while ids := [id_ for (id_,) in store.read("stale.list").rows]:
+        if any(id_.startswith(every.KIND + ":") for id_ in ids):
+            look_at_every(store)
+            continue
         total = max(total, made + len(ids))
         kind = min((id_.partition(":")[0] for id_ in ids), key=list(_STEPS).index)
         step, at_once = _STEPS[kind]
@@ -37,6 +41,14 @@ def settle(store: Store, progress: Progress | None = None) -> int:
             if progress:
                 progress("derive", made, max(total, made))
     return made
+
+
+def look_at_every(store: Store) -> None:
+    """Turn marks that stand for all keys into those of what has to be made. First, and apart from the other kinds: many
+    steps leave many marks, which are not to be listed each time."""
+    while ids := [id_ for (id_,) in store.read("every.open").rows]:
+        for id_ in ids:
+            store.writing(_working(every.mark_every, every.KIND, [id_]), name="settle every")
 
 
 def _working(step: Callable[[Tx, list[str]], None], kind: str, ids: Sequence[str]) -> Callable[[Tx, str], None]:

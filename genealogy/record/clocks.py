@@ -24,7 +24,7 @@ def clocks_for(store: Reads, events: Sequence[Event], zone: ZoneInfo) -> list[Cl
     The database is asked only where an event holds a time that needs a place.
     """
     default = Clock(zone)
-    needing = [_place_of(event) if _is_local(event) else None for event in events]
+    needing = [place_of(event) if _is_local(event) else None for event in events]
     if not any(needing):
         return [default] * len(events)
     stands_at = {place: at for event in events for place, at in _told(event)}
@@ -37,7 +37,7 @@ def clocks_for(store: Reads, events: Sequence[Event], zone: ZoneInfo) -> list[Cl
 
 
 def _told(event: Event) -> Iterable[tuple[_Place, _Place]]:
-    if isinstance(event, Equipment | Run) and (at := _place_of(event, _PLACES[:-1])):
+    if isinstance(event, Equipment | Run) and (at := place_of(event, _PLACES[:-1])):
         own: _Place = ("run", event.run) if isinstance(event, Run) else ("equipment", event.equipment)
         if at != own:
             yield own, at
@@ -55,7 +55,8 @@ def _is_local(event: Event) -> bool:
     return any(is_local(own[name]) for name in TIMES & own.keys() if own[name])
 
 
-def _place_of(event: Event, names: Sequence[str] = _PLACES) -> _Place | None:
+def place_of(event: Event, names: Sequence[str] = _PLACES) -> _Place | None:
+    """The place whose clock the event's times are read by, as kind and id."""
     own = event.__dict__
     for name in names:
         if own.get(name):

@@ -9,7 +9,8 @@ from typing import Any
 
 import orjson
 
-from genealogy.ledger.entries import digest_of
+from genealogy.ledger.entries import Origin, digest_of, leaves
+from genealogy.ledger.tree import cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,15 @@ def page_of(first: int, canonicals: Sequence[bytes], rows: Sequence[int]) -> dic
         "bytes": zlib.compress(b"\n".join(lines), 6),
         "hashes": b"".join(map(digest_of, canonicals)),
     }
+
+
+def page_from(
+    origin: Origin, batch: str, first: int, canonicals: Sequence[bytes], rows: Sequence[int]
+) -> tuple[dict[str, Any], Iterator[bytes]]:
+    """The page of one transaction with where it came from, and its leaves of the tree."""
+    page = page_of(first, canonicals, rows) | {"batch": batch, "load": origin.load, "source": origin.source}
+    page |= {"by": origin.by, "recorded_at": origin.recorded_at}
+    return page, leaves(origin, first, cut(page["hashes"]), rows)
 
 
 def events_of(first: int, packed: bytes, hashes: bytes) -> Iterator[Kept]:

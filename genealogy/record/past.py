@@ -41,10 +41,15 @@ def remember_past(tx: Tx, events: Mapping[int, Event], left: Iterable[int]) -> N
     graph; what is not among `events` is read from its page."""
     numbers = {seq for seq, event in events.items() if isinstance(event, Correction)}.union(left)
     older = lookup(tx, numbers - events.keys())
-    by_object: dict[str, list[int]] = {}
-    for seq in sorted(numbers):
-        event = events[seq] if seq in events else event_of(older[seq].kept.content, {})
-        for about in subjects(event):
-            by_object.setdefault(about, []).append(seq)
-    if by_object:
-        tx.run("ledger.past", rows=[{"past": past, "seqs": seqs} for past, seqs in sorted(by_object.items())])
+    about = {seq: events[seq] if seq in events else event_of(older[seq].kept.content, {}) for seq in numbers}
+    if rows := [{"past": past, "seqs": seqs} for past, seqs in sorted(by_object(about).items())]:
+        tx.run("ledger.past", rows=rows)
+
+
+def by_object(events: Mapping[int, Event]) -> dict[str, list[int]]:
+    """For each object that these events are about, their numbers in order."""
+    found: dict[str, list[int]] = {}
+    for seq in sorted(events):
+        for about in subjects(events[seq]):
+            found.setdefault(about, []).append(seq)
+    return found

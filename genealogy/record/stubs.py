@@ -21,10 +21,11 @@ def ensure(tx: Tx, events: Sequence[Event]) -> None:
         tx.run(f"ensure.{label.lower()}", ids=sorted(ids))
     keys = {str(key): key for event in events for key in batches_named(event)}
     if keys:
-        alike = tx.run("ensure.batch", rows=[_stub(text, keys[text]) for text in sorted(keys)]).rows
+        alike = tx.run("ensure.batch", rows=[stub_of(text, keys[text]) for text in sorted(keys)]).rows
         mark(tx, (f"alike:{value}" for (value,) in alike))
 
 
-def _stub(text: str, key: BatchKey) -> dict[str, str | None]:
+def stub_of(text: str, key: BatchKey) -> dict[str, str | None]:
+    """The properties of a batch that is named and not described."""
     optional = {"assigner": key.assigner or None, "serial": key.serial or None}
     return {"key": text, "alike": key.alike, "material": key.material, "lot": key.lot, **optional}

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from genealogy.errors import TimezoneError
-from genealogy.events import RECORDED, Event, event_id
+from genealogy.events import Event, event_id
 from genealogy.events.care import Correction
-from genealogy.ledger.entries import Origin, leaves
+from genealogy.ledger.entries import Origin
 from genealogy.ledger.growth import grow
 from genealogy.ledger.head import head_of
-from genealogy.ledger.tree import cut
 from genealogy.outbox.messages import Told, messages_of
 from genealogy.outbox.putting import put
 from genealogy.record.clocks import clocks_for
 from genealogy.record.erasing import erase, hide_erased
-from genealogy.record.late import gives_clock, mark_late
-from genealogy.record.pages import Kept, page_of
+from genealogy.record.items import Item, Outcome, disputed, items_of, outcome_of
+from genealogy.record.late import mark_late
+from genealogy.record.pages import Kept, page_from
 from genealogy.record.past import remember_past
 from genealogy.record.people import Register
 from genealogy.record.rows import queries_for, row_of
@@ -33,7 +33,7 @@ from genealogy.store import Store, Tx
 from genealogy.times import Clock
 
 Guard = Callable[[Tx], None]  # raises where the events may not be recorded as things stand now
-_RANK = {kind.kind_of_event: rank for rank, kind in enumerate(RECORDED)}
+__all__ = ["Guard", "Outcome", "Source", "record", "replay"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,29 +43,6 @@ class Source:
     load: str
     name: str
     by: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of each event: positions in the sequence that was given."""
-
-    new: list[int] = field(default_factory=list)
-    repeated: list[int] = field(default_factory=list)
-    conflicts: list[int] = field(default_factory=list)
-    first_seq: int | None = None
-    alarms: int = 0  # how often they touch what an open recall case covers
-
-
-@dataclass(slots=True)
-class _Item:
-    """One event on its way in."""
-
-    position: int
-    event: Event
-    canonical: bytes
-    id: str
-    row: dict[str, Any]
-    source_row: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +85,15 @@ def record(
     """
     head = head_of(store)
     register, zone = Register(head.secret), head.zone or zone
-    items = _items(store, events, register, zone, rows or range(1, len(events) + 1))
-    first: dict[str, _Item] = {}
+    items = items_of(events, clocks_for(store, events, zone), register, rows or range(1, len(events) + 1))
+    first: dict[str, Item] = {}
     for item in items:
         first.setdefault(item.row["uid"], item)
     fresh, known = list(first.values()), dict[int, str]()
     done: tuple[int | None, int] = (None, 0)
     way = _Way(source, register, zone, guard, watch)
     while fresh:
-        told = _disputed(items, first, known)
+        told = disputed(items, first, known)
         try:
             done = store.writing(
                 lambda tx, batch, fresh=fresh, told=told: _write(tx, batch, fresh, told, way),  # type: ignore[misc]
@@ -127,47 +104,7 @@ def record(
         except _KnownError as error:
             known |= error.known
             fresh = [item for item in fresh if item.position not in known]
-    return _outcome(items, first, known, *done)
-
-
-def _items(
-    store: Store, events: Sequence[Event], register: Register, zone: ZoneInfo, rows: Sequence[int]
-) -> list[_Item]:
-    clocks = clocks_for(store, events, zone)
-    items = []
-    for position, (event, clock, source_row) in enumerate(zip(events, clocks, rows, strict=True)):
-        canonical = event.canonical(register.hide)
-        row = row_of(position, event, clock)
-        row["props"]["event"] = event_id(canonical)
-        items.append(_Item(position, event, canonical, row["props"]["event"], row, source_row))
-    # Stable: the order of a bundle, so that what is described or made comes before what uses it.
-    return sorted(items, key=lambda item: _RANK[item.event.kind_of_event])
-
-
-def _outcome(
-    items: list[_Item], first: dict[str, _Item], known: dict[int, str], first_seq: int | None, alarms: int
-) -> Outcome:
-    """Each event is held against the one that stays: what was there before, else the first of its identity."""
-    outcome = Outcome(first_seq=first_seq, alarms=alarms)
-    for item in items:
-        if item is first[item.row["uid"]] and item.position not in known:
-            outcome.new.append(item.position)
-        elif item.event.known_by_content or _staying(item, first, known) == item.id:
-            outcome.repeated.append(item.position)
-        else:
-            outcome.conflicts.append(item.position)
-    return outcome
-
-
-def _staying(item: _Item, first: dict[str, _Item], known: dict[int, str]) -> str:
-    """The event that stays under the identity of this one."""
-    twin = first[item.row["uid"]]
-    return known.get(twin.position, twin.id)
-
-
-def _disputed(items: list[_Item], first: dict[str, _Item], known: dict[int, str]) -> list[Event]:
-    """What does not stay, though times of this chunk may have been read by it."""
-    return [item.event for item in items if gives_clock(item.event) and _staying(item, first, known) != item.id]
+    return outcome_of(items, first, known, *done)
 
 
 def replay(store: Store, events: Sequence[Event], kept: Sequence[Kept], zone: ZoneInfo) -> None:
@@ -177,7 +114,7 @@ def replay(store: Store, events: Sequence[Event], kept: Sequence[Kept], zone: Zo
     for position, (event, clock, page_line) in enumerate(zip(events, clocks, kept, strict=True)):
         row = row_of(position, event, clock)
         row["props"] |= {"event": event_id(page_line.canonical), "seq": page_line.seq}
-        items.append(_Item(position, event, page_line.canonical, row["props"]["event"], row, page_line.row))
+        items.append(Item(position, event, page_line.canonical, row["props"]["event"], row, page_line.row))
 
     def work(tx: Tx, _: str) -> None:
         corrections = tx.run("ledger.open").one()[1]
@@ -187,7 +124,7 @@ def replay(store: Store, events: Sequence[Event], kept: Sequence[Kept], zone: Zo
     store.writing(work, name="replay")
 
 
-def _write(tx: Tx, batch: str, items: list[_Item], disputed: list[Event], way: _Way) -> tuple[int, int]:
+def _write(tx: Tx, batch: str, items: list[Item], disputed: list[Event], way: _Way) -> tuple[int, int]:
     last, corrections, watching, zone, telling = tx.run("ledger.open").one()
     if zone not in (None, way.zone.key):
         raise TimezoneError(f"at this moment {zone} became the time zone of this database; record it again")
@@ -200,7 +137,7 @@ def _write(tx: Tx, batch: str, items: list[_Item], disputed: list[Event], way: _
     if known := _project(tx, items, voids):
         raise _KnownError(known)
     mark_late(tx, [*(item.event for item in items), *disputed], way.zone)
-    alarms: list[_Item] = []
+    alarms: list[Item] = []
     if watching:
         in_force = [item for item in items if voids.record_of(item.event) is None]
         alarms = _alarms(tx, in_force, way, last + 1 + len(items))
@@ -211,21 +148,21 @@ def _write(tx: Tx, batch: str, items: list[_Item], disputed: list[Event], way: _
     return int(last) + 1, len(alarms)
 
 
-def _alarms(tx: Tx, items: list[_Item], way: _Way, seq: int) -> list[_Item]:
+def _alarms(tx: Tx, items: list[Item], way: _Way, seq: int) -> list[Item]:
     """Alarms of what touches open cases, to be recorded in the same transaction, numbered from `seq` on."""
     by_position = {item.position: item for item in items}
-    found: list[_Item] = []
+    found: list[Item] = []
     for number, hit in enumerate(touching(tx, [(item.position, item.event) for item in items], way.watch)):
         item = by_position[hit.position]
         alarm = alarm_of(hit, item.id, item.row["props"]["seq"], item.source_row, (way.source.load, way.source.name))
         canonical = alarm.canonical(str)
         row = row_of(number, alarm, Clock(ZoneInfo("UTC")))
         row["props"] |= {"event": event_id(canonical), "seq": seq + number}
-        found.append(_Item(number, alarm, canonical, row["props"]["event"], row, item.source_row))
+        found.append(Item(number, alarm, canonical, row["props"]["event"], row, item.source_row))
     return found
 
 
-def _project(tx: Tx, items: list[_Item], voids: Voids) -> dict[int, str]:
+def _project(tx: Tx, items: list[Item], voids: Voids) -> dict[int, str]:
     """Bring the graph to the state that follows from these events; gives back those that were there before."""
     known = _known_void(items, voids)
     for _, group in groupby(items, key=lambda item: item.event.kind_of_event):
@@ -242,17 +179,17 @@ def _project(tx: Tx, items: list[_Item], voids: Voids) -> dict[int, str]:
     return {}
 
 
-def _late(items: list[_Item], voids: Voids) -> list[tuple[str, _Item]]:
+def _late(items: list[Item], voids: Voids) -> list[tuple[str, Item]]:
     """What comes after its record was void, with that record."""
     return [(record, item) for item in items if (record := voids.record_of(item.event))]
 
 
-def _known_void(items: list[_Item], voids: Voids) -> dict[int, str]:
+def _known_void(items: list[Item], voids: Voids) -> dict[int, str]:
     known = ((item.position, voids.known(record, item.row["uid"])) for record, item in _late(items, voids))
     return {position: event for position, event in known if event}
 
 
-def _retire_late(tx: Tx, items: list[_Item], voids: Voids) -> list[int]:
+def _retire_late(tx: Tx, items: list[Item], voids: Voids) -> list[int]:
     lines: dict[str, list[tuple[str, str]]] = {}
     for record, item in _late(items, voids):
         lines.setdefault(record, []).append((item.row["uid"], item.id))
@@ -260,7 +197,7 @@ def _retire_late(tx: Tx, items: list[_Item], voids: Voids) -> list[int]:
     return [item.row["props"]["seq"] for _, item in _late(items, voids)]
 
 
-def _draw(tx: Tx, items: list[_Item]) -> dict[int, str]:
+def _draw(tx: Tx, items: list[Item]) -> dict[int, str]:
     """Draw events of one kind; gives back those that were drawn before."""
     if not items:
         return {}
@@ -276,23 +213,22 @@ def _draw(tx: Tx, items: list[_Item]) -> dict[int, str]:
     return known
 
 
-def _special_runs(tx: Tx, items: list[_Item]) -> set[str]:
+def _special_runs(tx: Tx, items: list[Item]) -> set[str]:
     if items[0].event.kind_of_event not in ("consumed", "produced"):
         return set()
     runs = sorted({item.row["run"] for item in items})
     return {run for run, special in tx.run("record.forms", runs=runs).rows if special}
 
 
-def _keep(tx: Tx, batch: str, items: list[_Item], way: _Way, last: int) -> dt.datetime:
+def _keep(tx: Tx, batch: str, items: list[Item], way: _Way, last: int) -> dt.datetime:
     """Keep the events as a page of the record; gives back when that was."""
     source, rows = way.source, [item.source_row for item in items]
     by = way.register.hide(source.by) if source.by else ""
     origin = Origin(by, source.load, source.name, dt.datetime.now(dt.UTC))
-    page = page_of(last + 1, [item.canonical for item in items], rows)
-    page |= {"batch": batch, "load": source.load, "source": source.name, "by": by, "recorded_at": origin.recorded_at}
+    page, new_leaves = page_from(origin, batch, last + 1, [item.canonical for item in items], rows)
     if people := way.register.rows():
         tx.run("people.keep", rows=people)
     corrections = sum(isinstance(item.event, Correction) for item in items)
-    grow(tx, last, leaves(origin, last + 1, cut(page["hashes"]), rows))
+    grow(tx, last, new_leaves)
     tx.run("ledger.append", page=page, last=page["last"], corrections=corrections, timezone=way.zone.key)
     return origin.recorded_at

@@ -1,6 +1,7 @@
 """The embedded Neo4j: installed from its jars, started, found again, stopped, packed and backed up."""
 
-from genealogy.server.backups import backup, restore
+from genealogy.server.backups import backup, export_dump, restore
+from genealogy.server.filling import fill
 from genealogy.server.jars import NEO4J_VERSION
 from genealogy.server.layout import Progress
 from genealogy.server.lifecycle import Endpoint, Status, ensure, status, stop
@@ -16,6 +17,8 @@ __all__ = [
     "backup",
     "check_version",
     "ensure",
+    "export_dump",
+    "fill",
     "pack",
     "remark",
     "restore",

@@ -1,19 +1,21 @@
-"""Backup and restore of the embedded database: Neo4j's own dump, with its version and its sum."""
+"""Backup and restore of the embedded database: Neo4j's own dump, with its version and its sum; or that dump alone, for
+servers of others."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from genealogy import __version__
-from genealogy.errors import ServerError
+from genealogy.errors import ServerError, UsageError
 from genealogy.server.archive import read_archive, write_archive
 from genealogy.server.jars import NEO4J_VERSION
 from genealogy.server.java import Tools, admin, install
-from genealogy.server.layout import Home, Progress, emptied, quiet
-from genealogy.server.lifecycle import DATABASE, ensure_held, exclusive, stop_held
+from genealogy.server.layout import Home, Progress, disk_errors, emptied, quiet
+from genealogy.server.lifecycle import DATABASE, ensure_held, exclusive, has_database, stop_held
 from genealogy.server.password import set_password
 from genealogy.server.replacing import replacing
 from genealogy.server.state import State, read_state, write_state
@@ -29,16 +31,42 @@ def backup(settings: Settings, file: Path, progress: Progress = quiet) -> Path:
 
     Needs no password. Raises ServerError when there is no database yet, or it cannot be read or written.
     """
-    tools = install(settings, progress)
-    with exclusive(settings) as home, _stopped(settings, home, progress), emptied(home.run / "dump") as stage:
-        if not _has_database(home):
-            raise ServerError(f"{home.root} holds no database yet: there is nothing to back up")
-        progress("dumping the database", 0, 0)
-        _dump(settings, tools, home, stage, progress)
+    with _dumped(settings, progress) as dump:
         made = datetime.now(UTC).isoformat(timespec="seconds")
         about = {"neo4j": NEO4J_VERSION, "program": __version__, "made": made}
-        write_archive(file, _KIND, about, {_DUMP: stage / _DUMP}, progress)
+        write_archive(file, _KIND, about, {_DUMP: dump}, progress)
     return file
+
+
+def export_dump(settings: Settings, file: Path, progress: Progress = quiet) -> Path:
+    """Write the home's database to `file` as `neo4j-admin database load` and `database upload` read it; for its owner's
+    eyes only, whole or not at all. Returns `file`.
+
+    Raises UsageError where the file is there already, ServerError as `backup` does.
+    """
+    if file.exists():
+        raise UsageError(f"{file} is there already; name a new file")
+    with _dumped(settings, progress) as dump, disk_errors(file.parent):
+        unfinished = file.with_name(f".{file.name}.part")
+        try:
+            unfinished.touch(mode=0o600)
+            shutil.copyfile(dump, unfinished)  # the home may be on another disk
+            unfinished.replace(file)
+        finally:
+            unfinished.unlink(missing_ok=True)
+    return file
+
+
+@contextmanager
+def _dumped(settings: Settings, progress: Progress) -> Iterator[Path]:
+    """Neo4j's dump of the home's database; the server is stopped for it, and runs again where it did."""
+    tools = install(settings, progress)
+    with exclusive(settings) as home, _stopped(settings, home, progress), emptied(home.run / "dump") as stage:
+        if not has_database(home):
+            raise ServerError(f"{home.root} holds no database yet: there is nothing to write")
+        progress("dumping the database", 0, 0)
+        _dump(settings, tools, home, stage, progress)
+        yield stage / _DUMP
 
 
 def restore(settings: Settings, file: Path, force: bool = False, progress: Progress = quiet) -> None:
@@ -50,7 +78,7 @@ def restore(settings: Settings, file: Path, force: bool = False, progress: Progr
     """
     tools = install(settings, progress)
     with exclusive(settings) as home, emptied(home.run / "dump") as stage:
-        if _has_database(home) and not force:
+        if has_database(home) and not force:
             raise ServerError(f"{home.root} holds a database already; to replace it for good, restore with --force")
         manifest = read_archive(file, _KIND, stage, progress)
         check_not_newer(manifest["neo4j"], str(file))
@@ -59,10 +87,6 @@ def restore(settings: Settings, file: Path, force: bool = False, progress: Progr
             set_password(tools, home, progress)
             admin(tools, home, "database", "load", DATABASE, f"--from-path={stage}")
             _remember_version(home)
-
-
-def _has_database(home: Home) -> bool:
-    return (home.data / "databases" / DATABASE).exists()
 
 
 def _dump(settings: Settings, tools: Tools, home: Home, stage: Path, progress: Progress) -> None:

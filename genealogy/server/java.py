@@ -100,12 +100,14 @@ def environment(home: Home) -> dict[str, str]:
     return kept | {"NEO4J_HOME": str(home.neo4j), "NEO4J_CONF": str(home.conf), "LC_ALL": "C.UTF-8"}
 
 
-def admin(tools: Tools, home: Home, *arguments: str) -> None:
-    """Run Neo4j's admin tool on a stopped server; raises ServerError with what it said when it fails."""
+def admin(tools: Tools, home: Home, *arguments: str, heap_mb: int | None = None) -> None:
+    """Run Neo4j's admin tool on a stopped server, with a larger heap where it has much to do; raises ServerError with
+    what it said when it fails."""
     place = [f"-Dbasedir={home.neo4j}", "-cp", f"{tools.lib}/*"]
     options = [*_SHORT_LIVED, *_options(home)]
     command = [str(tools.java), *options, *place, _ADMIN_CLASS]
-    child_options = {"JDK_JAVA_OPTIONS": " ".join(f'"{option}"' for option in options)}
+    child = [f"-Xmx{heap_mb}m", *_options(home)] if heap_mb else options
+    child_options = {"JDK_JAVA_OPTIONS": " ".join(f'"{option}"' for option in child)}
     with disk_errors(home.root):
         done = subprocess.run(
             [*command, *arguments],

@@ -111,6 +111,11 @@ def _activity(state: State, pid: int | None) -> Activity:
     return "running" if listens(state.http_port) else "starting"
 
 
+def has_database(home: Home) -> bool:
+    """Whether a server has run in this home, or a database was put into it."""
+    return (home.data / "databases" / DATABASE).exists()
+
+
 @contextmanager
 def exclusive(settings: Settings) -> Iterator[Home]:
     """Make the home ready and hold it against other processes that would start or stop its server."""

@@ -14,6 +14,7 @@ from genealogy.server.java import SERVER_CLASS, environment, home_option
 from genealogy.server.layout import Home, disk_errors
 
 _LOG_LIMIT = 5 * 1024 * 1024
+_ENDING = 10.0  # seconds that a killed process may take to be gone
 _TAIL = 64 * 1024
 _START_MARK = "--- start "
 
@@ -82,6 +83,24 @@ def end(home: Home, pid: int, patience: float) -> None:
             time.sleep(0.05)
         if not alive(home, pid):
             return
+
+
+def end_left_behind(home: Home) -> None:
+    """End what a killed command left behind filling this home's database: Neo4j's tool goes on without it, and would
+    write into the one that comes back."""
+    marks = tuple(f"--{option}={home.run}/" for option in ("report-file", "from-path"))
+    left = [process for process in psutil.process_iter() if _is_told(process, marks)]
+    for process in left:
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
+    psutil.wait_procs(left, timeout=_ENDING)
+
+
+def _is_told(process: psutil.Process, marks: tuple[str, ...]) -> bool:
+    try:
+        return any(argument.startswith(marks) for argument in process.cmdline())
+    except psutil.Error:
+        return False
 
 
 def last_words(home: Home, lines: int = 15) -> str:

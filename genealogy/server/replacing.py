@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from genealogy.server.layout import Home, disk_errors
+from genealogy.server.process import end_left_behind
 
 
 def _old(home: Home) -> Path:
@@ -35,6 +36,7 @@ def settle(home: Home) -> None:
     """Finish or undo a replacement that did not come to its end."""
     with disk_errors(home.neo4j):
         if _old(home).exists():
+            end_left_behind(home)
             shutil.rmtree(home.data, ignore_errors=True)
             _old(home).rename(home.data)
         if _gone(home).exists():

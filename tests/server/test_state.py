@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import os
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -99,3 +101,19 @@ def test_a_replacement_cut_short_by_a_power_cut_is_undone_or_finished(folder: Pa
     settle(home)
     assert _store(home) == "new"
     assert not (home.neo4j / "data.gone").exists()
+
+
+def test_what_a_killed_command_left_filling_the_database_is_ended_before_the_old_one_comes_back(folder: Path) -> None:
+    home, other = _home_with(folder / "a", "half"), _home_with(folder / "b", "new")
+    (home.neo4j / "data.old").mkdir()
+    sleep = [sys.executable, "-c", "import time; time.sleep(60)"]
+    with (
+        subprocess.Popen([*sleep, f"--from-path={home.run}/dump"]) as left,
+        subprocess.Popen([*sleep, f"--report-file={other.run}/initial/import.report"]) as not_ours,
+    ):
+        settle(home)
+        settle(other)
+        ended = [one.poll() is not None for one in (left, not_ours)]
+        not_ours.kill()
+        left.kill()
+    assert ended == [True, False]
