@@ -1,4 +1,4 @@
-"""The first load of years of history, through Neo4j's importer: the same events and the same graph, much sooner."""
+"""The first load of years of history, through Neo4j's importer: the same events and the same graph."""
 
 from __future__ import annotations
 

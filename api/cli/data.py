@@ -33,7 +33,9 @@ def load(
     ] = False,
     initial: Annotated[
         bool,
-        typer.Option("--initial", help="The first load into an empty, stopped embedded server: much sooner, the same."),
+        typer.Option(
+            "--initial", help="The first load of years of history, into an empty and stopped embedded server."
+        ),
     ] = False,
     json: AsJson = False,
 ) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
+from api.cli.app import app
 from api.connection import open_store
 from genealogy import server
 from genealogy.errors import ServerError, UsageError
@@ -29,9 +32,12 @@ from loaders.initial import load_initial
 from loaders.load import load
 from loaders.loads import get_load
 from loaders.report import LoadReport
+from tests.epcis.documents import json_bytes
+from tests.epcis.samples import BASES
 from tests.initial.bundle import write
 from tests.loaders.graph import ask, fingerprint
 from tests.queries.everything import SUBSCRIPTION
+from tests.support.commands import Address, inside
 from tests.support.servers import wipe
 
 PARTS = 7  # rows in a chunk: small, so that what belongs together is parted
@@ -125,7 +131,12 @@ def test_a_server_that_runs_and_one_that_is_not_ours_are_left_alone(both: Both) 
 
 def test_a_dump_for_other_servers_holds_all_of_it(both: Both, server_store: Store, tmp_path: Path) -> None:
     server.stop(both.settings)  # so that it need not start again for this
-    dump = server.export_dump(both.settings, tmp_path / "neo4j.dump")
+    dump = tmp_path / "neo4j.dump"
+    env = {"GENEALOGY_HOME": str(both.settings.home), "GENEALOGY_HEAP_MB": "512", "GENEALOGY_PAGECACHE_MB": "64"}
+    done = CliRunner().invoke(app, ["export", "neo4j", str(dump), "--json"], env=env)
+    assert json.loads(done.stdout) == {
+        **{"file": str(dump), "neo4j": server.NEO4J_VERSION, "bytes": dump.stat().st_size}
+    }
     with pytest.raises(UsageError, match="is there already"):
         server.export_dump(both.settings, dump)
     second = both.settings.model_copy(update={"home": tmp_path / "home"})
@@ -141,6 +152,20 @@ def test_a_dump_for_other_servers_holds_all_of_it(both: Both, server_store: Stor
     finally:
         server.stop(second)
     assert dump.stat().st_mode & 0o777 == 0o600
+
+
+def test_the_command_says_why_not_and_checks_without_a_server(
+    both: Both, server_address: Address, tmp_path: Path
+) -> None:
+    refused = inside(server_address, tmp_path, "load", "--initial", both.bundle)
+    assert isinstance(refused.exception, UsageError) and "server of your own" in str(refused.exception)
+    checked = inside(server_address, tmp_path, "load", "--initial", "--dry-run", "--json", both.bundle)
+    totals = json.loads(checked.stdout)["totals"]
+    assert totals == both.report.totals | {"new": 0, "repeated": 0, "conflicts": 0}
+    sent = tmp_path / "events.json"
+    sent.write_bytes(json_bytes(BASES["ObjectEvent"]))
+    with pytest.raises(UsageError, match="not documents of EPCIS"):
+        load_initial(both.settings, sent, _never)
 
 
 def test_a_database_that_holds_something_is_refused(both: Both, server_store: Store) -> None:
