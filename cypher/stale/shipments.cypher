@@ -6,5 +6,6 @@
 
 UNWIND $ids AS id
 MATCH (s:Shipment {shipment: id})
-WHERE EXISTS { (s)<-[:OF_SHIPMENT]-() } OR EXISTS { (s)-[:MOVED_AS]->() }
+WITH s, EXISTS { (s)<-[:OF_SHIPMENT]-() } AS answered, EXISTS { (s)-[:MOVED_AS]->() } AS moved
+WHERE answered OR moved
 RETURN s.shipment AS shipment
