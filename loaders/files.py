@@ -20,6 +20,7 @@ from loaders.epcis.bundle import FILE, is_epcis, tables
 from loaders.epcis.relatives import Relatives, none
 from loaders.kinds import FILES
 from loaders.mapping.spec import MAPPING_FILE, parsed, read_mapping
+from loaders.mapping.spec import Mapping as ColumnMapping
 from loaders.mapping.table import Raw, mapped
 from loaders.report import DOCUMENT, shown
 from loaders.rows import Row
@@ -166,11 +167,21 @@ def _through(path: Path, said: Path | Open, tabs: list[tuple[str, Raw]]) -> Bund
     else:
         with said() as file:
             mapping = parsed(file.read(MOST_BYTES + 1), MAPPING_FILE)
+    return bundle_through(path.resolve().name, mapping, tabs)
+
+
+def bundle_through(name: str, mapping: ColumnMapping, tabs: Iterable[tuple[str, Raw]], of: str = "") -> Bundle:
+    """Foreign tables as a bundle, through a mapping; `of` stands before their titles. Raises UsageError where a table
+    of the mapping fits none of them."""
     found, unknown = mapped(mapping, tabs)
-    files = [BundleFile(f"{into}.csv", FILES[f"{into}.csv"], content, title) for into, title, content in found]
+    files = [BundleFile(f"{into}.csv", FILES[f"{into}.csv"], content, of + title) for into, title, content in found]
+    return Bundle(name, _in_order(files), tuple(map(shown, unknown)))
+
+
+def _in_order(files: Iterable[BundleFile]) -> tuple[BundleFile, ...]:
+    """In the order of a bundle: what is described or made comes before what uses it."""
     order = list(FILES)
-    files.sort(key=lambda file: order.index(file.name))
-    return Bundle(path.resolve().name, tuple(files), tuple(map(shown, unknown)))
+    return tuple(sorted(files, key=lambda file: order.index(file.name)))
 
 
 def _head(path: Path) -> bytes:
@@ -233,9 +244,7 @@ def _b2mml(path: Path) -> Bundle:
     names = {kind: name for name, kind in FILES.items()}
     place = DOCUMENT + shown(path.name)
     files = [BundleFile(names[kind], kind, rows, f"{place}, {kind}") for kind, rows in b2mml.tables(path)]
-    order = list(FILES)
-    files.sort(key=lambda file: order.index(file.name))
-    return Bundle(path.resolve().name, tuple(files))
+    return Bundle(path.resolve().name, _in_order(files))
 
 
 def _texts(entries: Iterable[tuple[str, Open]], source: str) -> _Found:

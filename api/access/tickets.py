@@ -6,9 +6,6 @@ Whoever catches one on its way can do with it what was signed, and nothing else.
 
 from __future__ import annotations
 
-import binascii
-import hmac
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from hashlib import sha256
 from typing import Any
 
@@ -16,9 +13,12 @@ import orjson
 
 from api.idempotency import bytes_of
 from genealogy.events.signing import Signature
+from genealogy.sealed import NotOursError, seal, unseal
 
 PREFIX = "gs_"
 LONGEST = 4096
+_PURPOSE = "signature"
+_NOT_OURS = "it is not one that this service gave"
 
 
 class NoTicketError(ValueError):
@@ -28,34 +28,22 @@ class NoTicketError(ValueError):
 def ticket(secret: str, signature: Signature, over: Any) -> str:
     """The ticket of a signature over a JSON value."""
     payload = orjson.dumps([_hash(over), signature.fields()])
-    return f"{PREFIX}{_text(payload)}.{_text(_mac(secret, payload))}"
+    return PREFIX + seal(secret, _PURPOSE, payload)
 
 
 def signature_in(secret: str, text: str, over: Any) -> Signature:
     """The signature in a ticket that is over just this. Raises NoTicketError."""
+    if not text.startswith(PREFIX):
+        raise NoTicketError(_NOT_OURS)
     try:
-        payload, mac = (_bytes(part) for part in text.removeprefix(PREFIX).split("."))
-    except (ValueError, binascii.Error):
-        raise NoTicketError("it is not one that this service gave") from None
-    if not text.startswith(PREFIX) or not hmac.compare_digest(mac, _mac(secret, payload)):
-        raise NoTicketError("it is not one that this service gave")
+        payload = unseal(secret, _PURPOSE, text.removeprefix(PREFIX))
+    except NotOursError:
+        raise NoTicketError(_NOT_OURS) from None
     digest, fields = orjson.loads(payload)
     if digest != _hash(over):
         raise NoTicketError("it is over another record than the one it comes with")
     return Signature(**fields)
 
 
-def _mac(secret: str, payload: bytes) -> bytes:
-    return hmac.new(secret.encode(), b"signature\n" + payload, sha256).digest()
-
-
 def _hash(over: Any) -> str:
     return sha256(bytes_of(over)).hexdigest()
-
-
-def _text(data: bytes) -> str:
-    return urlsafe_b64encode(data).decode().rstrip("=")
-
-
-def _bytes(text: str) -> bytes:
-    return urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4))

@@ -6,18 +6,15 @@ used is part of the event that it became.
 
 from __future__ import annotations
 
-import binascii
 import datetime as dt
-import hmac
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import astuple, dataclass
-from hashlib import sha256
 
 import orjson
 
 from genealogy.errors import GenealogyError, NotFoundError
 from genealogy.outbox.envelope import Letter
 from genealogy.outbox.messages import PREFIX
+from genealogy.sealed import NotOursError, seal, unseal
 
 QUESTIONS = {
     "hold": ("Hold all that the case covers", "冻结本案涉及的全部批次"),
@@ -31,6 +28,7 @@ ASKED = {
 DAYS = 3
 WITHIN = (f"Answer within {DAYS} days", f"请在 {DAYS} 天内答复")
 _LONGEST = 2000
+_PURPOSE = "answer"
 
 
 class UnknownLinkError(NotFoundError):
@@ -69,18 +67,15 @@ def asked_in(letter: Letter, target: str) -> list[Question]:
 
 def link(secret: str, question: Question) -> str:
     """The last part of the address that answers it."""
-    payload = orjson.dumps(astuple(question))
-    return f"{_text(payload)}.{_text(_mac(secret, payload))}"
+    return seal(secret, _PURPOSE, orjson.dumps(astuple(question)))
 
 
 def question_of(secret: str, text: str, now: dt.datetime) -> Question:
     """What a link answers. Raises UnknownLinkError, ExpiredLinkError."""
     try:
-        payload, mac = (_bytes(part) for part in text[:_LONGEST].split("."))
-    except (ValueError, binascii.Error):
+        payload = unseal(secret, _PURPOSE, text[:_LONGEST])
+    except NotOursError:
         raise UnknownLinkError("this link is none of this service") from None
-    if not hmac.compare_digest(mac, _mac(secret, payload)):
-        raise UnknownLinkError("this link is none of this service")
     question = Question(*orjson.loads(payload))
     if now.timestamp() > question.until:
         raise ExpiredLinkError(f"this link was good for {DAYS} days; look at the case {question.case} itself")
@@ -92,15 +87,3 @@ def lines_of(letter: Letter, target: str, secret: str, address: str) -> list[str
     asked = asked_in(letter, target)
     lines = [f"{' / '.join(QUESTIONS[one.what])}: {address.rstrip('/')}/answers/{link(secret, one)}" for one in asked]
     return [*lines, " / ".join(WITHIN)] if lines else []
-
-
-def _mac(secret: str, payload: bytes) -> bytes:
-    return hmac.new(secret.encode(), b"answer\n" + payload, sha256).digest()
-
-
-def _text(data: bytes) -> str:
-    return urlsafe_b64encode(data).decode().rstrip("=")
-
-
-def _bytes(text: str) -> bytes:
-    return urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4))

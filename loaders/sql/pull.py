@@ -12,11 +12,9 @@ from zoneinfo import ZoneInfo
 from genealogy.store import Store
 from loaders.erp import state
 from loaders.erp.state import Cursor
-from loaders.files import Bundle, BundleFile
-from loaders.kinds import FILES
+from loaders.files import Bundle, bundle_through
 from loaders.load import load_bundle
 from loaders.mapping.spec import Mapping
-from loaders.mapping.table import mapped
 from loaders.read import Progress
 from loaders.report import QUERY, LoadReport
 from loaders.sql import cursor
@@ -89,11 +87,7 @@ def pull_sql(
 
 @contextmanager
 def _bundle(name: str, mapping: Mapping, answers: list[Answer]) -> Iterator[Bundle]:
-    found, unknown = mapped(mapping, [(answer.name, answer) for answer in answers])
-    files = [BundleFile(f"{into}.csv", FILES[f"{into}.csv"], content, QUERY + title) for into, title, content in found]
-    order = list(FILES)
-    files.sort(key=lambda file: order.index(file.name))
-    yield Bundle(f"pull {name}", tuple(files), tuple(unknown))
+    yield bundle_through(f"pull {name}", mapping, [(answer.name, answer) for answer in answers], QUERY)
 
 
 def _moved(store: Store, name: str, before: dict[str, Cursor], answer: Answer, report: LoadReport) -> QueryReport:
