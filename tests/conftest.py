@@ -10,6 +10,22 @@ import pytest
 from genealogy.store import Store, connect
 from tests.support.servers import chosen, claim, processes, served, wipe
 
+# Folders whose files share what is filled once.
+_TOGETHER = ("tests/queries/whole/", "tests/client/", "tests/hostile/")
+# Few tests that take long: begun first, so that no process waits for another at the end.
+_LONG = ("tests/crash/", "tests/exhaustive/", "tests/ledger/", "tests/server/", "tests/initial/", "tests/api/test_demo")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With several processes: a file's tests stay in one, and so do those of a folder that shares what is filled."""
+    if not config.pluginmanager.hasplugin("xdist"):
+        return
+    for item in items:
+        file = item.nodeid.partition("::")[0]
+        group = next((folder for folder in _TOGETHER if file.startswith(folder)), file)
+        item.add_marker(pytest.mark.xdist_group(group))
+    items.sort(key=lambda item: not item.nodeid.startswith(_LONG))
+
 
 @pytest.hookimpl(optionalhook=True)  # a run without pytest-xdist knows no such hook
 def pytest_xdist_auto_num_workers() -> int:

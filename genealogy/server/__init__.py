@@ -6,6 +6,7 @@ from genealogy.server.jars import NEO4J_VERSION
 from genealogy.server.layout import Progress
 from genealogy.server.lifecycle import Endpoint, Status, ensure, status, stop
 from genealogy.server.packing import Unpacked, pack, unpack
+from genealogy.server.training import train
 from genealogy.server.versions import check_version, remark
 
 __all__ = [
@@ -24,5 +25,6 @@ __all__ = [
     "restore",
     "status",
     "stop",
+    "train",
     "unpack",
 ]

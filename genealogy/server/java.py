@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from dataclasses import dataclass
 from importlib import import_module
@@ -22,10 +23,15 @@ _OPENED = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent")
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What runs Neo4j: the java program, and the folder that is its class path."""
+    """What runs Neo4j: the java program, the folder that is its class path, and the file of what Java has learned of
+    the two (`training`), there or not."""
 
     java: Path
     lib: Path
+
+    @property
+    def learned(self) -> Path:
+        return self.lib.with_name(f"java-{java_version(self.java.parents[1])}.aot")
 
 
 def install(settings: Settings, progress: Progress = quiet) -> Tools:
@@ -62,6 +68,16 @@ def _runtime(cache_folder: Path) -> Path:
     return folder
 
 
+def java_version(runtime: Path) -> str:
+    """The version of the Java in this folder; `unknown` where it does not say."""
+    try:
+        text = (runtime / "release").read_text(encoding="utf-8")
+    except OSError:
+        return "unknown"
+    found = re.search(r'^JAVA_VERSION="([\w.+-]+)"', text, re.MULTILINE)
+    return found[1] if found else "unknown"
+
+
 def _options(home: Home) -> list[str]:
     """Options of every Java process: nothing is written outside the home, and no other process attaches to it."""
     return [
@@ -86,7 +102,15 @@ def server_command(tools: Tools, home: Home, memory: Memory) -> list[str]:
     """The command line of the server."""
     sizes = [f"-Xms{min(256, memory.heap)}m", f"-Xmx{memory.heap}m", "-XX:+UseG1GC", "-XX:+ExitOnOutOfMemoryError"]
     place = [home_option(home), f"--config-dir={home.conf}"]
-    return [str(tools.java), *sizes, *_options(home), "-cp", f"{tools.lib}/*", SERVER_CLASS, *place]
+    options = [*sizes, *_options(home), *_learning(tools, home)]
+    return [str(tools.java), *options, "-cp", f"{tools.lib}/*", SERVER_CLASS, *place]
+
+
+def _learning(tools: Tools, home: Home) -> list[str]:
+    if home.learning.exists():
+        return [f"-XX:AOTCacheOutput={home.learned}"]
+    # Java remarks on what it cannot take of it, which is nothing to those who read the console.
+    return [f"-XX:AOTCache={tools.learned}", "-Xlog:aot*=error"] if tools.learned.exists() else []
 
 
 def environment(home: Home) -> dict[str, str]:

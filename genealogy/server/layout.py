@@ -59,6 +59,16 @@ class Home:
         return self.run / "tmp"
 
     @property
+    def learning(self) -> Path:
+        """Where this file is, Java writes down what it learns (`training`)."""
+        return self.root / "learning"
+
+    @property
+    def learned(self) -> Path:
+        """What Java wrote down."""
+        return self.root / "learned"
+
+    @property
     def console(self) -> Path:
         return self.logs / "console.log"
 

@@ -1,4 +1,4 @@
-"""One database with one of everything, for all tests that only look."""
+"""One database with one of everything, filled once for all tests here: they only look."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.queries.everything import fill
 from tests.support.servers import wipe
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def everything(server_store: Store) -> Store:
     """A store on a database that holds one of everything; do not write to it."""
     wipe(server_store)
