@@ -39,7 +39,7 @@ layers: $(READY)
 	$(BIN)/lint-imports
 
 pytest: $(READY)
-	$(BIN)/pytest -n auto --dist loadgroup --no-loadscope-reorder
+	$(BIN)/pytest -n auto --no-loadscope-reorder
 
 # Java learns from a trial run, so that the tests' servers start in half the time; nothing where it has learned already.
 trained: $(READY)

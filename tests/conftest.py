@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import psutil
 import pytest
@@ -16,18 +17,24 @@ _TOGETHER = ("tests/queries/whole/", "tests/client/", "tests/hostile/")
 _LONG = ("tests/crash/", "tests/exhaustive/", "tests/ledger/", "tests/server/", "tests/initial/", "tests/api/test_demo")
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """With several processes: a file's tests stay in one, and so do those of a folder that shares what is filled."""
-    if not config.pluginmanager.hasplugin("xdist"):
-        return
-    for item in items:
-        file = item.nodeid.partition("::")[0]
-        group = next((folder for folder in _TOGETHER if file.startswith(folder)), file)
-        item.add_marker(pytest.mark.xdist_group(group))
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long comes first."""
     items.sort(key=lambda item: not item.nodeid.startswith(_LONG))
 
 
-@pytest.hookimpl(optionalhook=True)  # a run without pytest-xdist knows no such hook
+@pytest.hookimpl(optionalhook=True)  # a run without pytest-xdist knows no such hooks
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """A file's tests stay in one process, and so do those of a folder that shares what is filled."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class ByFolder(LoadFileScheduling):  # type: ignore[misc]  # a library without types
+        def _split_scope(self, nodeid: str) -> str:
+            return next((folder for folder in _TOGETHER if nodeid.startswith(folder)), super()._split_scope(nodeid))
+
+    return ByFolder(config, log)
+
+
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
     """What `-n auto` means: processes that each have a server of their own."""
     return processes(chosen(), psutil.cpu_count() or 1, psutil.virtual_memory().available)
