@@ -19,6 +19,7 @@ from genealogy.store import Store
 
 KINDS = ("raw", "finished")
 HOURS = 4.0
+_SEEDS = 1 << 63  # what is kept of a drill is JSON of numbers that every reader can hold
 
 
 def now() -> dt.datetime:
@@ -31,6 +32,8 @@ def draw(store: Store, seed: int, kind: str) -> str:
     described, received (raw) or shipped (finished). Raises UsageError, NotFoundError."""
     if kind not in KINDS:
         raise UsageError(f"{kind!r} is not a kind to draw from; use {' or '.join(KINDS)}")
+    if not -_SEEDS <= seed < _SEEDS:
+        raise UsageError(f"the seed of a draw is a whole number of at most 64 bits, not {len(str(abs(seed)))} digits")
     batches = store.read("drill.count", kind=kind).one()[0]
     if not batches:
         raise NotFoundError(f"there is no {kind} batch to draw")
@@ -53,6 +56,8 @@ def drill(
     `drawn` says how it was drawn, `hours` is the target, `by` runs it, `how` goes to `recall`. Raises
     UnknownBatchError, UsageError.
     """
+    if not 0 <= hours < float("inf"):
+        raise UsageError(f"the target of a drill is {hours} hours; it is a number, 0 or more")
     settle(store)
     began = clock()
     way, answer = steady(store, lambda tx: (trace(tx, key, "both"), recall(tx, [Seed(key)], **how)), "drill")

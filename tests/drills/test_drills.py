@@ -99,6 +99,14 @@ def test_the_draw_is_the_same_for_the_same_seed(store: Store) -> None:
     assert draw(store, 5, "raw") == "面粉/甲"
     with pytest.raises(UsageError):
         draw(store, 1, "packaging")
+    with pytest.raises(UsageError, match="64 bits"):
+        draw(store, 10**30, "finished")
+
+
+@pytest.mark.parametrize("hours", [float("inf"), float("nan"), -1.0])
+def test_a_target_is_a_number_of_hours(store: Store, hours: float) -> None:
+    with pytest.raises(UsageError, match="0 or more"):
+        drill(store, "饼干/1", hours=hours)
 
 
 def test_without_kinds_it_is_drawn_from_what_came_and_went(store: Store) -> None:
