@@ -79,14 +79,11 @@ def _loading(
 ) -> Callable[[Path, str, Path], LoadReport]:
     from api.access.caller import os_author
     from loaders.load import load
+    from loaders.options import Options
 
     def loading(path: Path, load_id: str, rejected: Path) -> LoadReport:
         return load(
-            *(store, path, zone_of(store, chosen)),
-            rejected_dir=rejected,
-            progress=bars,
-            load_id=load_id,
-            by=os_author(),
+            *(store, path, zone_of(store, chosen), Options(rejected, bars, load_id=load_id, by=os_author())),
             mapping=mapping,
             proceed=proceed,
         )
