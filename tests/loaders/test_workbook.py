@@ -123,6 +123,18 @@ def test_a_cell_that_is_not_what_was_typed_rejects_its_row(tmp_path: Path, row: 
     assert str(report.errors[0]).startswith(f"sheet batches row 3, {text}")
 
 
+def test_true_and_false_are_what_they_are_where_they_are_asked_for(tmp_path: Path) -> None:
+    """TRUE typed into a cell is no text to a spreadsheet, but a truth value."""
+    sheets: dict[str, list[list[Cell]]] = {
+        "equipment": [["equipment", "carry_over"], ["涂覆机", True], ["炉", False], ["槽", "是"]],
+        "cleanings": [["equipment", "cleaned_at", "validated", "empty"], ["槽", dt.date(2026, 3, 4), True, 0]],
+        "runs": [["run", "timed"], ["R1", True]],
+    }
+    report = checked(write_workbook(tmp_path / "book.xlsx", sheets))
+    assert report.clean, [str(error) for error in report.errors]
+    assert report.totals["rows"] == 5
+
+
 def test_what_is_wrong_in_one_row_is_said_at_once(tmp_path: Path) -> None:
     report = checked(batches(tmp_path, [dt.date(2026, 4, 3), 1e15, Formula("=A1/0", "#DIV/0!"), None]))
 
