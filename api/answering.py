@@ -11,7 +11,7 @@ from typing import Any
 from fastapi import Response
 
 from genealogy.errors import GenealogyError
-from genealogy.outbox.questions import DAYS, QUESTIONS, Question
+from genealogy.outbox.questions import OF_NOTICE, QUESTIONS, Question
 
 LONGEST_NAME, LONGEST_WHY = 100, 500
 _STYLE = (
@@ -24,25 +24,28 @@ _POLICY = (
 )
 _WORDS = {
     "unknown_link": "链接无效：不是本服务发出的，或收件方已停用",
-    "link_expired": f"链接已过期（有效期 {DAYS} 天），请直接查看案件",
+    "link_expired": "链接已过期，请直接查看案件，或联系发送方",
     "link_used": "此问题已经答复过，以第一次答复为准",
     "link_of_old_revision": "案件已有新版本，此链接针对旧版本",
     "case_status": "案件状态不允许答复（草稿、已结案或已撤销）",
     "unknown_case": "没有这个案件",
     "malformed": "填写有误",
 }
+_NOTE = """Your name, the remark, and the group or address that the message was sent to are recorded.
+您的姓名、备注以及收到消息的群或地址将被记录。"""
+_NOTE_OF_NOTICE = "Your name and the remark are recorded. 您的姓名和备注将被记录。"
 _OTHERWISE = "未能记录，请稍后再试"
 
 
 def asked(question: Question, title: str) -> Response:
     """The question, and the form that answers it; nothing is done by looking at it."""
     english, chinese = QUESTIONS[question.what]
+    note = _NOTE_OF_NOTICE if question.what == OF_NOTICE else _NOTE
     form = f"""<form method="post">
 <label>Your name / 姓名<input name="by" required maxlength="{LONGEST_NAME}" autocomplete="name"></label>
 <label>Remark / 备注<input name="reason" maxlength="{LONGEST_WHY}"></label>
 <button>{escape(english)} / {escape(chinese)}</button></form>
-<p>Your name, the remark, and the group or address that the message was sent to are recorded.
-您的姓名、备注以及收到消息的群或地址将被记录。</p>"""
+<p>{note}</p>"""
     return page(f"{question.case}: {title}", f"<p>{escape(english)}?<br>{escape(chinese)}？</p>{form}")
 
 

@@ -12,6 +12,7 @@ from starlette.middleware.cors import CORSMiddleware
 from api import problems
 from api.access.guard import SCHEME, Access, Guarded
 from api.anchoring import Anchors
+from api.asked import known_parameters
 from api.body import strict_json
 from api.dispatching import Dispatcher
 from api.headers import SecurityHeaders
@@ -120,11 +121,11 @@ def create_app(settings: Settings, store: Store) -> FastAPI:
     app.add_middleware(SecurityHeaders)  # the last one is the outermost: it sees all
     service = (load_routes, events, capture, epcis, keys, signatures, webhooks, inbox, answer_routes)
     recalling = (recalls, explain, sample, notices)
-    strict = Depends(strict_json)
+    strict = [Depends(known_parameters), Depends(strict_json)]
     read, write = (Depends(turn, scope="function") for turn in turns(settings.max_waiting))
     acting = (cases, case_acts, drills, attachments)
     for module in (batches, *recalling, history, ledger, causes, gaps, worst_case, fsma, *acting, *service):
-        app.include_router(module.router, dependencies=[strict, write if module in _WRITING else read])
+        app.include_router(module.router, dependencies=[*strict, write if module in _WRITING else read])
     app.include_router(about.router)
     add_docs(app)
     return app

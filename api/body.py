@@ -2,18 +2,42 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 import orjson
 from fastapi import Request
+from fastapi.params import Form
 
 from genealogy.errors import UsageError
 
 
 async def strict_json(request: Request) -> None:
-    """Raises UsageError for halves of characters, NaN and Infinity, and for lists and objects nested without end."""
-    if not request.headers.get("content-type", "").partition(";")[0].strip().lower().endswith("json"):
+    """Raises UsageError for halves of characters, NaN and Infinity, for lists and objects nested without end, for a
+    name that an object gives twice, of which the first would be lost, and for JSON that does not say that it is."""
+    media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if not media.endswith("json"):
+        if _wants_json(request) and await request.body():
+            came = f"it came as {media}" if media else "it came without one"
+            raise UsageError(f"send the body as JSON, with Content-Type: application/json; {came}")
         return
     if body := await request.body():
         try:
             orjson.loads(body)
         except orjson.JSONDecodeError as error:
             raise UsageError(f"the body is no JSON that can be taken: {error}") from None
+        json.loads(body, object_pairs_hook=_once)
+
+
+def _wants_json(request: Request) -> bool:
+    field = getattr(request.scope.get("route"), "body_field", None)
+    return field is not None and not isinstance(field.field_info, Form)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise UsageError(f"the body gives {twice[:100]!r} twice in one object; leave one of them")
+    return found

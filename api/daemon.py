@@ -103,7 +103,7 @@ def _spawn(settings: Settings, port: int) -> subprocess.Popen[bytes]:
 
 def _await(settings: Settings, state: ApiState, process: subprocess.Popen[bytes] | None) -> None:
     deadline = time.monotonic() + _START_PATIENCE
-    while not answers(state):
+    while running(settings) is None or not answers(state):  # else another home's API might answer at that port
         if process is not None and process.poll() is not None:
             raise ServerError(f"the API did not start: {_last_words(settings)}")
         if time.monotonic() > deadline:

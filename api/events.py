@@ -22,9 +22,11 @@ from genealogy.store import Store
 from loaders.header import LONGEST_NAME, MOST_COLUMNS
 from loaders.report import shown
 from loaders.words import explain
+from loaders.workbook.cells import takes
 
 MOST = 10_000
 DIFFERS = "differs from what was recorded before; the first stays"
+NO_NAME = "is a name, and came as a number with a point or as true or false; send it as text, in quotes"
 OURS = "is written by the service alone; sign with the member signature"
 SHOWN = 200
 
@@ -79,7 +81,7 @@ def _event(position: int, item: Any, faults: list[dict[str, Any]]) -> Event | No
         text = f"is no kind of event; write one of {', '.join(BY_KIND)}"
         faults.append({"position": position, "column": "event", "value": shown(str(kind or "")), "text": text})
         return None
-    if wrong := _unfit(item, model.own):
+    if wrong := _unfit(item, model.own) or _no_names(item, model):
         faults += [{"position": position, "column": shown(name), "value": "", "text": text} for name, text in wrong]
         return None
     try:
@@ -115,6 +117,13 @@ def _unfit_value(value: Any) -> str:
         return ""
     longest = field_size_limit()
     return f"is longer than {longest} characters; shorten it" if len(value) > longest else unfit(value)
+
+
+def _no_names(item: dict[str, Any], model: type[Event]) -> list[tuple[str, str]]:
+    """Numbers with a point where a name is meant: 1.10 arrives as 1.1, which names another lot."""
+    odd = [name for name, value in item.items() if isinstance(value, float | bool)]
+    columns = takes(model) if odd else {}
+    return [(name, NO_NAME) for name in odd if columns.get(name) == "name"]
 
 
 def _given(name: str, value: Any) -> bool:

@@ -17,6 +17,7 @@ from genealogy.guard import guarded
 from genealogy.scope.closure import closure
 from genealogy.scope.edges import Direction, Edges, is_batch
 from genealogy.store import Store
+from genealogy.xml_text import xml_text
 
 Format = Literal["json", "csv", "graphml", "jsonl"]
 MEDIA: dict[Format, str] = {
@@ -151,7 +152,7 @@ def _node(id_: str, values: dict[str, Any]) -> str:
 
 def _data(place: str, values: dict[str, Any]) -> str:
     return "".join(
-        f'<data key="{place}.{name}">{escape(str(values[name]))}</data>'
+        f'<data key="{place}.{name}">{escape(xml_text(str(values[name])))}</data>'
         for where, name in _ATTRIBUTES
         if where == place and values.get(name) not in (None, "")
     )

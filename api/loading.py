@@ -22,6 +22,7 @@ from genealogy.settings import Settings
 from genealogy.store import Store
 from loaders.load import load
 from loaders.loads import new_id
+from loaders.options import Options
 
 State = Literal["queued", "running", "done", "failed", "interrupted"]
 MOST = 50  # uploads that wait; each lies on the disk
@@ -155,11 +156,7 @@ class Loads:
             None if job.dry_run else self._store,
             job.path,
             zone_of(self._store, self._settings),
-            dry_run=job.dry_run,
-            rejected_dir=folder / "rejected",
-            progress=progress,
-            load_id=job.load,
-            by=job.by,
+            Options(folder / "rejected", progress, load_id=job.load, by=job.by),
             proceed=job.proceed,
         )
         return report.as_dict()

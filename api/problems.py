@@ -61,6 +61,10 @@ def add_handlers(app: FastAPI) -> None:
     def _http(request: Request, error: HTTPException) -> Response:
         code = OF_STATUS.get(error.status_code, "malformed")
         detail = error.detail
+        if isinstance(error.__cause__, UnicodeDecodeError):
+            detail = "the body is not in UTF-8; send it in UTF-8"
+        elif isinstance(error.__cause__, RecursionError):
+            detail = "the body nests lists or objects too deep"
         if error.status_code in (404, 405):
             detail = f"there is no {request.method} {request.url.path}; /openapi.json lists what there is"
         return problem(error.status_code, code, detail, error.headers)
@@ -74,4 +78,10 @@ def add_handlers(app: FastAPI) -> None:
 
 def faults(errors: Sequence[Any]) -> list[dict[str, str]]:
     """What pydantic says against a request: where, and why."""
-    return [{"where": ".".join(map(str, error["loc"])), "text": error["msg"]} for error in errors]
+    return [_no_json(error) or {"where": ".".join(map(str, error["loc"])), "text": error["msg"]} for error in errors]
+
+
+def _no_json(error: Any) -> dict[str, str]:
+    if error["type"] != "json_invalid" or "ctx" not in error:
+        return {}
+    return {"where": "body", "text": f"is no JSON: {error['ctx']['error']}, at character {error['loc'][-1]}"}

@@ -55,6 +55,7 @@ def _listening(host: str, port: int) -> socket.socket:
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         sock.bind((host, port))
+        sock.listen()  # two may bind, one can listen
     except OSError as error:
         sock.close()
         raise ServerError(f"cannot listen at {host} port {port}: {error.strerror}") from error

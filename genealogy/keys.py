@@ -13,6 +13,12 @@ from genealogy.errors import UsageError
 _PLAIN = frozenset("._-~:+ ")
 _ONLY_DOTS = re.compile(r"\.+")
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
+# Unicode's Default_Ignorable_Code_Point (zero width, bidi marks, fillers, variation selectors, tags), and the blank of
+# Braille: what no screen or label shows.
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
 
 
 def normal(text: str) -> str:
@@ -46,9 +52,14 @@ def decode_part(text: str) -> str:
         raise UsageError(f"{text!r}: the percent escapes are not UTF-8") from None
 
 
+def seen(text: str) -> str:
+    """A text without the characters that nobody can see; they are part of a key all the same (rule 1)."""
+    return (text if text.isascii() else _UNSEEN.sub("", text)).strip()
+
+
 def look_of(part: str) -> str:
-    """What a part looks like to a person: without width, case and leading zeros."""
-    return unicodedata.normalize("NFKC", part).casefold().lstrip("0")
+    """What a part looks like to a person: without width, case, leading zeros and what cannot be seen."""
+    return unicodedata.normalize("NFKC", seen(part)).casefold().lstrip("0")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,6 @@ from loaders.report import SHOWN, Conflict, LoadReport, RowError, totals_of
 DIFFERS = "differs from what was recorded before; the first stays"
 
 
-def quiet(what: str, done: int, total: int) -> None:
-    """Progress that nobody watches."""
-
-
 @dataclass(slots=True)
 class Course:
     """A load under way."""

@@ -23,10 +23,11 @@ from genealogy.server import Endpoint
 from genealogy.settings import Settings
 from genealogy.store import Store, connect
 from loaders import loads
-from loaders.course import Course, quiet
+from loaders.course import Course
 from loaders.epcis.bundle import KIND as EPCIS
 from loaders.files import Bundle, open_bundle
-from loaders.read import Progress, Table, chunks, first_pass, hash_of
+from loaders.options import USUAL, Options
+from loaders.read import Table, chunks, first_pass, hash_of
 from loaders.rejects import Rejects
 from loaders.report import LoadReport
 
@@ -42,12 +43,8 @@ def load_initial(
     settings: Settings,
     path: Path,
     opening: Opening,
+    options: Options = USUAL,
     *,
-    rejected_dir: Path | None = None,
-    progress: Progress | None = None,
-    chunk: int = 10_000,
-    load_id: str | None = None,
-    by: str = "",
     mapping: Path | None = None,
 ) -> LoadReport:
     """Load the folder, zip, workbook or CSV file at `path` into the empty database of the home.
@@ -61,13 +58,13 @@ def load_initial(
     if settings.neo4j_uri:
         raise UsageError(OWN_SERVER)
     started = dt.datetime.now(dt.UTC)
-    with open_bundle(path, mapping=mapping) as bundle, Rejects(rejected_dir) as rejects:
+    with open_bundle(path, mapping=mapping) as bundle, Rejects(options.rejected_dir) as rejects:
         if any(file.kind == EPCIS for file in bundle.files):
             raise UsageError(NO_EPCIS.format(name=bundle.name))
-        course = Course(load_id or loads.new_id(), rejects, progress or quiet, by, started)
+        course = Course(options.load_id or loads.new_id(), rejects, options.progress, options.by, started)
         tables = first_pass(bundle, course.say)
         with telemetry.span("load.initial", **{"load.id": course.load}):
-            _fill(settings, bundle, tables, course, chunk)
+            _fill(settings, bundle, tables, course, options.chunk)
             with opening() as store:
                 settle(store, course.say)
                 report = course.report(bundle, tables)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from contextlib import AbstractContextManager, closing, suppress
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from genealogy import telemetry
@@ -16,12 +15,13 @@ from genealogy.errors import GenealogyError
 from genealogy.record.writer import Source, record
 from genealogy.store import Store
 from loaders import loads
-from loaders.course import Course, quiet
+from loaders.course import Course
 from loaders.epcis.bundle import KIND as EPCIS
 from loaders.epcis.kept import as_kept
 from loaders.epcis.relatives import none, relatives_in
 from loaders.files import Bundle, open_bundle
-from loaders.read import Chunk, Progress, Table, chunks, first_pass, hash_of
+from loaders.options import USUAL, Options
+from loaders.read import Chunk, Table, chunks, first_pass, hash_of
 from loaders.rejects import Rejects
 from loaders.report import LoadReport
 
@@ -30,61 +30,42 @@ def load(
     store: Store | None,
     path: Path,
     zone: ZoneInfo,
+    options: Options = USUAL,
     *,
-    dry_run: bool = False,
-    rejected_dir: Path | None = None,
-    progress: Progress | None = None,
-    chunk: int = 10_000,
-    load_id: str | None = None,
-    by: str = "",
     mapping: Path | None = None,
     proceed: bool = False,
 ) -> LoadReport:
     """Load the folder, zip, workbook, CSV file, EPCIS or B2MML document at `path`; again changes nothing, and
     continues a broken load.
 
-    Rows that cannot be recorded are reported, and written with their reasons to `rejected_dir`. A dry run checks all
-    rows, writes nothing to the database and needs no store. `by` is who loads. Foreign tables are read through
-    `mapping` (docs/mapping.md). An EPCIS document with an event that is not valid is refused whole, unless told to
-    `proceed` with the others. Raises NotFoundError or UsageError where `path` is no bundle, and the store's errors;
-    what was recorded until then stays.
+    Rows that cannot be recorded are reported. Without a store it is a dry run: all rows are checked, and nothing is
+    written to a database. Foreign tables are read through `mapping` (docs/mapping.md). An EPCIS document with an event
+    that is not valid is refused whole, unless told to `proceed` with the others. Raises NotFoundError or UsageError
+    where `path` is no bundle, and the store's errors; what was recorded until then stays.
     """
-    relatives = none if dry_run or store is None else relatives_in(store)
-    opening = open_bundle(path, relatives, mapping=mapping, proceed=proceed)
-    how: dict[str, Any] = {"dry_run": dry_run, "rejected_dir": rejected_dir, "progress": progress}
-    return load_bundle(store, opening, zone, **how, chunk=chunk, load_id=load_id, by=by)
+    relatives = none if store is None else relatives_in(store)
+    return load_bundle(store, open_bundle(path, relatives, mapping=mapping, proceed=proceed), zone, options)
 
 
 def load_bundle(
-    store: Store | None,
-    opening: AbstractContextManager[Bundle],
-    zone: ZoneInfo,
-    *,
-    dry_run: bool = False,
-    rejected_dir: Path | None = None,
-    progress: Progress | None = None,
-    chunk: int = 10_000,
-    load_id: str | None = None,
-    by: str = "",
+    store: Store | None, opening: AbstractContextManager[Bundle], zone: ZoneInfo, options: Options = USUAL
 ) -> LoadReport:
     """The same for a bundle from wherever it is opened."""
     started = dt.datetime.now(dt.UTC)
-    with opening as bundle, Rejects(rejected_dir) as rejects:
-        course = Course(load_id or loads.new_id(), rejects, progress or quiet, by, started)
+    with opening as bundle, Rejects(options.rejected_dir) as rejects:
+        course = Course(options.load_id or loads.new_id(), rejects, options.progress, options.by, started)
         tables = first_pass(bundle, course.say)
-        if dry_run:
-            _read_only(tables, course, chunk)
-            return course.report(bundle, tables, dry_run=dry_run)
         if store is None:
-            raise TypeError("only a dry run can do without a store")
-        loads.start(store, course.load, bundle.name, hash_of(tables), started, by)
+            _read_only(tables, course, options.chunk)
+            return course.report(bundle, tables, dry_run=True)
+        loads.start(store, course.load, bundle.name, hash_of(tables), started, course.by)
         try:
             with telemetry.span("load", **{"load.id": course.load}):
-                _record_all(store, tables, course, zone, chunk)
+                _record_all(store, tables, course, zone, options.chunk)
         except BaseException as error:
             _abandon(store, course.load, error)
             raise
-        report = course.report(bundle, tables, dry_run=dry_run)
+        report = course.report(bundle, tables)
     loads.finish(store, report)
     telemetry.LOADS.labels("done" if report.clean else "rejects").inc()
     return report

@@ -36,7 +36,7 @@ class _Builder(TreeBuilder):
         self.root = found if self.root is None else self.root
         self._depth += 1
         if self._depth > MOST_DEEP:
-            raise FileRefusedError("nests deeper than any event does; correct it")
+            raise FileRefusedError("nests deeper than any document of ours does; correct it")
         return found
 
     def end(self, tag: str, /) -> Element:

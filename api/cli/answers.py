@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from api.cli.output import AsJson, out, print_json
+from api.cli.output import AsJson, out, print_json, say
 from api.cli.session import opened
 
 YIELD_HELP = "LOW:HIGH, output by input of a run: what lies outside is flagged, such as 0.8:1.05."
@@ -64,6 +64,8 @@ def search(
         from api.cli.report_card import print_rows
 
         print_rows(out(), found)
+        if not found:
+            say("no batch matches")
 
 
 def trace(

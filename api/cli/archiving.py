@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from api.cli.case_acts import At, By, Reason
-from api.cli.output import AsJson, out, print_json, progress, say
+from api.cli.output import AsJson, given_file, out, print_json, progress, say
 from api.cli.session import opened, settings
 
 Files = Annotated[
@@ -75,7 +75,7 @@ def _line(one: dict[str, Any]) -> str:
 
 
 def restore_archive(
-    file: Annotated[Path, typer.Argument(help="File that `ledger archive` wrote.", exists=True, dir_okay=False)],
+    file: Annotated[Path, typer.Argument(help="File that `ledger archive` wrote.", parser=given_file)],
     json: AsJson = False,
 ) -> None:
     """Put archived events back into the database, once each is found to be the one that was recorded."""

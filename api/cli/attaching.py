@@ -9,7 +9,7 @@ import typer
 
 from api.cli.case_acts import At, By
 from api.cli.history import Record
-from api.cli.output import AsJson, out, print_json, say
+from api.cli.output import AsJson, given_file, out, print_json, say
 from api.cli.session import opened, settings
 
 
@@ -21,7 +21,7 @@ def register(app: typer.Typer) -> None:
 
 def attach(
     record: Record,
-    file: Annotated[Path, typer.Argument(help="A report, a photo, a certificate.", exists=True, dir_okay=False)],
+    file: Annotated[Path, typer.Argument(help="A report, a photo, a certificate.", parser=given_file)],
     by: By,
     reason: Annotated[str | None, typer.Option(help="Why, or what it shows.")] = None,
     at: At = None,

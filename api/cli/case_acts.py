@@ -112,11 +112,14 @@ def notice(
     given = {"what": what, "key": batch, "quantity": quantity, "uom": uom, "how": how, "contact": contact}
     given |= {"result": outcome, "reason": reason, "line": line, "by": by, "at": at}
     with opened() as store:
-        found = give_notice(store, case, [{"customer": customer, **given} for customer in customers], os_author())
+        notices = [{"customer": customer, **given} for customer in customers]
+        found = give_notice(store, case, notices, os_author(), settings().answers_url)
     if json:
         print_json(found)
     else:
         out().print(f"Case {case}: {found['new']} notices recorded, {found['repeated']} were there", markup=False)
+        for one in found["links"]:
+            out().print(f"{one['customer']} acknowledges at {one['link']}", markup=False, soft_wrap=True)
 
 
 def effectiveness(

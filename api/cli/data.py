@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli.output import AsJson, out, print_json, progress, say
+from api.cli.output import AsJson, named_path, out, print_json, progress, say
 from api.cli.session import opened, settings
 
 
@@ -21,7 +21,9 @@ def register(app: typer.Typer) -> None:
 def load(
     path: Annotated[
         Path,
-        typer.Argument(help="Folder, zip, workbook (.xlsx) or CSV of a bundle; or a document (EPCIS, B2MML)."),
+        typer.Argument(
+            help="Folder, zip, workbook (.xlsx) or CSV of a bundle; or a document (EPCIS, B2MML).", parser=named_path
+        ),
     ],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check every row, write nothing.")] = False,
     rejected: Annotated[Path | None, typer.Option(help="Folder for rejected rows; without it one in the home.")] = None,
@@ -53,7 +55,9 @@ def load(
 
 
 def simulate(
-    into: Annotated[Path, typer.Argument(metavar="OUT", help="Folder to write bundle/ and truth.json into.")],
+    into: Annotated[
+        Path, typer.Argument(metavar="OUT", help="Folder to write bundle/ and truth.json into.", parser=named_path)
+    ],
     plant: Annotated[str, typer.Option(help="electronics, dairy or chemical.")] = "electronics",
     batches: Annotated[int, typer.Option(min=1, help="How many batches in all.")] = 20_000,
     seed: Annotated[int, typer.Option(help="The same seed writes the same files.")] = 1,

@@ -7,10 +7,11 @@ from typing import Annotated
 
 import typer
 
-from api.cli.output import progress, say
+from api.cli.output import given_file, named_path, progress, say
 from api.cli.session import settings
 
-File = Annotated[Path, typer.Argument(help="The file.")]
+File = Annotated[Path, typer.Argument(help="The file.", parser=named_path)]
+Given = Annotated[Path, typer.Argument(help="The file.", parser=given_file)]
 
 
 def register(app: typer.Typer) -> None:
@@ -38,7 +39,7 @@ def pack(file: File) -> None:
     )
 
 
-def unpack(file: File) -> None:
+def unpack(file: Given) -> None:
     """Take Neo4j and Java out of a file that `pack` wrote."""
     from genealogy import server
 
@@ -78,7 +79,7 @@ def backup(file: File) -> None:
 
 
 def restore(
-    file: File, force: Annotated[bool, typer.Option("--force", help="Replace the database that is there.")] = False
+    file: Given, force: Annotated[bool, typer.Option("--force", help="Replace the database that is there.")] = False
 ) -> None:
     """Make the embedded database the one in a backup."""
     from genealogy import server

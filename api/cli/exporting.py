@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.cli.fsma import of_export
 from api.cli.graphs import graph
 from api.cli.output import AsJson, new_file, print_json, progress, say
 from api.cli.session import opened, settings
@@ -30,6 +31,7 @@ def register(app: typer.Typer) -> None:
     group.command()(epcis)
     group.command()(graph)
     group.command()(neo4j)
+    group.command("fsma204")(of_export)
     app.add_typer(group, name="export")
 
 

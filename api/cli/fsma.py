@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli.output import AsJson, new_file, out, print_json, say
+from api.cli.output import AsJson, given_file, new_file, out, print_json, say
 from api.cli.session import opened, settings
 
 group = typer.Typer(help="Food traceability (FSMA 204): sortable spreadsheet, plan.", no_args_is_help=True)
@@ -57,8 +57,24 @@ def workbook_(
     say(f"{into}: {short:,} rows lack key data elements; its sheet Missing names each with its paragraph")
 
 
+def of_export(
+    file: Annotated[Path, typer.Option("--out", help="The workbook (.xlsx) to write; it must not exist.")],
+    batch: Annotated[
+        list[str] | None,
+        typer.Option(metavar="KEY", help="A batch whose trace is asked for; may be given again."),
+    ] = None,
+    since: Annotated[str | None, typer.Option("--from", help="Instead: what happened from this moment on.")] = None,
+    until: Annotated[str | None, typer.Option("--to", help="... up to this one; a day is meant whole.")] = None,
+    json: AsJson = False,
+) -> None:
+    """Write the electronic sortable spreadsheet of FSMA 204, as `fsma workbook` does."""
+    workbook_(batch, file, since, until, json)
+
+
 def plan_(
-    said: Annotated[Path, typer.Argument(metavar="YAML", help="What only people know; see docs/fsma-204.md.")],
+    said: Annotated[
+        Path, typer.Argument(metavar="YAML", help="What only people know; see docs/fsma-204.md.", parser=given_file)
+    ],
     into: Annotated[Path, typer.Option("--out", help="The PDF to write; it must not exist.")] = Path("fsma-plan.pdf"),
 ) -> None:
     """Write the traceability plan (21 CFR 1.1315) as a PDF."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from api.cli import archiving
-from api.cli.output import AsJson, out, print_json, progress, say
+from api.cli.output import AsJson, given_file, out, print_json, progress, say
 from api.cli.session import opened, settings
 from genealogy.errors import UsageError
 
@@ -58,7 +58,7 @@ def export(
 
 
 def import_(
-    file: Annotated[Path, typer.Argument(help="File that `ledger export` wrote.", exists=True, dir_okay=False)],
+    file: Annotated[Path, typer.Argument(help="File that `ledger export` wrote.", parser=given_file)],
     people_file: PeopleFile = None,
     key: Annotated[
         str | None, typer.Option(metavar="PUBLIC", help="The public key it must be signed by; else the home's own.")

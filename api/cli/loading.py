@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from api import home
 from api.cli.output import progress
@@ -13,9 +13,9 @@ from api.cli.session import opened, zone_of
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from genealogy.server import Progress
     from genealogy.settings import Settings
     from genealogy.store import Store
+    from loaders.options import Options
     from loaders.report import LoadReport
 
 
@@ -35,41 +35,31 @@ def run_load(
     from genealogy.ledger.checkpoints import make
     from loaders.load import load
     from loaders.loads import new_id
+    from loaders.options import Options
 
     load_id = load_id or new_id()
-    how: dict[str, Any] = {"mapping": mapping, "proceed": proceed}
     folder = rejected or home.make(chosen, "loads") / load_id / "rejected"
     with progress() as bars:
+        options = Options(folder, bars, load_id=load_id, by=os_author())
         if dry_run:
-            report = load(None, path, chosen.zone, dry_run=True, rejected_dir=folder, progress=bars, **how)
+            report = load(None, path, chosen.zone, options, mapping=mapping, proceed=proceed)
         elif initial:
-            report = _first(chosen, path, folder, load_id, mapping, bars)
+            report = _first(chosen, path, options, mapping)
         else:
             with opened(chosen, bars) as store:
-                report = load(
-                    *(store, path, zone_of(store, chosen)),
-                    rejected_dir=folder,
-                    progress=bars,
-                    load_id=load_id,
-                    by=os_author(),
-                    **how,
-                )
+                report = load(store, path, zone_of(store, chosen), options, mapping=mapping, proceed=proceed)
                 make(store, chosen)  # from here on a change of what was loaded is found
     return report, folder if folder.exists() else None
 
 
-def _first(
-    chosen: Settings, path: Path, folder: Path, load_id: str, mapping: Path | None, bars: Progress
-) -> LoadReport:
-    from api.access.caller import os_author
+def _first(chosen: Settings, path: Path, options: Options, mapping: Path | None) -> LoadReport:
     from genealogy.ledger.checkpoints import make
     from loaders.initial import load_initial
 
     def opening() -> AbstractContextManager[Store]:
-        return opened(chosen, bars)
+        return opened(chosen, options.progress)
 
-    how: dict[str, Any] = {"load_id": load_id, "by": os_author(), "mapping": mapping}
-    report = load_initial(chosen, path, opening, rejected_dir=folder, progress=bars, **how)
+    report = load_initial(chosen, path, opening, options, mapping=mapping)
     with opening() as store:
         make(store, chosen)
     return report

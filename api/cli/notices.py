@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from api.cli.answers import KEY_HELP
-from api.cli.output import AsJson, out, print_json
+from api.cli.output import AsJson, named_path, out, print_json
 from api.cli.session import opened, settings, zone_of
 
 
@@ -19,7 +19,9 @@ def register(app: typer.Typer) -> None:
 
 def notices(
     keys: Annotated[list[str], typer.Argument(help=KEY_HELP)],
-    folder: Annotated[Path, typer.Option("--out", help="Folder to write to; it must be new or empty.")],
+    folder: Annotated[
+        Path, typer.Option("--out", help="Folder to write to; it must be new or empty.", parser=named_path)
+    ],
     formats: Annotated[str, typer.Option("--format", help="With commas between: xlsx, csv, json, pdf.")] = "pdf,xlsx",
     reason: Annotated[str | None, typer.Option(help="Why, and what the hazard is.")] = None,
     class_: Annotated[str | None, typer.Option("--class", help="Recall class, such as I, II or III.")] = None,

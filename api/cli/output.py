@@ -60,6 +60,28 @@ def new_file(path: Path) -> Iterator[BinaryIO]:
         raise GenealogyError(f"{path} cannot be written: {error.strerror or error}") from error
 
 
+def named_path(text: str) -> Path:
+    """A path that was named: an empty one (of a variable that is not set) would be the folder one stands in. Raises
+    UsageError."""
+    from genealogy.errors import UsageError
+
+    if not text:
+        raise UsageError("the path is empty; name a file or folder (. is the one you are in)")
+    return Path(text)
+
+
+def given_file(text: str) -> Path:
+    """A file to read. Raises UsageError, NotFoundError where there is none."""
+    from genealogy.errors import NotFoundError, UsageError
+
+    path = named_path(text)
+    if not path.exists():
+        raise NotFoundError(f"there is no file {text}")
+    if path.is_dir():
+        raise UsageError(f"{text} is a folder; name a file")
+    return path
+
+
 @contextmanager
 def progress() -> Iterator[Progress]:
     """A callback `(what, done, total)`: bars on a terminal, and where there is none a line for each new step."""

@@ -102,6 +102,7 @@ def _from_database(asked: _Asked) -> bool:
     from genealogy.errors import UsageError
     from genealogy.ledger.checkpoints import make
     from loaders.loads import new_id
+    from loaders.options import Options
     from loaders.sql.pull import pull_sql
     from loaders.sql.source import sql_source
 
@@ -110,10 +111,11 @@ def _from_database(asked: _Asked) -> bool:
     source, secret, mapping = sql_source(asked.folder, asked.said, asked.file)
     load_id = new_id()
     rejected = home.make(asked.chosen, "loads") / load_id / "rejected"
-    how: dict[str, Any] = {"dry_run": asked.dry_run, "full": asked.full, "by": os_author(), "load_id": load_id}
+    how = {"dry_run": asked.dry_run, "full": asked.full}
     with progress() as bars, opened(asked.chosen, bars) as store:
         zone = zone_of(store, asked.chosen)
-        report = pull_sql(store, asked.name, source, secret, mapping, zone, **how, say=bars, rejected_dir=rejected)
+        options = Options(rejected, bars, load_id=load_id, by=os_author())
+        report = pull_sql(store, asked.name, source, secret, mapping, zone, options, **how)
         if not asked.dry_run:
             make(store, asked.chosen)
     rows = rejected if rejected.exists() else None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli.archiving import Files
-from api.cli.output import AsJson, out, print_json, progress, say
+from api.cli.output import AsJson, new_file, out, print_json, progress, say
 from api.cli.session import opened, settings, zone_of
 from genealogy.errors import UsageError
 
@@ -169,14 +169,17 @@ def prove(
 
 
 def verifier(
-    into: Annotated[Path | None, typer.Option("--out", help="Write it to this file.")] = None,
+    into: Annotated[
+        Path | None, typer.Option("--out", help="Write it to this file, which must not be there yet.")
+    ] = None,
 ) -> None:
     """The program by which an auditor verifies a proof offline: one file, Python and nothing else."""
     from importlib.resources import files
 
     text = (files("genealogy") / "ledger" / "offline.py").read_text(encoding="utf-8")
     if into:
-        into.write_text(text, encoding="utf-8")
+        with new_file(into) as file:
+            file.write(text.encode())
     else:
         typer.echo(text, nl=False)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.output import AsJson, out, print_json, progress, say
+from api.cli.output import AsJson, named_path, out, print_json, progress, say
 from api.cli.session import opened, settings, zone_of
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def register(app: typer.Typer) -> None:
 
 
 def watch(
-    folder: Annotated[Path, typer.Argument(help="Folder into which files are dropped.")],
+    folder: Annotated[Path, typer.Argument(help="Folder into which files are dropped.", parser=named_path)],
     every: Annotated[float, typer.Option(min=0.1, help="Seconds between two looks.")] = 10,
     quiet: Annotated[float, typer.Option(min=0, help="Seconds for which a file has not changed: it is whole.")] = 10,
     marked: Annotated[bool, typer.Option("--marked", help="Take only what has NAME.done beside it.")] = False,
@@ -79,14 +79,11 @@ def _loading(
 ) -> Callable[[Path, str, Path], LoadReport]:
     from api.access.caller import os_author
     from loaders.load import load
+    from loaders.options import Options
 
     def loading(path: Path, load_id: str, rejected: Path) -> LoadReport:
         return load(
-            *(store, path, zone_of(store, chosen)),
-            rejected_dir=rejected,
-            progress=bars,
-            load_id=load_id,
-            by=os_author(),
+            *(store, path, zone_of(store, chosen), Options(rejected, bars, load_id=load_id, by=os_author())),
             mapping=mapping,
             proceed=proceed,
         )

@@ -12,12 +12,12 @@ from api import answering
 from api.access.guard import OPEN, Access, guarded
 from api.media import described
 from api.routes.deps import TheSettings, TheStore
-from genealogy.cases.answering import answer, answerable
+from genealogy.cases.answering import acknowledge, acknowledgeable, answer, answerable
 from genealogy.cases.life import Said
 from genealogy.errors import GenealogyError, UsageError
 from genealogy.ledger.head import head_of
 from genealogy.outbox.people import scheme_of, targets
-from genealogy.outbox.questions import Question, UnknownLinkError, question_of
+from genealogy.outbox.questions import OF_NOTICE, Question, UnknownLinkError, question_of
 from genealogy.settings import Settings
 from genealogy.store import Store
 
@@ -36,10 +36,14 @@ NO_REMARK = "answered from a message 由消息答复"
 @router.get("/answers/{link}", summary="A question of a message", responses=_PAGES, openapi_extra=OPEN)
 def look(store: TheStore, settings: TheSettings, link: Link) -> Response:
     """A page with the question and a form; looking at it changes nothing. No key is needed: the link is signed by this
-    service, for one question of one message to one address of GENEALOGY_NOTIFY_URLS, and ends after three days."""
+    service, for one question of one message to one address of GENEALOGY_NOTIFY_URLS, and ends after three days; that
+    of a notice is for one consignee, and ends after thirty."""
 
     def work() -> Response:
         question, _ = _asked(store, settings, link)
+        if question.what == OF_NOTICE:  # a consignee learns nothing else of the case
+            acknowledgeable(store, question)
+            return answering.asked(question, question.target)
         return answering.asked(question, str(answerable(store, question).row["title"]))
 
     return _page(work)
@@ -55,15 +59,17 @@ def give(
     reason: Annotated[str, Form(description="A remark.")] = "",
 ) -> Response:
     """Do what the answer says and record it as a step of the case, once for each link. The author is
-    `answer:CHANNEL TARGET`; `by` is the name that was filled in. A hold can be answered so, a release cannot."""
+    `answer:CHANNEL TARGET`; `by` is the name that was filled in. A hold can be answered so, a release cannot. That a
+    notice is acknowledged becomes a notice of the consignee."""
 
     def work() -> Response:
         question, channel = _asked(store, settings, link)
+        act = acknowledge if question.what == OF_NOTICE else answer
         who = _text(by, answering.LONGEST_NAME, "your name")
         why = _text(reason.strip() or NO_REMARK, answering.LONGEST_WHY, "a remark")
         access: Access = request.app.state.access
         with access.limits.counted(f"answer:{question.target}"):
-            done = answer(store, question, Said(who, why, None, f"answer:{channel} {question.target}"))
+            done = act(store, question, Said(who, why, None, f"answer:{channel} {question.target}"))
         return answering.done(question, done)
 
     return _page(work)
@@ -72,10 +78,12 @@ def give(
 def _asked(store: Store, settings: Settings, link: str) -> tuple[Question, str]:
     """The question of a link, and the channel that it came by. Raises UnknownLinkError, ExpiredLinkError."""
     question = question_of(head_of(store).secret, link, dt.datetime.now(dt.UTC))
-    url = targets(settings).get(question.target)
-    if url is None or settings.answers_url is None:
-        raise UnknownLinkError("whom this link was sent to is asked nothing any more")
-    return question, scheme_of(url)
+    if settings.answers_url is not None:
+        if question.what == OF_NOTICE:
+            return question, "notice"
+        if url := targets(settings).get(question.target):
+            return question, scheme_of(url)
+    raise UnknownLinkError("whom this link was sent to is asked nothing any more")
 
 
 def _text(text: str, longest: int, what: str) -> str:

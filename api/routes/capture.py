@@ -23,6 +23,7 @@ from loaders.encoding import FileRefusedError
 from loaders.epcis.jsonld import read_json
 from loaders.epcis.sent import Sent
 from loaders.load import load as load_file
+from loaders.options import Options
 
 
 class BadEventError(UsageError):
@@ -158,7 +159,7 @@ def capture_event(store: TheStore, settings: TheSettings, caller: TheCaller, con
     with TemporaryDirectory(dir=home.make(settings, "loads"), prefix="event-") as folder:
         path = Path(folder) / "event.epcis"
         path.write_bytes(content)
-        report = load_file(store, path, zone_of(store, settings), by=caller.by)
+        report = load_file(store, path, zone_of(store, settings), Options(by=caller.by))
     if not report.clean:
         raise BadEventError([error | {"place": error["column"]} for error in report.as_dict()["errors"]])
     where = f"/epcis/events/{quote(Sent(found.event, found.spaces).hash, safe='')}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import Body, Header, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
@@ -13,7 +13,7 @@ from api.access.guard import TheCaller, guarded, needs
 from api.access.signing import TheSigner
 from api.answer import json_answer
 from api.routes.cases import CaseId, SaidIn
-from api.routes.deps import TheAnswers, TheStore
+from api.routes.deps import TheAnswers, TheSettings, TheStore
 from genealogy.cases.effectiveness import effectiveness
 from genealogy.cases.holding import hold_case, release_case
 from genealogy.cases.life import cancel_case, close_case, decide, reopen_case
@@ -86,6 +86,7 @@ def release(
 @router.post("/cases/{case}/notices", status_code=201, summary="Record notices", openapi_extra=needs("case"))
 def notices(
     store: TheStore,
+    settings: TheSettings,
     caller: TheCaller,
     answers: TheAnswers,
     case: CaseId,
@@ -96,11 +97,15 @@ def notices(
         str | None, Header(description="The same key and body get the same answer again.")
     ] = None,
 ) -> Response:
-    """What consignees were told or told: sent, acknowledged, found, returned, destroyed, checked. Quantities add up."""
+    """What consignees were told or told: sent, acknowledged, found, returned, destroyed, checked. Quantities add up.
+    Where GENEALOGY_ANSWERS_URL is set, `links` has one for each to whom a notice was sent: by it the consignee
+    acknowledges, once and without a key."""
     given = [notice.model_dump() for notice in body]
-    status, document = answers.once(
-        idempotency_key, {case: given}, lambda: (201, give_notice(store, case, given, caller.by)), caller.by
-    )
+
+    def work() -> tuple[int, dict[str, Any]]:
+        return 201, give_notice(store, case, given, caller.by, settings.answers_url)
+
+    status, document = answers.once(idempotency_key, {case: given}, work, caller.by)
     return json_answer(document, status)
 
 

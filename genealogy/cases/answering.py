@@ -1,18 +1,20 @@
-"""Answers to what a digest asked about a case: recorded as a step of it, once for each question, message and target."""
+"""Answers by links: to what a digest asked about a case, recorded as a step of it, once for each question, message and
+target; and to a notice, recorded as the consignee's, once for each link."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from genealogy.answers.recall import moment_now
 from genealogy.cases.book import MovedOnError, Standing, event_of, needs, standing, unchanged
 from genealogy.cases.covering import source_of
 from genealogy.cases.holding import TRIES, hold_case
 from genealogy.cases.life import Said
 from genealogy.errors import CaseStatusError
-from genealogy.events.cases import CaseEntry
-from genealogy.outbox.questions import Question
+from genealogy.events.cases import CaseEntry, Notice
+from genealogy.outbox.questions import OF_NOTICE, Question
 from genealogy.record.writer import record
-from genealogy.store import Reads, Store
+from genealogy.store import Reads, Store, Tx
 
 
 class UsedLinkError(CaseStatusError):
@@ -61,6 +63,30 @@ def answer(store: Store, question: Question, said: Said) -> dict[str, Any]:
             if not left:
                 raise
     return done
+
+
+def acknowledgeable(store: Reads, question: Question) -> Standing:
+    """The case, where its notice can be acknowledged by this link. Raises UnknownCaseError, UsedLinkError,
+    CaseStatusError."""
+    found = standing(store, question.case)
+    for props, _ in store.read("case.notices", case=question.case).rows:
+        if props.get("line") == question.message:
+            raise UsedLinkError(f"this was acknowledged already, at {props['at']}; the first answer stays")
+    needs(found, "open", what="there is nothing to acknowledge")
+    return found
+
+
+def acknowledge(store: Store, question: Question, said: Said) -> dict[str, Any]:
+    """Record that the consignee has acknowledged the notice; says of which `case`. Raises as `acknowledgeable`."""
+    found = acknowledgeable(store, question)
+    told = {"what": OF_NOTICE, "how": "link", "contact": said.by, "by": said.by, "reason": said.reason or None}
+    names = {"case": found.case, "customer": question.target, "line": question.message, "at": moment_now()}
+
+    def guard(tx: Tx) -> None:
+        acknowledgeable(tx, question)
+
+    record(store, [event_of(Notice, **names, **told)], source_of(said.author), found.zone, guard=guard)
+    return {"case": found.case}
 
 
 def _record(store: Store, case: Standing, question: Question, said: Said) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,21 +12,27 @@ from genealogy.cases.covering import parts_of, source_of
 from genealogy.errors import CaseStatusError, ConflictError, NotFoundError, UsageError
 from genealogy.events.cases import Notice
 from genealogy.keys import BatchKey
+from genealogy.ledger.head import head_of
+from genealogy.outbox.questions import notice_link
 from genealogy.record.writer import Guard, record
+from genealogy.stock.units import decimal_text
 from genealogy.store import Reads, Store, Tx
 
 OF_QUANTITY = ("found", "returned", "destroyed")
 FIELDS = ("customer", "what", "quantity", "uom", "how", "contact", "result", "reason", "by", "at", "line")
 
 
-def give_notice(store: Store, case: str, notices: Sequence[Mapping[str, Any]], author: str = "") -> dict[str, Any]:
+def give_notice(
+    store: Store, case: str, notices: Sequence[Mapping[str, Any]], author: str = "", address: str | None = None
+) -> dict[str, Any]:
     """Record notices of an open case, each a mapping with `customer`, `what`, `by`, and where they apply `key`,
     `quantity`, `uom`, `how`, `contact`, `result`, `reason`, `at` (now where it is left out), `line`.
 
     `author` is who sends them, as the service knows it. Quantities add up; a negative one, with its reason, takes back
-    what was told by mistake. Gives back how many are `new` and `repeated`. Raises UnknownCaseError, CaseStatusError,
-    NotFoundError for an unknown customer, UsageError for what is no notice, ConflictError for another one of the same
-    customer, kind, batch and moment.
+    what was told by mistake. Gives back how many are `new` and `repeated`, and `links`: one for each consignee that was
+    sent a notice, to acknowledge it by, where `address` says how the service is reached. Raises UnknownCaseError,
+    CaseStatusError, NotFoundError for an unknown customer, UsageError for what is no notice, ConflictError for another
+    one of the same customer, kind, batch and moment.
     """
     found = standing(store, case)
     needs(found, "open", what="notices belong to an open case")
@@ -44,14 +51,24 @@ def give_notice(store: Store, case: str, notices: Sequence[Mapping[str, Any]], a
             f"{event.customer} has another notice of {event.what} at {event.at} already; the first stays. "
             "Give this one a line of its own where both are right"
         )
-    return {"case": case, "new": len(outcome.new), "repeated": len(outcome.repeated)}
+    links = _links(store, address, case, events) if address else []
+    return {"case": case, "new": len(outcome.new), "repeated": len(outcome.repeated), "links": links}
+
+
+def _links(store: Store, address: str, case: str, events: Sequence[Notice]) -> list[dict[str, str]]:
+    secret, now = head_of(store).secret, dt.datetime.now(dt.UTC)
+    sent = sorted({event.customer for event in events if event.what == "sent"})
+    return [notice_link(secret, address, case, customer, now) for customer in sent]
 
 
 def list_notices(store: Reads, case: str) -> list[dict[str, Any]]:
-    """All notices of a case in the order of the record; raises UnknownCaseError."""
+    """All notices of a case in the order of the record, quantities as decimal strings; raises UnknownCaseError."""
     standing(store, case)
     rows = store.read("case.notices", case=case).rows
-    return [{"key": key, **{name: props.get(name) for name in FIELDS}} for props, key in rows]
+    return [
+        {"key": key, **{name: props.get(name) for name in FIELDS}, "quantity": decimal_text(props.get("quantity"))}
+        for props, key in rows
+    ]
 
 
 def _notice(case: str, said: Mapping[str, Any], covered: set[str]) -> Notice:

@@ -66,7 +66,7 @@ def sheet_of(
     for said in notices:
         if said["what"] in OF_QUANTITY:
             told = Told(day_of(said["at"], case), said["what"], 0.0)
-            _tell(sheet, said["customer"], said["key"], told, said["quantity"], said["uom"])
+            _tell(sheet, said["customer"], said["key"], told, _number(said["quantity"]), said["uom"])
     return sheet
 
 

@@ -30,6 +30,8 @@ def _identifier(text: str) -> str:
     if _CONTROL.search(text):
         raise ValueError("holds a control character; remove it")
     normal = keys.normal(text)
+    if not keys.seen(normal):
+        raise ValueError("holds nothing that can be seen, only characters of no width or the like; type it anew")
     if max(len(keys.encode_part(form).encode()) for form in (normal, keys.look_of(normal))) > KEY_BYTES:
         raise ValueError(f"is too long for a key (more than {KEY_BYTES} bytes); shorten it")
     return normal

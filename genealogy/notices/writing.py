@@ -41,6 +41,8 @@ def files_of(packs: Sequence[Pack], formats: Sequence[str], lang: str) -> Iterat
 def write_packs(folder: Path, packs: Sequence[Pack], formats: Sequence[str], lang: str) -> list[str]:
     """Write them; gives back the paths inside the folder, which must be empty or not there: raises UsageError, for a
     pack of an earlier recall that stayed would be sent along."""
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{folder} is a file; name a folder that is new or empty")
     if folder.exists() and any(folder.iterdir()):
         raise UsageError(f"{folder} is not empty; name a new folder, so that nothing of another recall is sent along")
     written = []

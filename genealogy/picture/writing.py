@@ -15,6 +15,7 @@ from genealogy.errors import UsageError
 from genealogy.picture.drawing import dot, mermaid
 from genealogy.picture.model import Picture
 from genealogy.picture.tables import parquet
+from genealogy.xml_text import xml_text
 
 
 def _network(picture: Picture) -> Any:
@@ -22,21 +23,16 @@ def _network(picture: Picture) -> Any:
     graph: Any = nx.MultiDiGraph()
     for node in picture.nodes:
         said = {name: value for name, value in asdict(node).items() if value not in (None, "") and name != "id"}
-        graph.add_node(_plain(node.id), **_plain_values(said), label=_plain(node.caption))
+        graph.add_node(xml_text(node.id), **_plain_values(said), label=xml_text(node.caption))
     for edge in picture.edges:
         own = asdict(edge).items()
         said = {name: value for name, value in own if value not in (None, "") and name not in ("source", "target")}
-        graph.add_edge(_plain(edge.source), _plain(edge.target), **_plain_values(said))
+        graph.add_edge(xml_text(edge.source), xml_text(edge.target), **_plain_values(said))
     return graph
 
 
 def _plain_values(said: dict[str, Any]) -> dict[str, Any]:
-    return {name: _plain(value) if isinstance(value, str) else value for name, value in said.items()}
-
-
-def _plain(text: str) -> str:
-    """XML cannot hold control characters; lots from strangers might."""
-    return "".join(char if char >= " " or char in "\t\n\r" else "\ufffd" for char in text)
+    return {name: xml_text(value) if isinstance(value, str) else value for name, value in said.items()}
 
 
 def _graphml(picture: Picture) -> bytes:

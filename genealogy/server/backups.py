@@ -29,13 +29,20 @@ _DUMP = f"{DATABASE}.dump"
 def backup(settings: Settings, file: Path, progress: Progress = quiet) -> Path:
     """Write the home's database to `file`: stop the server, dump, start it again if it was running. Returns `file`.
 
-    Needs no password. Raises ServerError when there is no database yet, or it cannot be read or written.
+    Needs no password. Raises UsageError where the file is there already, ServerError when there is no database yet, or
+    it cannot be read or written.
     """
+    _new(file)
     with _dumped(settings, progress) as dump:
         made = datetime.now(UTC).isoformat(timespec="seconds")
         about = {"neo4j": NEO4J_VERSION, "program": __version__, "made": made}
         write_archive(file, _KIND, about, {_DUMP: dump}, progress)
     return file
+
+
+def _new(file: Path) -> None:
+    if file.exists():  # it may be the backup before this one, or anything else
+        raise UsageError(f"{file} is there already; name a new file")
 
 
 def export_dump(settings: Settings, file: Path, progress: Progress = quiet) -> Path:
@@ -44,8 +51,7 @@ def export_dump(settings: Settings, file: Path, progress: Progress = quiet) -> P
 
     Raises UsageError where the file is there already, ServerError as `backup` does.
     """
-    if file.exists():
-        raise UsageError(f"{file} is there already; name a new file")
+    _new(file)
     with _dumped(settings, progress) as dump, disk_errors(file.parent):
         unfinished = file.with_name(f".{file.name}.part")
         try:

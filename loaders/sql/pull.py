@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,7 +14,7 @@ from loaders.erp.state import Cursor
 from loaders.files import Bundle, bundle_through
 from loaders.load import load_bundle
 from loaders.mapping.spec import Mapping
-from loaders.read import Progress
+from loaders.options import USUAL, Options
 from loaders.report import QUERY, LoadReport
 from loaders.sql import cursor
 from loaders.sql.answer import Answer, connected
@@ -53,13 +52,10 @@ def pull_sql(
     secret: str,
     mapping: Mapping,
     zone: ZoneInfo,
+    options: Options = USUAL,
     *,
     dry_run: bool = False,
     full: bool = False,
-    by: str = "",
-    say: Progress | None = None,
-    load_id: str | None = None,
-    rejected_dir: Path | None = None,
 ) -> SqlReport:
     """Record what the queries of a source give since their cursors, or all of it (`full`).
 
@@ -73,14 +69,7 @@ def pull_sql(
             at = "" if full else before.get(title, Cursor()).at
             since = cursor.since(at, source.overlap_minutes, source.overlap_numbers)
             answers.append(Answer(connection, title, query, since, source.zone))
-        report = load_bundle(
-            *(store, _bundle(name, mapping, answers), zone),
-            dry_run=dry_run,
-            by=by,
-            progress=say,
-            load_id=load_id,
-            rejected_dir=rejected_dir,
-        )
+        report = load_bundle(None if dry_run else store, _bundle(name, mapping, answers), zone, options)
     queries = tuple(_moved(store, name, before, answer, report) for answer in answers)
     return SqlReport(report, queries)
 

@@ -35,9 +35,13 @@ def _taken(name: str, annotation: object) -> Takes:
         return "time"
     if name in NUMBERS:
         return "number"
-    if annotation is bool or bool in get_args(annotation):
+    if _of_bool(annotation):
         return "flag"
     return "anything" if name in ("value", "day_start") else "name"
+
+
+def _of_bool(annotation: object) -> bool:
+    return annotation is bool or any(map(_of_bool, get_args(annotation)))
 
 
 def written(cell: Cell) -> str:

@@ -22,6 +22,7 @@ from genealogy.settings import Settings
 from genealogy.store import Store
 from loaders.example import BUNDLE
 from loaders.load import load
+from loaders.options import Options
 from tests.support.servers import wipe
 
 
@@ -88,7 +89,7 @@ def loaded(store: Store, tmp_path: Path) -> Callable[..., None]:
 def plant(server_store: Store) -> Store:
     """The example plant, loaded once for a module whose tests only read."""
     wipe(server_store)
-    load(server_store, BUNDLE, ZoneInfo("Asia/Shanghai"), load_id=LOAD)
+    load(server_store, BUNDLE, ZoneInfo("Asia/Shanghai"), Options(load_id=LOAD))
     return server_store
 
 

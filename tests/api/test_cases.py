@@ -98,7 +98,7 @@ def test_notices_by_http(bakery: TestClient) -> None:
     body = [told | {"what": "sent"}, told | {"what": "destroyed", "key": "包子/B1", "quantity": "2", "uom": "箱"}]
     for _ in range(2):
         answer = bakery.post("/cases/C1/notices", json=body, headers={"Idempotency-Key": "n-1"})
-        assert (answer.status_code, answer.json()) == (201, {"case": "C1", "new": 2, "repeated": 0})
+        assert (answer.status_code, answer.json()) == (201, {"case": "C1", "new": 2, "repeated": 0, "links": []})
     assert [one["what"] for one in bakery.get("/cases/C1/notices").json()["notices"]] == ["sent", "destroyed"]
     found = bakery.get("/cases/C1/effectiveness", params={"until": "2026-03-12"}).json()
     assert [day["missing"][0]["quantity"] for day in found["days"]] == ["420", "380", "380"]

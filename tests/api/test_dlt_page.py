@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 
 from genealogy.store import Store
 from loaders.load import load
+from loaders.options import Options
 from loaders.watch.claims import rooms_in
 from loaders.watch.incoming import Watched
 from loaders.watch.work import work
@@ -46,7 +47,9 @@ def test_the_functions_of_the_page(client: TestClient, store: Store, tmp_path: P
     watched.look()
     (one,) = work(
         *(rooms_in(drop), watched),
-        lambda path, load_id, rejected: load(store, path, ZoneInfo("UTC"), rejected_dir=rejected, load_id=load_id),
+        lambda path, load_id, rejected: load(
+            store, path, ZoneInfo("UTC"), Options(rejected_dir=rejected, load_id=load_id)
+        ),
         lambda _: None,
     ).taken
     assert one.report and (one.outcome, one.report["totals"]["repeated"]) == ("done", 2)

@@ -56,7 +56,7 @@ def missing(found: dict[str, Any]) -> list[tuple[str, int, int, list[str]]]:
 def test_a_week_by_hand(plant: Store) -> None:
     case = opened(plant, case="C1")
     decide(plant, case, "抽查", WANG, level="B", percent="50")
-    assert give_notice(plant, case, WEEK) == {"case": "C1", "new": 9, "repeated": 0}
+    assert give_notice(plant, case, WEEK) == {"case": "C1", "new": 9, "repeated": 0, "links": []}
     later(plant, returns=RETURN)
     found = effectiveness(plant, case, DAY)
     north, south = found["consignees"]
@@ -216,6 +216,7 @@ def test_notices_are_rebuilt_and_people_lie_apart(plant: Store) -> None:
     give_notice(plant, case, WEEK)
     later(plant, returns=RETURN)
     before = effectiveness(plant, case, DAY), list_notices(plant, case)
+    assert {type(one["quantity"]) for one in before[1]} == {str, type(None)}  # as in every other answer
     assert {row[0] for row in ask(plant, "MATCH (p:Person) RETURN p.text")} >= {"王芳", "李雷"}
     assert rebuild(plant, ZONE)["equal"]
     assert (effectiveness(plant, case, DAY), list_notices(plant, case)) == before

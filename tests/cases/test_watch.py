@@ -22,6 +22,7 @@ from genealogy.record.writer import Source
 from genealogy.settings import Settings
 from genealogy.store import Store
 from loaders.load import load
+from loaders.options import Options
 from loaders.report import LoadReport
 from tests.api.conftest import write_bundle
 from tests.cases.conftest import FLOUR, WANG, ZONE, later, opened, rows
@@ -180,7 +181,7 @@ FEED = {
 
 
 def feed(store: Store, folder: Path, files: dict[str, str] | None = None) -> LoadReport:
-    return load(store, write_bundle(folder, **(files or FEED)), ZoneInfo("UTC"), load_id="feed-1")
+    return load(store, write_bundle(folder, **(files or FEED)), ZoneInfo("UTC"), Options(load_id="feed-1"))
 
 
 def test_a_load_is_recorded_and_alarmed(plant: Store, tmp_path: Path) -> None:

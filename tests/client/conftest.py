@@ -13,6 +13,7 @@ from genealogy.settings import Settings
 from genealogy.store import Store
 from loaders.example import BUNDLE
 from loaders.load import load
+from loaders.options import Options
 from tests.api.conftest import serving
 from tests.support.servers import wipe
 
@@ -20,7 +21,7 @@ from tests.support.servers import wipe
 @pytest.fixture(scope="package")
 def plant(server_store: Store) -> Store:
     wipe(server_store)
-    load(server_store, BUNDLE, ZoneInfo("Asia/Shanghai"), load_id=LOAD)
+    load(server_store, BUNDLE, ZoneInfo("Asia/Shanghai"), Options(load_id=LOAD))
     return server_store
 
 

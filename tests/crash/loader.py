@@ -8,6 +8,7 @@ from pathlib import Path
 from api.connection import open_store
 from genealogy.settings import load_settings
 from loaders.load import load
+from loaders.options import Options
 
 CHUNK = 100
 
@@ -16,7 +17,7 @@ def main(bundle: Path) -> None:
     """Load into the database of the home."""
     settings = load_settings()
     with open_store(settings, lambda *_: None) as store:
-        load(store, bundle, settings.zone, chunk=CHUNK, progress=_say)
+        load(store, bundle, settings.zone, Options(chunk=CHUNK, progress=_say))
 
 
 def _say(what: str, done: int, total: int) -> None:

@@ -18,6 +18,7 @@ from genealogy.graph_hash import graph_hash
 from genealogy.settings import Settings
 from genealogy.store import Store, connect
 from loaders.load import load
+from loaders.options import Options
 from tests.crash import loader
 from tests.support.servers import wipe
 
@@ -60,7 +61,7 @@ class Plant:
     def load_again(self) -> str:
         """Load to the end; gives back the hash of the graph that this leads to."""
         with self.store() as store:
-            load(store, self.bundle, self.settings.zone, chunk=loader.CHUNK)
+            load(store, self.bundle, self.settings.zone, Options(chunk=loader.CHUNK))
             assert store.read("stale.count").one()[0] == 0
             assert self.recorded() == self.events
             return graph_hash(store)

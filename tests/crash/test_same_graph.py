@@ -13,6 +13,7 @@ from genealogy.rebuild import rebuild
 from genealogy.store import Store
 from loaders.example import BUNDLE
 from loaders.load import load
+from loaders.options import Options
 from loaders.simulate import simulate
 from tests.support.campaign import size
 from tests.support.servers import wipe
@@ -35,16 +36,16 @@ def test_the_order_of_files_makes_no_difference(store: Store, bundle: Path) -> N
         wipe(store)
         random = Random(seed)
         for file in random.sample(sorted(bundle.glob("*.csv")), k=len(list(bundle.glob("*.csv")))):
-            load(store, file, SHANGHAI, chunk=random.choice([70, 500, 10_000]))
+            load(store, file, SHANGHAI, Options(chunk=random.choice([70, 500, 10_000])))
 
         assert graph_hash(store) == known, f"order {seed}"
 
 
 def test_loading_again_in_other_chunks_and_rebuilding_make_no_difference(store: Store, bundle: Path) -> None:
-    first = load(store, bundle, SHANGHAI, chunk=150)
+    first = load(store, bundle, SHANGHAI, Options(chunk=150))
     known = graph_hash(store)
 
-    again = load(store, bundle, SHANGHAI, chunk=1000)
+    again = load(store, bundle, SHANGHAI, Options(chunk=1000))
 
     assert first.totals["rows"] == first.totals["new"] == again.totals["repeated"]
     assert graph_hash(store) == known

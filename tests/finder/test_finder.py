@@ -10,6 +10,7 @@ from genealogy.answers.yields import Band
 from genealogy.finder import find_gaps
 from genealogy.store import Store
 from loaders.load import load
+from loaders.options import Options
 from tests.golden.reading import rows_of
 from tests.support.bundles import record_bundles
 
@@ -110,7 +111,7 @@ def test_conflicts_of_loads_are_listed(store: Store, tmp_path: Path) -> None:
         folder = tmp_path / str(number)
         folder.mkdir()
         (folder / "materials.csv").write_text(f"material,name\nM1,{name}\n", encoding="utf-8")
-        load(store, folder, ZoneInfo("UTC"), load_id=f"load-{number}")
+        load(store, folder, ZoneInfo("UTC"), Options(load_id=f"load-{number}"))
     (gap,) = find_gaps(store)["gaps"]
     assert (gap["code"], gap["records"]) == ("conflict", ["M1", "load-1, materials.csv row 2"])
 

@@ -30,7 +30,7 @@ TOLERANCE = Settings().tolerance
 def taken(path: Path) -> bool:
     """A dry load of a file: each row is taken or explained, or the file is refused in words."""
     try:
-        report = load(None, path, UTC, dry_run=True)
+        report = load(None, path, UTC)
     except GenealogyError as error:
         assert len(str(error)) > 10
         return False

@@ -52,7 +52,7 @@ def page() -> str:
 def _tried(case: Hostile) -> str:
     with TemporaryDirectory() as folder:
         try:
-            report = load(None, case.make(Path(folder)), ZoneInfo("UTC"), dry_run=True)
+            report = load(None, case.make(Path(folder)), ZoneInfo("UTC"))
         except GenealogyError as error:
             return str(error)
     return told(report.as_dict())

@@ -20,6 +20,7 @@ from genealogy.paper import Paper, Table, book_bytes, csv_bytes
 from genealogy.settings import Settings
 from genealogy.store import Store
 from loaders.load import load
+from loaders.options import Options
 from tests.api.conftest import key_of
 from tests.loaders.graph import ask
 
@@ -75,11 +76,11 @@ def test_rejected_rows_hold_no_formula_and_load_as_they_were_typed(store: Store,
         csv.writer(file).writerows(
             [["material", "lot", "quantity", "=note"], *(["铜", form, "-1", form] for form in FORMS)]
         )
-    assert load(None, source, UTC, dry_run=True, rejected_dir=rejected).totals["rejected"] == len(FORMS)
+    assert load(None, source, UTC, Options(rejected_dir=rejected)).totals["rejected"] == len(FORMS)
     written = (rejected / "batches.csv").read_bytes()
     assert not [cell for row in _rows(written) for cell in row if cell.startswith(STARTS)]
 
-    load(None, rejected, UTC, dry_run=True, rejected_dir=tmp_path / "again")
+    load(None, rejected, UTC, Options(rejected_dir=tmp_path / "again"))
     assert (tmp_path / "again" / "batches.csv").read_bytes() == written, "not corrected, it comes back as it was"
 
     (rejected / "batches.csv").write_bytes(written.replace(b",'-1,", b",1,"))

@@ -10,6 +10,7 @@ from tests.hostile.case import Hostile, text
 HEAD = b"material,lot,quantity,produced_at\n"
 NOT_A_NUMBER = "is not a number; write digits with a decimal point"
 NOT_A_TIME = "is not a time; write"
+UNSEEN = "holds nothing that can be seen"
 
 
 def _quantity(value: str, said: str, good: int = 2) -> Hostile:
@@ -65,12 +66,16 @@ CASES = (
     _file("a header in look-alike letters", "mаterial,lot\nA,1\n".encode(), "lacks the required column"),
     _file("a header that turns round", "material,lot,\u202estatus\nA,1,x\n".encode(), "control character"),
     Hostile("a field of 131,073 characters", text(b"material,lot,status\nA,1," + b"x" * 131_073 + b"\nB,2,\n"), 4, "a field is longer", 2),
+    Hostile("a lot of a space that does not break", text("material,lot\nA,\u00a0\nB,2\n".encode()), 4, "is empty, but required", 2),
     Hostile("ten thousand letters in a lot", text(b"material,lot\nA," + b"1" * 10_000 + b"\nB,2\n"), 4, "is longer than 1000 characters", 2),
 )  # fmt: skip
 VALUES = (
     _lot("a lot that turns round", "1\u202e2"),
     _lot("a lot of zero width", "\u200b1\u200d\ufeff"),
-    _lot("a lot of nothing that is seen", "\u200b"),
+    _lot("a lot of a mark and a space", "\ufeff\u3000", UNSEEN),
+    _lot("a lot of no width", "\u200b", UNSEEN),
+    _lot("a lot that only turns round", "\u202e\u200f", UNSEEN),
+    _lot("a lot of fillers", "\u3164\u2800", UNSEEN),
     _lot("a lot of many accents", "Z" + "\u0301" * 400, "is too long for a key"),
     _lot("a lot that clears the screen", "\x1b[2J", "control character"),
     _lot("a formula for a lot", "=cmd|' /C calc'!A0"),

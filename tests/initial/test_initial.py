@@ -31,6 +31,7 @@ from genealogy.store import Store
 from loaders.initial import load_initial
 from loaders.load import load
 from loaders.loads import get_load
+from loaders.options import Options
 from loaders.report import LoadReport
 from tests.epcis.documents import json_bytes
 from tests.epcis.samples import BASES
@@ -67,14 +68,11 @@ def both(server_store: Store, tmp_path_factory: pytest.TempPathFactory) -> Itera
     memory = {"heap_mb": 512, "pagecache_mb": 64}
     settings = load_settings().model_copy(update={"home": folder / "home", **memory})
     wipe(server_store)
-    ordinary = load(server_store, bundle, settings.zone, rejected_dir=folder / "one", by="Tester", chunk=200)
+    ordinary = load(server_store, bundle, settings.zone, Options(rejected_dir=folder / "one", by="Tester", chunk=200))
     try:
         report = load_initial(
             *(settings, bundle, lambda: open_store(settings, quiet)),
-            rejected_dir=folder / "two",
-            by="Tester",
-            chunk=PARTS,
-            load_id="first",
+            Options(rejected_dir=folder / "two", by="Tester", chunk=PARTS, load_id="first"),
         )
         with open_store(settings, quiet) as store:
             yield Both(bundle, settings, store, report, ordinary)

@@ -73,7 +73,7 @@ def test_where_there_is_no_bundle(tmp_path: Path, name: str, error: type[Excepti
     (tmp_path / "notes.txt").write_text("x")
 
     with pytest.raises(error, match=text):
-        load(None, tmp_path / name, UTC, dry_run=True)
+        load(None, tmp_path / name, UTC)
 
 
 def test_the_same_file_twice(tmp_path: Path) -> None:
@@ -88,7 +88,7 @@ def test_zip_and_folder_are_the_same_content(tmp_path: Path) -> None:
     (tmp_path / "plant" / "materials.csv").write_bytes(MATERIALS)
     _zip(tmp_path / "packed.bin", {"plant/materials.csv": MATERIALS, "__MACOSX/plant/._materials.csv": b"x"})
 
-    folder, packed = (load(None, tmp_path / name, UTC, dry_run=True) for name in ("plant", "packed.bin"))
+    folder, packed = (load(None, tmp_path / name, UTC) for name in ("plant", "packed.bin"))
 
     assert folder.files == packed.files
     assert folder.sha256 == packed.sha256
@@ -150,7 +150,7 @@ def test_a_damaged_member_is_refused_and_the_others_load(tmp_path: Path) -> None
     path = _zip(tmp_path / "bad.zip", {"materials.csv": MATERIALS, "runs.csv": b"run\nR\n"}, zipfile.ZIP_STORED)
     path.write_bytes(path.read_bytes().replace("铜".encode(), "铁".encode()))
 
-    report = load(None, path, UTC, dry_run=True)
+    report = load(None, path, UTC)
 
     damaged, whole = report.files
     assert "cannot be read (Bad CRC-32" in damaged.refused

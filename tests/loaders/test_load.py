@@ -15,6 +15,7 @@ from genealogy.store import Store
 from loaders.kinds import FILES
 from loaders.load import load
 from loaders.loads import get_load, list_loads
+from loaders.options import Options
 from tests.loaders.graph import ask, edges, fingerprint, nodes
 from tests.support.servers import wipe
 
@@ -39,7 +40,7 @@ def test_loading_again_changes_nothing(store: Store) -> None:
     first = load(store, HUDSON / "no-break", UTC)
     before = fingerprint(store)
 
-    second = load(store, HUDSON / "no-break", UTC, chunk=100)
+    second = load(store, HUDSON / "no-break", UTC, Options(chunk=100))
 
     assert second.totals == first.totals | {"new": 0, "repeated": first.totals["rows"]}
     assert second.clean
@@ -56,7 +57,7 @@ def undisturbed(server_store: Store) -> str:
 
 
 def test_chunks_make_no_difference(undisturbed: str, store: Store) -> None:
-    load(store, EXAMPLE, UTC, chunk=61)
+    load(store, EXAMPLE, UTC, Options(chunk=61))
 
     assert fingerprint(store) == undisturbed
 
@@ -64,7 +65,7 @@ def test_chunks_make_no_difference(undisturbed: str, store: Store) -> None:
 def test_dry_run_writes_nothing(store: Store) -> None:
     before = nodes(store)
 
-    report = load(None, HUDSON / "no-break", UTC, dry_run=True)
+    report = load(None, HUDSON / "no-break", UTC)
 
     assert report.dry_run
     assert report.totals == {"rows": 1320, "new": 0, "repeated": 0, "rejected": 0, "conflicts": 0}
@@ -72,7 +73,7 @@ def test_dry_run_writes_nothing(store: Store) -> None:
 
 
 def test_the_load_is_remembered(store: Store) -> None:
-    report = load(store, HUDSON / "no-break", UTC, load_id="L-1")
+    report = load(store, HUDSON / "no-break", UTC, Options(load_id="L-1"))
 
     kept = get_load(store, "L-1")
     assert (kept.state, kept.source, kept.sha256) == ("done", "no-break", report.sha256)
@@ -103,7 +104,7 @@ def test_a_broken_load_is_resumed_by_loading_again(undisturbed: str, store: Stor
             raise _Killed
 
     with pytest.raises(_Killed):
-        load(store, EXAMPLE, UTC, chunk=100, progress=break_off, load_id="L-1")
+        load(store, EXAMPLE, UTC, Options(chunk=100, progress=break_off, load_id="L-1"))
     assert get_load(store, "L-1").state == "interrupted"
     report = load(store, EXAMPLE, UTC)
 
@@ -114,10 +115,10 @@ def test_a_broken_load_is_resumed_by_loading_again(undisturbed: str, store: Stor
 
 
 def test_a_load_whose_process_vanished_is_marked_by_the_next(store: Store) -> None:
-    report = load(store, HUDSON / "no-break", UTC, load_id="L-1")
+    report = load(store, HUDSON / "no-break", UTC, Options(load_id="L-1"))
     store.write("load.finish", load="L-1", props={"state": "running"})  # as kill -9 leaves it
 
-    load(store, HUDSON / "no-break", UTC, load_id="L-2")
+    load(store, HUDSON / "no-break", UTC, Options(load_id="L-2"))
 
     assert [(one.load, one.state) for one in list_loads(store)] == [("L-2", "done"), ("L-1", "interrupted")]
     assert {one.sha256 for one in list_loads(store)} == {report.sha256}
@@ -139,7 +140,7 @@ def test_a_failed_load_is_marked_and_its_error_goes_on(store: Store) -> None:
             raise OSError("the terminal is gone")
 
     with pytest.raises(OSError, match="the terminal is gone"):
-        load(store, HUDSON / "no-break", UTC, progress=fail, load_id="L-1")
+        load(store, HUDSON / "no-break", UTC, Options(progress=fail, load_id="L-1"))
 
     kept = get_load(store, "L-1")
     assert (kept.state, kept.report) == ("failed", None)
@@ -152,7 +153,7 @@ def test_memory_does_not_grow_with_the_bundle(tmp_path: Path) -> None:
         file.write_text("run,material,lot,note\n" + f"R,A,1,{'x' * 1_000}\n" * rows)
         gc.collect()
         tracemalloc.start()
-        report = load(None, file, UTC, dry_run=True, chunk=500)
+        report = load(None, file, UTC, Options(chunk=500))
         most = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         assert report.totals["rows"] == rows

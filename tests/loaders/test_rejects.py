@@ -11,6 +11,7 @@ import pytest
 from genealogy.errors import GenealogyError, UsageError
 from genealogy.store import Store
 from loaders.load import load
+from loaders.options import Options
 from loaders.report import SHOWN
 from tests.loaders.graph import ask
 
@@ -31,7 +32,7 @@ def _rows(file: Path) -> list[list[str]]:
 
 
 def test_rejected_rows_stand_beside_their_reason(tmp_path: Path) -> None:
-    load(None, _bundle(tmp_path / "in", batches=BAD), UTC, dry_run=True, rejected_dir=tmp_path / "out")
+    load(None, _bundle(tmp_path / "in", batches=BAD), UTC, Options(rejected_dir=tmp_path / "out"))
 
     header, number, short, quote = _rows(tmp_path / "out" / "batches.csv")
     assert header == ["_error", "material", "lot", "quantity", "Colour"]
@@ -44,7 +45,7 @@ def test_rejected_rows_stand_beside_their_reason(tmp_path: Path) -> None:
 
 
 def test_rejected_rows_corrected_load(store: Store, tmp_path: Path) -> None:
-    first = load(store, _bundle(tmp_path / "in", batches=BAD), UTC, rejected_dir=tmp_path / "out")
+    first = load(store, _bundle(tmp_path / "in", batches=BAD), UTC, Options(rejected_dir=tmp_path / "out"))
     assert (first.totals["new"], first.totals["rejected"], first.clean) == (1, 3, False)
     header, number, short, quote = _rows(tmp_path / "out" / "batches.csv")
     number[3], short[1:], quote[1:] = "5.5", ["C", "3", "1", ""], ["D", "4", "1", "green"]
@@ -65,23 +66,23 @@ def test_rejected_rows_corrected_load(store: Store, tmp_path: Path) -> None:
 
 
 def test_rejected_rows_left_as_they_are_are_rejected_again(tmp_path: Path) -> None:
-    load(None, _bundle(tmp_path / "in", batches=BAD), UTC, dry_run=True, rejected_dir=tmp_path / "out")
+    load(None, _bundle(tmp_path / "in", batches=BAD), UTC, Options(rejected_dir=tmp_path / "out"))
 
-    again = load(None, tmp_path / "out", UTC, dry_run=True, rejected_dir=tmp_path / "out2")
+    again = load(None, tmp_path / "out", UTC, Options(rejected_dir=tmp_path / "out2"))
 
     assert (again.totals["rows"], again.totals["rejected"]) == (3, 3)
     assert (tmp_path / "out2" / "batches.csv").read_bytes() == (tmp_path / "out" / "batches.csv").read_bytes()
 
 
 def test_no_rejected_row_no_file(tmp_path: Path) -> None:
-    load(None, _bundle(tmp_path / "in", materials="material\nA\n"), UTC, dry_run=True, rejected_dir=tmp_path / "out")
+    load(None, _bundle(tmp_path / "in", materials="material\nA\n"), UTC, Options(rejected_dir=tmp_path / "out"))
 
     assert not (tmp_path / "out").exists()
 
 
 def test_a_conflict_is_reported_and_the_first_stays(store: Store, tmp_path: Path) -> None:
     first = "run,material,lot,quantity,line\nR,A,1,5,\nR,A,1,5.0,\nR,A,1,6,\nR,A,1,6,2\n"
-    report = load(store, _bundle(tmp_path / "in", consumed=first), UTC, rejected_dir=tmp_path / "out")
+    report = load(store, _bundle(tmp_path / "in", consumed=first), UTC, Options(rejected_dir=tmp_path / "out"))
 
     assert report.totals == {"rows": 4, "new": 2, "repeated": 1, "rejected": 0, "conflicts": 1}
     assert [str(conflict) for conflict in report.conflicts] == [
@@ -98,7 +99,7 @@ def test_a_twin_is_held_against_the_record_that_stays(store: Store, tmp_path: Pa
     load(store, _bundle(tmp_path / "a", batches="material,lot,quantity\nA,1,5\n"), UTC)
 
     later = _bundle(tmp_path / "b", batches="material,lot,quantity\nA,1,7\nA,1,5\nA,1,7\nA,2,1\nA,2,1\n")
-    report = load(store, later, UTC, chunk=chunk)
+    report = load(store, later, UTC, Options(chunk=chunk))
 
     assert report.totals == {"rows": 5, "new": 1, "repeated": 2, "rejected": 0, "conflicts": 2}
     assert [conflict.row for conflict in report.conflicts] == [2, 4]
@@ -108,7 +109,7 @@ def test_the_report_is_short_and_the_file_has_all(tmp_path: Path) -> None:
     rows = "".join(f"A,{number},x\n" for number in range(SHOWN + 300))
     bundle = _bundle(tmp_path / "in", batches="material,lot,quantity\n" + rows)
 
-    report = load(None, bundle, UTC, dry_run=True, rejected_dir=tmp_path / "out", chunk=150)
+    report = load(None, bundle, UTC, Options(rejected_dir=tmp_path / "out", chunk=150))
 
     assert report.totals["rejected"] == SHOWN + 300
     assert [error.row for error in report.errors] == list(range(2, SHOWN + 2))
@@ -119,7 +120,7 @@ def test_rejected_rows_never_overwrite_a_bundle(tmp_path: Path) -> None:
     bundle = _bundle(tmp_path / "in", batches=BAD)
 
     with pytest.raises(UsageError, match=r"in holds batches\.csv already; name an empty folder"):
-        load(None, bundle, UTC, dry_run=True, rejected_dir=bundle)
+        load(None, bundle, UTC, Options(rejected_dir=bundle))
     assert (bundle / "batches.csv").read_text(encoding="utf-8") == BAD
 
 
@@ -127,4 +128,4 @@ def test_rejected_rows_that_cannot_be_written_stop_the_load(tmp_path: Path) -> N
     (tmp_path / "out").write_text("a file where a folder should be")
 
     with pytest.raises(GenealogyError, match=r"rejected rows cannot be written to .*out: "):
-        load(None, _bundle(tmp_path / "in", batches=BAD), UTC, dry_run=True, rejected_dir=tmp_path / "out")
+        load(None, _bundle(tmp_path / "in", batches=BAD), UTC, Options(rejected_dir=tmp_path / "out"))

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from loaders.load import load
+from loaders.options import Options
 from loaders.report import FileReport, LoadReport
 
 UTC = ZoneInfo("UTC")
@@ -134,7 +135,7 @@ FILES = (
 
 def _dry(tmp_path: Path, ugly: Ugly) -> tuple[LoadReport, FileReport]:
     (tmp_path / ugly.file).write_bytes(ugly.body)
-    report = load(None, tmp_path, UTC, dry_run=True)
+    report = load(None, tmp_path, UTC)
     return report, report.files[0]
 
 
@@ -164,7 +165,7 @@ def test_ugly_at_the_edges_of_chunks(tmp_path: Path) -> None:
     body = 'material,lot\nA,"1\n' + "B,2\n" * 7 + "C\n" + "D,\n" + "E,5\n" * 3
     (tmp_path / "batches.csv").write_text(body)
 
-    reports = [load(None, tmp_path, UTC, dry_run=True, chunk=size) for size in (1, 2, 3, 100)]
+    reports = [load(None, tmp_path, UTC, Options(chunk=size)) for size in (1, 2, 3, 100)]
 
     assert {report.errors for report in reports} == {reports[0].errors}
     assert [error.line for error in reports[0].errors] == [2, 10, 11]
@@ -175,7 +176,7 @@ def test_a_character_over_the_edge_of_a_block_is_whole(tmp_path: Path) -> None:
     body = "material,lot\n" + "".join(f"{'铜' * 20},批{number}\n" for number in range(30_000))
     for encoding in ("utf-8", "gb18030"):
         (tmp_path / "batches.csv").write_bytes(body.encode(encoding))
-        report = load(None, tmp_path, UTC, dry_run=True)
+        report = load(None, tmp_path, UTC)
         assert report.totals == {"rows": 30_000, "new": 0, "repeated": 0, "rejected": 0, "conflicts": 0}
         assert report.files[0].encoding == encoding
 
@@ -183,7 +184,7 @@ def test_a_character_over_the_edge_of_a_block_is_whole(tmp_path: Path) -> None:
 def test_unknown_columns_are_named(tmp_path: Path) -> None:
     (tmp_path / "receipts.csv").write_text(",receipt,material,lot,Colour,paper,_error,,\n0,R,A,1,red,x,old,,\n")
 
-    report = load(None, tmp_path, UTC, dry_run=True)
+    report = load(None, tmp_path, UTC)
 
     assert report.clean
     assert report.files[0].unknown_columns == ("column_1", "colour", "paper")

@@ -13,6 +13,7 @@ import loaders.example
 from genealogy.graph_hash import graph_hash
 from genealogy.store import Store
 from loaders.load import load
+from loaders.options import Options
 from loaders.report import LoadReport
 from tests.loaders.graph import ask
 from tests.support.servers import wipe
@@ -25,7 +26,7 @@ LOTS = ["material", "lot", "quantity", "produced_at"]
 
 
 def checked(path: Path) -> LoadReport:
-    return load(None, path, UTC, dry_run=True)
+    return load(None, path, UTC)
 
 
 def batches(folder: Path, *rows: list[Cell]) -> Path:
@@ -42,7 +43,7 @@ def test_the_example_plant_as_a_workbook_is_the_same_graph(store: Store, tmp_pat
     assert again.totals == from_csv.totals | {"new": 0, "repeated": from_csv.totals["rows"]}, "the same events"
 
     wipe(store)
-    alone = load(store, book, UTC, chunk=61)
+    alone = load(store, book, UTC, Options(chunk=61))
     assert alone.clean
     assert alone.totals == from_csv.totals
     assert graph_hash(store) == expected
@@ -122,6 +123,18 @@ def test_a_cell_that_is_not_what_was_typed_rejects_its_row(tmp_path: Path, row: 
     assert str(report.errors[0]).startswith(f"sheet batches row 3, {text}")
 
 
+def test_true_and_false_are_what_they_are_where_they_are_asked_for(tmp_path: Path) -> None:
+    """TRUE typed into a cell is no text to a spreadsheet, but a truth value."""
+    sheets: dict[str, list[list[Cell]]] = {
+        "equipment": [["equipment", "carry_over"], ["涂覆机", True], ["炉", False], ["槽", "是"]],
+        "cleanings": [["equipment", "cleaned_at", "validated", "empty"], ["槽", dt.date(2026, 3, 4), True, 0]],
+        "runs": [["run", "timed"], ["R1", True]],
+    }
+    report = checked(write_workbook(tmp_path / "book.xlsx", sheets))
+    assert report.clean, [str(error) for error in report.errors]
+    assert report.totals["rows"] == 5
+
+
 def test_what_is_wrong_in_one_row_is_said_at_once(tmp_path: Path) -> None:
     report = checked(batches(tmp_path, [dt.date(2026, 4, 3), 1e15, Formula("=A1/0", "#DIV/0!"), None]))
 
@@ -179,7 +192,7 @@ def test_sheets_are_found_by_the_names_of_files(tmp_path: Path) -> None:
 
 def test_rejected_rows_are_csv_to_be_filled_in(store: Store, tmp_path: Path) -> None:
     book = batches(tmp_path, ["铜", 1234567890123456, 5, None], ["铜", "2", "many", None])
-    load(store, book, UTC, rejected_dir=tmp_path / "out")
+    load(store, book, UTC, Options(rejected_dir=tmp_path / "out"))
 
     rejected = tmp_path / "out" / "batches.csv"
     lines = rejected.read_text(encoding="utf-8-sig").splitlines()

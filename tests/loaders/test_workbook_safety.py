@@ -23,7 +23,7 @@ def book(folder: Path) -> Path:
 
 
 def checked(path: Path) -> FileReport:
-    return load(None, path, ZoneInfo("UTC"), dry_run=True).files[0]
+    return load(None, path, ZoneInfo("UTC")).files[0]
 
 
 @pytest.mark.parametrize(
@@ -161,6 +161,6 @@ def test_a_chart_is_named_and_not_read(tmp_path: Path) -> None:
         chart.add_series({"values": "=materials!$A$1:$A$2"})
         made.add_chartsheet("runs").set_chart(chart)
 
-    report = load(None, tmp_path / "book.xlsx", ZoneInfo("UTC"), dry_run=True)
+    report = load(None, tmp_path / "book.xlsx", ZoneInfo("UTC"))
     assert report.unknown_files == ("runs",)
     assert report.totals["rows"] == 1

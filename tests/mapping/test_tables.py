@@ -18,6 +18,7 @@ from genealogy.store import Store
 from loaders.load import load
 from loaders.mapping import parsed
 from loaders.mapping.preview import Shown, preview
+from loaders.options import Options
 from loaders.report import LoadReport
 from tests.support.commands import Address, inside
 from tests.support.servers import wipe
@@ -82,7 +83,7 @@ def test_a_registers_rows_become_receipts(tmp_path: Path) -> None:
     assert second.event is not None
     assert (second.event["receipt"], second.event["lot"]) == ("RK-1", "M-02-0012")
 
-    report = load(None, path, UTC, dry_run=True, mapping=said(tmp_path))
+    report = load(None, path, UTC, mapping=said(tmp_path))
     assert report.clean
     (file,) = report.files
     assert file.rows == 2
@@ -137,14 +138,14 @@ def test_merged_cells_may_be_filled_where_the_mapping_says_so(tmp_path: Path) ->
 )
 def test_a_tab_that_is_refused_says_why(tmp_path: Path, header: list[str], refused: str) -> None:
     path = write_workbook(tmp_path / "x.xlsx", {"来料": [header, *[["1"] * len(header)] * 3]})
-    report = load(None, path, UTC, dry_run=True, mapping=said(tmp_path))
+    report = load(None, path, UTC, mapping=said(tmp_path))
     assert not report.clean
     assert refused in report.files[0].refused
 
 
 def test_a_tab_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"takes receipts from '来料\*', which is not there; found: 出货"):
-        load(None, book(tmp_path, tab="出货"), UTC, dry_run=True, mapping=said(tmp_path))
+        load(None, book(tmp_path, tab="出货"), UTC, mapping=said(tmp_path))
 
 
 def test_texts_folders_and_zips_are_read_through_the_mapping_that_lies_with_them(tmp_path: Path) -> None:
@@ -209,7 +210,7 @@ def test_rejected_rows_are_corrected_and_loaded_without_the_mapping(store: Store
         [2, "RK-1", DAY, "华南化工", "M-01", "A2", -5, None],
     )
     rejected = tmp_path / "rejected"
-    report = load(store, path, UTC, mapping=said(tmp_path), rejected_dir=rejected)
+    report = load(store, path, UTC, Options(rejected_dir=rejected), mapping=said(tmp_path))
     assert report.totals == {"rows": 2, "new": 1, "repeated": 0, "rejected": 1, "conflicts": 0}
     file = rejected / "receipts.csv"
     text = file.read_text("utf-8-sig")

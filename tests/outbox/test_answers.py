@@ -23,6 +23,7 @@ from api.cli.report_case import print_case
 from genealogy.cases.book import show_case
 from genealogy.cases.holding import hold_case
 from genealogy.cases.life import Said, close_case, reopen_case
+from genealogy.cases.notices import list_notices
 from genealogy.history import history
 from genealogy.ledger.head import head_of
 from genealogy.outbox.delivery import deliver
@@ -152,6 +153,39 @@ def test_of_two_at_once_one_is_recorded(
     entries = show_case(store, "RC-1")["entries"]
     assert sorted(entry["question"] or "" for entry in entries) == ["", "", "hold", "seen"]
     assert [entry["number"] for entry in entries] == [1, 2, 3, 4]
+
+
+def test_a_consignee_acknowledges_a_notice(
+    store: Store, settings: Settings, browser: TestClient, group: Peer, tmp_path: Path
+) -> None:
+    opened(store, settings, browser, tmp_path)
+    customers = {"customers": "customer,name\n客户甲,甲公司\nB,Beta\n"}
+    assert load(store, write_bundle(tmp_path / "more", **customers), ZoneInfo("UTC")).clean
+    sent = [{"customer": id_, "what": "sent", "by": "李", "at": "2026-03-04"} for id_ in ("客户甲", "B")]
+    headers = {"Idempotency-Key": "n1", "Authorization": f"Bearer {home.api_key(settings)}"}
+    given = browser.post("/cases/RC-1/notices", json=sent, headers=headers).json()
+    assert browser.post("/cases/RC-1/notices", json=sent, headers=headers).json() == given
+    assert [one["customer"] for one in given["links"]] == ["B", "客户甲"]
+    other, mine = (one["link"].removeprefix("https://plant.example.com") for one in given["links"])
+
+    page = browser.get(mine)
+    assert page.status_code == 200 and "我方已收到此通知" in page.text and "客户甲" in page.text
+    assert "异物" not in page.text, "what the case is about is not for outsiders"
+    with ThreadPoolExecutor(4) as pool:
+        done = list(pool.map(lambda _: said(browser, mine, by="赵六", reason="已隔离")[0], range(4)))
+    assert sorted(done) == [200, 409, 409, 409]
+    (told,) = [one for one in list_notices(store, "RC-1") if one["what"] == "acknowledged"]
+    assert (told["customer"], told["contact"], told["how"], told["reason"]) == ("客户甲", "赵六", "link", "已隔离")
+    trail = history(store, "case:RC-1")["events"]
+    assert "answer:notice 客户甲" in {event["by"] for event in trail if event["event"] == "notice"}
+    again = browser.get(mine)
+    assert again.status_code == 409 and "此问题已经答复过" in again.text
+
+    close_case(store, "RC-1", "end", Said("李", "all is back"))
+    status, text = said(browser, other, by="Bob")
+    assert status == 409 and "closed" in text
+    silent = TestClient(create_app(settings.model_copy(update={"answers_url": None}), store))
+    assert silent.get(other, headers={"host": "127.0.0.1"}).status_code == 404
 
 
 def test_whom_a_link_was_not_for(

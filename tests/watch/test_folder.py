@@ -13,6 +13,7 @@ import pytest
 
 from genealogy.errors import DatabaseUnreachableError, UsageError
 from loaders.load import load
+from loaders.options import Options
 from loaders.report import LoadReport
 from loaders.watch.claims import abandoned, claim, rooms_in, under_way
 from loaders.watch.incoming import Watched
@@ -25,7 +26,7 @@ BAD = "material,name\nSOY,大豆\n,无名\n"
 
 def checked(path: Path, load_id: str, rejected: Path) -> LoadReport:
     """A load that is dry: reports and rejected rows are real."""
-    return load(None, path, UTC, dry_run=True, rejected_dir=rejected, load_id=load_id)
+    return load(None, path, UTC, Options(rejected_dir=rejected, load_id=load_id))
 
 
 def silent(_: Taken) -> None:

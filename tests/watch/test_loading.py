@@ -32,6 +32,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 from genealogy.store import connect
 from loaders.load import load
+from loaders.options import Options
 from loaders.watch.claims import rooms_in
 from loaders.watch.incoming import Watched
 from loaders.watch.work import work
@@ -42,7 +43,7 @@ def progress(what, done, total):
 
 with connect(*sys.argv[2:]) as store:
     def loading(path, load_id, rejected):
-        return load(store, path, ZoneInfo("UTC"), rejected_dir=rejected, progress=progress, load_id=load_id)
+        return load(store, path, ZoneInfo("UTC"), Options(rejected, progress, load_id=load_id))
     folder = Path(sys.argv[1])
     work(rooms_in(folder), Watched(folder, 0), loading, print)
 """
