@@ -13,9 +13,9 @@ from genealogy import server, telemetry
 from genealogy.calm import breathe, calm
 from genealogy.derive import settle
 from genealogy.errors import UsageError
+from genealogy.initial.beside import TablesBeside
 from genealogy.initial.building import Building
 from genealogy.initial.empty import Empty, empty_of, nothing
-from genealogy.initial.sheets import Sheets
 from genealogy.ledger.head import found_head
 from genealogy.migrate import open_schema
 from genealogy.record.writer import Source
@@ -87,12 +87,11 @@ def _fill(settings: Settings, bundle: Bundle, tables: list[Table], course: Cours
 
     def build(empty: Empty, folder: Path) -> list[str]:
         said = {"load": course.load, "source": bundle.name, "sha256": hash_of(tables), "started_at": course.started}
-        with Sheets(folder) as sheets:
-            building = Building(sheets, empty.head["secret"], _zone(empty, settings))
+        with TablesBeside(folder) as writer:
+            building = Building(writer, empty.head["secret"], _zone(empty, settings))
             _record_all(building, tables, course, size)
             by = building.register.hide(course.by) if course.by else None
-            building.finish(empty, said | {"state": "running", "by": by})
-            return sheets.close()
+            return building.finish(empty, said | {"state": "running", "by": by})
 
     server.fill(settings, look, build, course.say)
 

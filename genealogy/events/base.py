@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import orjson
 from pydantic import BaseModel, ConfigDict
 
-from genealogy.keys import BatchKey
+from genealogy.keys import written
 
 ID_DIGITS = 32  # hexadecimal: 128 bits of the hash
 LINE_DIGITS = 16  # a line's identity is only compared with lines of the same two ends
@@ -85,4 +85,4 @@ class BatchLine(Event):
 
 def batch_key(material: str, lot: str, assigner: str | None, serial: str | None) -> str:
     """The written key of parts that are already in normal form."""
-    return str(BatchKey(material, lot, assigner or "", serial or ""))
+    return written(material, lot, assigner or "", serial or "")
