@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from genealogy import server, telemetry
-from genealogy.calm import breathe, calm
+from genealogy.calm import calm
 from genealogy.derive import settle
 from genealogy.errors import UsageError
 from genealogy.initial.beside import TablesBeside
@@ -109,5 +109,4 @@ def _record_all(building: Building, tables: list[Table], course: Course, size: i
                 source = Source(course.load, part.report.file, course.by)
                 rows = [row.number for row in part.checked.rows]
                 course.note(part, building.record(part.checked.events, source, rows))
-                breathe()
             course.say(part.report.file, part.line, part.lines)

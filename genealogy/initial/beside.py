@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import pickle
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -41,6 +40,7 @@ class TablesBeside:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=os.environ | {"PYTHONPATH": path},
+            start_new_session=True,  # who presses Ctrl-C interrupts the one that started it, and that ends it
         )
 
     def add(self, part: Part) -> None:
@@ -89,7 +89,6 @@ def _write(folder: Path, parts: IO[bytes]) -> list[str]:
 
 def main(folder: str) -> None:
     """Write tables into the folder."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started this is interrupted too, and ends it
     answers, sys.stdout = sys.stdout.buffer, sys.stderr
     answer: list[str] | Exception
     try:
