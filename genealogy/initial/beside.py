@@ -12,6 +12,7 @@ import pickle
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import mkdtemp
 from types import TracebackType
 from typing import IO, Any, Self
 
@@ -28,15 +29,16 @@ _CUT_OFF = (EOFError, pickle.UnpicklingError)
 
 
 class TablesBeside:
-    """`genealogy.initial.tables.Tables` of that folder, in a process of their own; to be used in `with`.
+    """`genealogy.initial.tables.Tables` in that folder, by a process of its own; to be used in `with`.
 
     What goes wrong there is raised here, by the next call; GenealogyError where the process was stopped.
     """
 
     def __init__(self, folder: Path) -> None:
         path = os.pathsep.join(filter(None, sys.path))  # what is found here must be found there
+        own = mkdtemp(dir=folder)  # that of a load killed a moment ago may still be writing
         self._process = subprocess.Popen(
-            [sys.executable, "-m", __name__, str(folder)],
+            [sys.executable, "-m", __name__, own],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=os.environ | {"PYTHONPATH": path},

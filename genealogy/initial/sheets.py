@@ -12,6 +12,8 @@ from genealogy.schema import KEY_OF
 
 _UNFIT = frozenset(':{}"\n\r')  # what in the name of a property the importer would take for something else
 
+MOST_SHAPES = 1000  # remembered of a table: with many columns that are seldom filled, each row may have its own
+
 
 class Sheet:
     """One table: rows of the same label or edge type. A name has one kind of value in a file; rows in which one has
@@ -32,6 +34,8 @@ class Sheet:
         shape = self._shapes.get(alike)
         if shape is None:
             shape = self._shape(props)
+            if len(self._shapes) == MOST_SHAPES:
+                self._shapes.clear()
             if list not in alike:  # two lists of one type may hold two kinds of values
                 self._shapes[alike] = shape
         line = shape.line(ends, props)

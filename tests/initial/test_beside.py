@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -51,19 +52,22 @@ def test_the_same_tables_are_written_beside(tmp_path: Path) -> None:
         arguments = _record(Tables(sheets))
     before = _children()
     with TablesBeside(beside) as writer:
-        assert _record(writer) == [argument.replace(str(here), str(beside)) for argument in arguments]
+        said = _record(writer)
     assert _children() == before
-    names = {path.name for path in here.iterdir()}
-    assert names == {path.name for path in beside.iterdir()}
+    (own,) = beside.iterdir()
+    assert said == [argument.replace(str(here), str(own)) for argument in arguments]
+    assert {path.name for path in here.iterdir()} == {path.name for path in own.iterdir()}
     drawn = "nodes-Material-0-0.csv"
-    assert (beside / drawn).read_bytes() == (here / drawn).read_bytes()
+    assert (own / drawn).read_bytes() == (here / drawn).read_bytes()
 
 
 def test_what_goes_wrong_there_is_raised_here(tmp_path: Path) -> None:
     before = _children()
     with pytest.raises(UsageError, match="'a:b' cannot be written"), TablesBeside(tmp_path) as writer:
         _record(writer, "a:b")
-    with pytest.raises(FileNotFoundError), TablesBeside(tmp_path / "gone") as writer:
+    with pytest.raises(FileNotFoundError), TablesBeside(tmp_path) as writer:
+        for own in tmp_path.iterdir():
+            shutil.rmtree(own)
         _record(writer)
     assert _children() == before
 

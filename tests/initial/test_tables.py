@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import genealogy.initial.sheets
 from genealogy.errors import UsageError
 from genealogy.events.master import Material, Supplier
 from genealogy.initial.building import Building
@@ -88,6 +89,19 @@ def test_columns_come_as_they_are_met_and_one_name_has_one_kind_of_value_in_a_fi
         '"material:ID(Material)","name:string","grade:string"\n"N",,"a\nb"\n"P","Peas",\n',
         '"material:ID(Material)","grade:long"\n"O",7\n',
     ]
+
+
+def test_rows_of_more_shapes_than_are_remembered(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(genealogy.initial.sheets, "MOST_SHAPES", 2)
+    columns = [f"c{number}" for number in range(5)]
+    with Sheets(folder) as sheets:
+        sheets.alone("Load", dict.fromkeys(columns, "x"))
+        for _ in range(2):
+            for name in columns:
+                sheets.alone("Load", {name: 'a "b"'})
+        sheets.close()
+    lines = ["," * number + '"a ""b"""' + "," * (4 - number) for number in range(5)] * 2
+    assert (folder / "nodes-Load-0-0.csv").read_text().splitlines() == [",".join(['"x"'] * 5), *lines]
 
 
 def test_a_column_that_the_importer_would_misread_is_refused(folder: Path) -> None:
