@@ -21,7 +21,10 @@ from genealogy.initial.places import Places
 from genealogy.initial.seen import Seen
 from genealogy.initial.tables import Part, Row
 from genealogy.ledger.entries import Origin
+from genealogy.ledger.growth import rows_of
+from genealogy.ledger.tree import SIZE, WIDTH, Growth
 from genealogy.record.items import RANK, Item, Outcome, outcome_of
+from genealogy.record.pages import page_from
 from genealogy.record.people import Register
 from genealogy.record.writer import Source
 from genealogy.times import Clock
@@ -49,6 +52,7 @@ class Building:
     corrections: int = 0
     register: Register = field(init=False)
     _places: Places = field(init=False)
+    _tree: Growth = field(default_factory=Growth)
     _kind: str = ""
     _seen: Seen = field(default_factory=Seen)
 
@@ -95,24 +99,35 @@ class Building:
 
     def _add(self, items: Sequence[Item], clocks: Sequence[Clock], source: Source) -> int:
         first, events = self.seq + 1, [item.event for item in items]
-        by = self.register.hide(source.by) if source.by else ""
-        self.writer.add(
-            Part(
-                *(Origin(by, source.load, source.name, dt.datetime.now(dt.UTC)), secrets.token_hex(16), first, events),
-                *([item.canonical for item in items], [item.id for item in items], [item.uid for item in items]),
-                *([clocks[item.position] for item in items], [item.source_row for item in items]),
-            )
-        )
+        ids, uids = [item.id for item in items], [item.uid for item in items]
+        beside = [self._page(items, source), *self._tiles(whole=True)]
+        self.writer.add(Part(first, events, ids, uids, [clocks[item.position] for item in items], beside))
         self._places.learn(events)
         self.corrections += len(events) * isinstance(events[0], Correction)
         self.seq += len(events)
         return first
 
+    def _page(self, items: Sequence[Item], source: Source) -> Row:
+        by = self.register.hide(source.by) if source.by else ""
+        origin = Origin(by, source.load, source.name, dt.datetime.now(dt.UTC))
+        canonicals, rows = [item.canonical for item in items], [item.source_row for item in items]
+        page, leaves = page_from(origin, secrets.token_hex(16), self.seq + 1, canonicals, rows)
+        self._tree.add(leaves)
+        return "Page", page
+
+    def _tiles(self, whole: bool) -> list[Row]:
+        """The tiles that are full, for they stay; or those that are left."""
+        full = SIZE * WIDTH
+        tiles: list[Row] = [("Tile", row) for row in rows_of(self._tree) if (len(row["hashes"]) == full) == whole]
+        self._tree.written = {tile: kept for tile, kept in self._tree.written.items() if len(kept) < full}
+        return tiles
+
     def finish(self, empty: Empty, load: Mapping[str, Any]) -> list[str]:
-        """End with what `empty` takes over, texts about people, this load, the head, and the marks by which all that is
-        derived will be made; gives the arguments for the importer."""
+        """End with the last tiles, what `empty` takes over, texts about people, this load, the head, and the marks by
+        which all that is derived will be made; gives the arguments for the importer."""
         kept = {props["person"] for label, props in empty.others if label == "Person"}
         people: list[Row] = [("Person", row) for row in self.register.rows() if row["person"] not in kept]
         marks: list[Row] = [("Stale", {"stale": mark}) for mark in EVERY]
         said = {"seq": self.seq, "corrections": self.corrections, "timezone": self.zone.key if self.seq else None}
-        return self.writer.finish([*empty.others, *people, *marks, ("Load", load), ("Ledger", empty.head | said)])
+        own: list[Row] = [("Load", load), ("Ledger", empty.head | said)]
+        return self.writer.finish([*self._tiles(whole=False), *empty.others, *people, *marks, *own])

@@ -1,4 +1,4 @@
-"""Events that stay -> tables of a whole database: pages and tiles of the record, and what the events draw."""
+"""Events that stay -> tables of a whole database: what the events draw, and what lies beside it."""
 
 from __future__ import annotations
 
@@ -10,11 +10,7 @@ from genealogy.events import Event
 from genealogy.events.care import Correction
 from genealogy.initial.drawing import Drawing
 from genealogy.initial.sheets import Sheets
-from genealogy.ledger.entries import Origin
-from genealogy.ledger.growth import rows_of
-from genealogy.ledger.tree import SIZE, WIDTH, Growth
 from genealogy.record.items import Item, drawn
-from genealogy.record.pages import page_from
 from genealogy.record.past import by_object, document_of
 from genealogy.record.rows import record_id
 from genealogy.times import Clock
@@ -24,18 +20,15 @@ Row = tuple[str, Mapping[str, Any]]  # label and properties of a node without ed
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """New events of one kind, of which the first gets the sequence number `first`: with their canonical bytes, ids,
-    the numbers of their identities, clocks, and the rows of the source. Lists, for a part goes to another process."""
+    """New events of one kind, of which the first has the sequence number `first`: with their ids, the numbers of their
+    identities, and clocks. `beside` are nodes without edges. Lists, for a part goes to another process."""
 
-    origin: Origin
-    batch: str
     first: int
     events: Sequence[Event]
-    canonicals: Sequence[bytes]
     ids: Sequence[str]
     uids: Sequence[str]
     clocks: Sequence[Clock]
-    rows: Sequence[int]
+    beside: Sequence[Row]
 
 
 @dataclass(slots=True)
@@ -44,7 +37,6 @@ class Tables:
 
     sheets: Sheets
     _drawing: Drawing = field(init=False)
-    _tree: Growth = field(default_factory=Growth)
     _voids: dict[str, dict[str, Any]] = field(default_factory=dict)
     _past: dict[str, list[int]] = field(default_factory=dict)
 
@@ -56,10 +48,7 @@ class Tables:
         items = _items(part)
         self._drawing.draw([item for item in items if not self._is_void(item)])
         self._correct(items)
-        page, leaves = page_from(part.origin, part.batch, part.first, part.canonicals, part.rows)
-        self.sheets.alone("Page", page)
-        self._tree.add(leaves)
-        self._keep_tiles(whole=True)
+        self._beside(part.beside)
 
     def _is_void(self, item: Item) -> bool:
         """What comes after its record was void is kept with that, and not drawn (rule 6)."""
@@ -83,32 +72,27 @@ class Tables:
         for about, seqs in by_object({item.row["props"]["seq"]: item.event}).items():
             self._past.setdefault(about, []).extend(seqs)
 
-    def _keep_tiles(self, whole: bool) -> None:
-        """Write the tiles that are full, for they stay; or those that are left."""
-        for row in rows_of(self._tree):
-            if (len(row["hashes"]) == SIZE * WIDTH) == whole:
-                self.sheets.alone("Tile", row)
-        self._tree.written = {tile: kept for tile, kept in self._tree.written.items() if len(kept) < SIZE * WIDTH}
+    def _beside(self, rows: Iterable[Row]) -> None:
+        for label, props in rows:
+            self.sheets.alone(label, props)
 
     def finish(self, others: Iterable[Row]) -> list[str]:
-        """Write what is known at the end only: stubs, corrections with what they retired, tiles, and `others`; gives
-        the arguments for the importer."""
+        """Write what is known at the end only: stubs, corrections with what they retired, and `others`; gives the
+        arguments for the importer."""
         self._drawing.finish()
         for voids, props in self._voids.items():
             self.sheets.alone("Correction", props | {"voids": voids})
         for past, seqs in self._past.items():
             self.sheets.alone("Past", {"past": past, "seqs": sorted(set(seqs))})
-        self._keep_tiles(whole=False)
-        for label, own in others:
-            self.sheets.alone(label, own)
+        self._beside(others)
         return self.sheets.close()
 
 
 def _items(part: Part) -> list[Item]:
-    columns = zip(part.events, part.canonicals, part.ids, part.uids, part.rows, strict=True)
     items = []
-    for seq, (columns_of, clock) in enumerate(zip(columns, part.clocks, strict=True), part.first):
-        item = drawn(Item(seq, *columns_of), clock)
+    columns = zip(part.events, part.ids, part.uids, part.clocks, strict=True)
+    for seq, (event, id_, uid, clock) in enumerate(columns, part.first):
+        item = drawn(Item(seq, event, b"", id_, uid, 0), clock)
         item.row["props"]["seq"] = seq
         items.append(item)
     return items
