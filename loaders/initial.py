@@ -10,12 +10,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from genealogy import server, telemetry
-from genealogy.calm import breathe, calm
+from genealogy.calm import calm
 from genealogy.derive import settle
 from genealogy.errors import UsageError
+from genealogy.initial.beside import TablesBeside
 from genealogy.initial.building import Building
 from genealogy.initial.empty import Empty, empty_of, nothing
-from genealogy.initial.sheets import Sheets
 from genealogy.ledger.head import found_head
 from genealogy.migrate import open_schema
 from genealogy.record.writer import Source
@@ -84,12 +84,11 @@ def _fill(settings: Settings, bundle: Bundle, tables: list[Table], course: Cours
 
     def build(empty: Empty, folder: Path) -> list[str]:
         said = {"load": course.load, "source": bundle.name, "sha256": hash_of(tables), "started_at": course.started}
-        with Sheets(folder) as sheets:
-            building = Building(sheets, empty.head["secret"], _zone(empty, settings))
+        with TablesBeside(folder) as writer:
+            building = Building(writer, empty.head["secret"], _zone(empty, settings))
             _record_all(building, tables, course, size)
             by = building.register.hide(course.by) if course.by else None
-            building.finish(empty, said | {"state": "running", "by": by})
-            return sheets.close()
+            return building.finish(empty, said | {"state": "running", "by": by})
 
     server.fill(settings, look, build, course.say)
 
@@ -107,5 +106,4 @@ def _record_all(building: Building, tables: list[Table], course: Course, size: i
                 source = Source(course.load, part.report.file, course.by)
                 rows = [row.number for row in part.checked.rows]
                 course.note(part, building.record(part.checked.events, source, rows))
-                breathe()
             course.say(part.report.file, part.line, part.lines)

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import orjson
 from pydantic import BaseModel, ConfigDict
 
-from genealogy.keys import BatchKey
+from genealogy.keys import written
 
 ID_DIGITS = 32  # hexadecimal: 128 bits of the hash
 LINE_DIGITS = 16  # a line's identity is only compared with lines of the same two ends
@@ -49,14 +49,16 @@ class Event(BaseModel):
     def canonical(self, hide: Hide) -> bytes:
         """The bytes that are kept and hashed: sorted JSON (RFC 8785 form), people by reference through `hide`."""
         found = self.content()
-        for name in self.personal & found.keys():
-            found[name] = hide(found[name])
-        return orjson.dumps({"event": self.kind_of_event, **found}, option=orjson.OPT_SORT_KEYS)
+        for name in self.personal:
+            if name in found:
+                found[name] = hide(found[name])
+        found.setdefault("event", self.kind_of_event)
+        return orjson.dumps(found, option=orjson.OPT_SORT_KEYS)
 
     def identity_values(self) -> tuple[str, ...]:
         """The values that make two events the same one (rule 5)."""
         own = self.__dict__
-        return tuple(str(own.get(name) or "") for name in self.identity)
+        return tuple([str(own.get(name) or "") for name in self.identity])
 
     @property
     def line_id(self) -> str:
@@ -85,4 +87,4 @@ class BatchLine(Event):
 
 def batch_key(material: str, lot: str, assigner: str | None, serial: str | None) -> str:
     """The written key of parts that are already in normal form."""
-    return str(BatchKey(material, lot, assigner or "", serial or ""))
+    return written(material, lot, assigner or "", serial or "")

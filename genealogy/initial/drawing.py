@@ -6,12 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from genealogy.initial.seen import Seen, number_of
+from genealogy.events import BatchLine
+from genealogy.events.flow import Mapped
+from genealogy.initial.seen import Seen, names, number_of
 from genealogy.initial.shapes import SHAPES, Edge, Joint, Node
 from genealogy.initial.sheets import Sheets
 from genealogy.keys import BatchKey
 from genealogy.record.items import RANK, Item
-from genealogy.record.rows import batches_named, named, queries_for
+from genealogy.record.rows import batches_named, queries_for, refs_of
 from genealogy.record.stubs import stub_of
 
 _LATE = frozenset({"record.correction"})  # written at the end, with what was retired
@@ -23,8 +25,8 @@ _DESCRIBED_BY = {shape.label: name.partition(".")[2] for name, shape in SHAPES.i
 class _Named:
     """The nodes of one label: those described, those named, and the names that wait for a description."""
 
-    described: Seen = field(default_factory=Seen)
-    named: Seen = field(default_factory=Seen)
+    described: Seen = field(default_factory=names)
+    named: Seen = field(default_factory=names)
     waiting: list[str] = field(default_factory=list)
 
 
@@ -34,17 +36,18 @@ class Drawing:
 
     sheets: Sheets
     _labels: dict[str, _Named] = field(default_factory=dict)
-    _pairs: Seen = field(default_factory=Seen)
+    _pairs: Seen = field(default_factory=names)
 
     def draw(self, items: Sequence[Item]) -> None:
         """Draw events of one kind."""
         if not items:
             return
         described: dict[str, dict[str, dict[str, Any]]] = {}
+        none: set[str] = set()
         joined: dict[int, tuple[str, Joint, str, str]] = {}
         for item in items:
             # Lines of a run that is drawn by its parts or a vessel go apart when that is derived.
-            for name in queries_for(item.event, set()):
+            for name in queries_for(item.event, none):
                 if name in _LATE:
                     continue
                 shape = SHAPES[name]
@@ -86,7 +89,7 @@ class Drawing:
 
     def _describe(self, label: str, rows: Mapping[str, Mapping[str, Any]]) -> None:
         if label == "Batch":
-            self._batches({key: BatchKey.parse(key) for key in rows}, rows)
+            self._batches(rows, rows)
             return
         self._of(label).described.take(map(number_of, rows))
         for id_, row in rows.items():
@@ -94,14 +97,14 @@ class Drawing:
 
     def _name(self, items: Sequence[Item], rank: int) -> None:
         by_label: dict[str, set[str]] = {}
-        keys: dict[str, BatchKey] = {}
-        for item in items:
-            for label, id_ in named(item.event):
-                by_label.setdefault(label, set()).add(id_)
-            keys |= {str(key): key for key in batches_named(item.event)}
+        for name, label in refs_of(type(items[0].event)):
+            by_label.setdefault(label, set()).update(filter(None, {item.row[name] for item in items}))
         for label, ids in by_label.items():
             self._mention(label, ids, RANK.get(_DESCRIBED_BY.get(label, ""), -1) > rank)
-        self._batches(keys, {})
+        if isinstance(items[0].event, BatchLine):
+            self._batches({item.row["key"] for item in items} - {None}, {})
+        elif isinstance(items[0].event, Mapped):
+            self._batches({str(key) for item in items for key in batches_named(item.event)}, {})
 
     def _mention(self, label: str, ids: Iterable[str], may_wait: bool = False) -> None:
         of, numbers = self._of(label), {number_of(id_): id_ for id_ in ids}
@@ -112,15 +115,16 @@ class Drawing:
             else:
                 self.sheets.node(label, id_, {})
 
-    def _batches(self, keys: Mapping[str, BatchKey], rows: Mapping[str, Mapping[str, Any]]) -> None:
+    def _batches(self, texts: Iterable[str], rows: Mapping[str, Mapping[str, Any]]) -> None:
         """Batches that are named; `rows` describe them. The file of batches comes before all that names them."""
-        numbers = {number_of(text): text for text in keys}
-        fresh = self._of("Batch").named.take(numbers)
-        for text in sorted(numbers[number] for number in fresh):
-            stub = stub_of(text, keys[text])
-            self.sheets.node("Batch", text, stub | (rows[text]["props"] if text in rows else {}))
-            self.sheets.edge("OF", ("Batch", text), ("Material", keys[text].material), {})
-        self._mention("Material", {keys[numbers[number]].material for number in fresh})
+        numbers = {number_of(text): text for text in texts}
+        materials = set()
+        for text in sorted(numbers[number] for number in self._of("Batch").named.take(numbers)):
+            key = BatchKey.parse(text)
+            self.sheets.node("Batch", text, stub_of(text, key) | (rows[text]["props"] if text in rows else {}))
+            self.sheets.edge("OF", ("Batch", text), ("Material", key.material), {})
+            materials.add(key.material)
+        self._mention("Material", materials)
 
     def _of(self, label: str) -> _Named:
         return self._labels.setdefault(label, _Named())

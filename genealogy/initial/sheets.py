@@ -2,85 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
 
 from genealogy.errors import UsageError
+from genealogy.initial.cells import Kind, Shape, quoted, way_of
 from genealogy.schema import KEY_OF
-from genealogy.store.moments import EPOCH, from_micros, micros_of
 
-Kind = str  # of a value, as the importer calls it
 _UNFIT = frozenset(':{}"\n\r')  # what in the name of a property the importer would take for something else
 
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"'
-
-
-@lru_cache(maxsize=50_000)
-def _time(micros: int) -> str:
-    return from_micros(micros).isoformat(timespec="microseconds").replace("+00:00", "Z")
-
-
-_PLAIN: dict[type, tuple[Kind, Callable[[Any], str]]] = {
-    str: ("string", _quoted),
-    bool: ("boolean", lambda value: "true" if value else "false"),
-    int: ("long", str),
-    float: ("double", repr),
-    bytes: ("byte[]", lambda value: _bytes(value)),
-}
-
-
-def cell(value: Any) -> tuple[Kind, str]:
-    """A value of a node or edge as the importer reads it, with its kind; an empty text is no value."""
-    if plain := _PLAIN.get(type(value)):
-        return plain[0], plain[1](value)
-    if isinstance(value, list):
-        kind = _PLAIN[type(value[0])][0] if value else "string"
-        return f"{kind}[]", _quoted(";".join(map(str, value))) if value else ""
-    if hasattr(value, "to_native"):  # a time as the driver reads it
-        value = value.to_native()
-    if hasattr(value, "tzinfo"):
-        return "datetime", _time((value - EPOCH) // (from_micros(1) - EPOCH))
-    return "datetime", _time(micros_of(value))
-
-
-# A signed byte for each of the 256, for the importer knows no other way to write an array of them.
-_SIGNED = [str(value - 256 * (value > 127)) for value in range(256)]
-
-
-def _bytes(packed: bytes) -> str:
-    return ";".join([_SIGNED[value] for value in packed])
+MOST_SHAPES = 1000  # remembered of a table: with many columns that are seldom filled, each row may have its own
 
 
 class Sheet:
     """One table: rows of the same label or edge type. A name has one kind of value in a file; rows in which one has
-    another kind go to a file of their own. `broken`: whether a text runs over several lines."""
+    another kind go to a file of their own. What stands in the column `but` is left out. `broken`: whether a text runs
+    over several lines."""
 
     broken = False
 
-    def __init__(self, folder: Path, what: str, name: str, ends: Sequence[str]) -> None:
-        self._folder, self._what, self._name, self._ends = folder, what, name, tuple(ends)
+    def __init__(self, folder: Path, what: str, name: str, ends: Sequence[str], but: str = "") -> None:
+        self._folder, self._what, self._name, self._ends, self._but = folder, what, name, tuple(ends), but
         self._first: dict[str, Kind] = {}
         self._parts: dict[tuple[tuple[str, Kind], ...], _Part] = {}
-        self._main: _Part | None = None
+        self._shapes: dict[tuple[object, ...], Shape] = {}
 
     def write(self, ends: Sequence[str], props: Mapping[str, Any]) -> None:
         """A row: keys of the node or of both ends, then properties."""
-        cells = {name: cell(value) for name, value in props.items() if value is not None}
-        odd = [(name, kind) for name, (kind, _) in cells.items() if self._first.setdefault(name, kind) != kind]
-        self.broken |= self._part(tuple(sorted(odd))).write(ends, cells)
+        alike = (*props, *map(type, props.values()))
+        shape = self._shapes.get(alike)
+        if shape is None:
+            shape = self._shape(props)
+            if len(self._shapes) == MOST_SHAPES:
+                self._shapes.clear()
+            if list not in alike:  # two lists of one type may hold two kinds of values
+                self._shapes[alike] = shape
+        line = shape.line(ends, props)
+        shape.file.write(line + "\n")
+        if "\n" in line or "\r" in line:
+            self.broken = True
+
+    def _shape(self, props: Mapping[str, Any]) -> Shape:
+        ways = {name: way_of(value) for name, value in props.items() if value is not None and name != self._but}
+        kinds = {name: kind for name, (kind, _, _) in ways.items()}
+        odd = [(name, kind) for name, kind in kinds.items() if self._first.setdefault(name, kind) != kind]
+        part = self._part(tuple(sorted(odd)))
+        if part.widened(kinds):
+            self._shapes.clear()  # they lead to the file before
+        names = tuple(name for name in part.columns if name in ways)
+        form = ",".join(['"%s"'] * len(self._ends) + [ways[name][1] if name in ways else "" for name in part.columns])
+        places = list(enumerate((ways[name] for name in names), len(self._ends)))
+        texts = (*range(len(self._ends)), *(place for place, (kind, _, _) in places if kind == "string"))
+        return Shape(part.file, form, names, texts, tuple((at, write) for at, (_, _, write) in places if write))
 
     def _part(self, odd: tuple[tuple[str, Kind], ...]) -> _Part:
-        if not odd and self._main:
-            return self._main
         if odd not in self._parts:
             stem = f"{self._what}-{self._name}-{len(self._parts)}"
             self._parts[odd] = _Part(self._folder, stem, self._ends)
-        if not odd:
-            self._main = self._parts[odd]
         return self._parts[odd]
 
     def close(self) -> Iterator[str]:
@@ -98,38 +77,32 @@ class Sheet:
 
 class _Part:
     """Files of rows, each with a file of their header: with every column that is met first the next ones begin, for the
-    importer reads past the end of a row that is shorter than its header."""
+    importer reads past the end of a row that is shorter than its header. `file` is the one that is written now."""
+
+    file: IO[str]
 
     def __init__(self, folder: Path, stem: str, ends: tuple[str, ...]) -> None:
         self._folder, self._stem, self._ends = folder, stem, ends
-        self._columns: dict[str, Kind] = {}
-        self._file: IO[str] | None = None
+        self.columns: dict[str, Kind] = {}
         self.files: list[tuple[Path, Path]] = []
 
-    def write(self, ends: Sequence[str], cells: dict[str, tuple[Kind, str]]) -> bool:
-        """Write a row; whether it runs over several lines."""
-        file = self._file
-        if file is None or not cells.keys() <= self._columns.keys():
-            file = self._widen(cells)
-        said = [cells[name][1] if name in cells else "" for name in self._columns]
-        line = ",".join([*map(_quoted, ends), *said])
-        file.write(line + "\n")
-        return "\n" in line or "\r" in line
-
-    def _widen(self, cells: dict[str, tuple[Kind, str]]) -> IO[str]:
+    def widened(self, kinds: Mapping[str, Kind]) -> bool:
+        """Whether another file had to begin, with these columns too."""
+        if self.files and kinds.keys() <= self.columns.keys():
+            return False
         self.close()
-        self._columns |= {_fit(name): kind for name, (kind, _) in cells.items()}
+        self.columns |= {_fit(name): kind for name, kind in kinds.items()}
         stem = f"{self._stem}-{len(self.files)}"
         header, rows = self._folder / f"{stem}-header.csv", self._folder / f"{stem}.csv"
-        names = [*self._ends, *(f"{name}:{kind}" for name, kind in self._columns.items())]
-        header.write_text(",".join(map(_quoted, names)) + "\n", encoding="utf-8")
-        self._file = rows.open("w", encoding="utf-8", newline="\n", buffering=1 << 18)
+        names = [*self._ends, *(f"{name}:{kind}" for name, kind in self.columns.items())]
+        header.write_text(",".join(map(quoted, names)) + "\n", encoding="utf-8")
+        self.file = rows.open("w", encoding="utf-8", newline="\n", buffering=1 << 18)
         self.files.append((header, rows))
-        return self._file
+        return True
 
     def close(self) -> None:
-        if self._file:
-            self._file.close()
+        if self.files:
+            self.file.close()
 
 
 def _fit(name: str) -> str:
@@ -151,8 +124,8 @@ class Sheets:
         """A node that edges lead to or from; its key is not said again among the properties."""
         own = KEY_OF[label]
         if (sheet := self._nodes.get(label)) is None:
-            sheet = self._nodes[label] = Sheet(self._folder, "nodes", label, (f"{own}:ID({label})",))
-        sheet.write((key,), {name: value for name, value in props.items() if name != own})
+            sheet = self._nodes[label] = Sheet(self._folder, "nodes", label, (f"{own}:ID({label})",), own)
+        sheet.write((key,), props)
 
     def alone(self, label: str, props: Mapping[str, Any]) -> None:
         """A node without edges, with all its properties."""

@@ -37,6 +37,8 @@ def root_of(hashes: Sequence[bytes]) -> bytes:
     """The root over these, left to right; the empty tree's for none."""
     if not hashes:
         return EMPTY
+    while len(hashes) > 1 and not len(hashes) & 1:  # halves of halves lie side by side
+        hashes = [node_hash(*pair) for pair in zip(hashes[::2], hashes[1::2], strict=True)]
     if len(hashes) == 1:
         return hashes[0]
     split = _split(len(hashes))

@@ -35,20 +35,26 @@ class Item:
     event: Event
     canonical: bytes
     id: str
-    row: dict[str, Any]
+    uid: str  # that of its identity, which twins share
     source_row: int
+    row: dict[str, Any] = field(default_factory=dict)
 
 
 def items_of(events: Sequence[Event], clocks: Sequence[Clock], register: Register, rows: Sequence[int]) -> list[Item]:
     """The events with their clocks and the numbers of their rows, in the order in which they are recorded."""
     items = []
     for position, (event, clock, source_row) in enumerate(zip(events, clocks, rows, strict=True)):
-        canonical = event.canonical(register.hide)
-        row = row_of(position, event, clock)
-        row["props"]["event"] = event_id(canonical)
-        items.append(Item(position, event, canonical, row["props"]["event"], row, source_row))
+        canonical, uid = event.canonical(register.hide), event.line_id
+        items.append(drawn(Item(position, event, canonical, event_id(canonical), uid, source_row), clock))
     # Stable: the order of a bundle, so that what is described or made comes before what uses it.
     return sorted(items, key=lambda item: RANK[item.event.kind_of_event])
+
+
+def drawn(item: Item, clock: Clock) -> Item:
+    """The item with its row."""
+    item.row = row_of(item.position, item.event, clock, item.uid)
+    item.row["props"]["event"] = item.id
+    return item
 
 
 def outcome_of(
@@ -57,7 +63,7 @@ def outcome_of(
     """Each event is held against the one that stays: what was there before, else the first of its identity."""
     outcome = Outcome(first_seq=first_seq, alarms=alarms)
     for item in items:
-        if item is first[item.row["uid"]] and item.position not in known:
+        if item is first[item.uid] and item.position not in known:
             outcome.new.append(item.position)
         elif item.event.known_by_content or staying(item, first, known) == item.id:
             outcome.repeated.append(item.position)
@@ -68,7 +74,7 @@ def outcome_of(
 
 def staying(item: Item, first: dict[str, Item], known: dict[int, str]) -> str:
     """The event that stays under the identity of this one."""
-    twin = first[item.row["uid"]]
+    twin = first[item.uid]
     return known.get(twin.position, twin.id)
 
 

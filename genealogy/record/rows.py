@@ -91,7 +91,12 @@ def _plan(kind: type[Event]) -> _Plan:
 def named(event: Event) -> list[tuple[str, str]]:
     """The (label, id) of every object but batches that the event names."""
     own = event.__dict__
-    return [(label, own[name]) for name, label in _plan(type(event)).refs if own[name]]
+    return [(label, own[name]) for name, label in refs_of(type(event)) if own[name]]
+
+
+def refs_of(kind: type[Event]) -> tuple[tuple[str, str], ...]:
+    """The fields of this kind that name another object, each with the label of that."""
+    return _plan(kind).refs
 
 
 def batches_named(event: Event) -> list[BatchKey]:
@@ -104,11 +109,11 @@ def batches_named(event: Event) -> list[BatchKey]:
     return [BatchKey(own["material"], own["lot"], own.get("assigner") or "", own.get("serial") or "")]
 
 
-def row_of(index: int, event: Event, clock: Clock) -> dict[str, Any]:
-    """The row: `i`, `uid`, the ids of what it names, and `props` (still without sequence number and event id)."""
+def row_of(index: int, event: Event, clock: Clock, uid: str) -> dict[str, Any]:
+    """The row: `i`, `uid` (the line id of the event), the ids of what it names, and `props` (still without sequence
+    number and event id)."""
     own = event.__dict__
-    row: dict[str, Any] = {name: own[name] for name, _ in _plan(type(event)).refs}
-    uid = event.line_id
+    row: dict[str, Any] = {name: own[name] for name, _ in refs_of(type(event))}
     row["i"] = index
     row["uid"] = uid
     row["node"] = own.get(event.identity[0])
@@ -137,7 +142,7 @@ def record_id(kind: str, record: str) -> str:
 def properties(event: Event, clock: Clock) -> dict[str, Any]:
     """What is written on the node or edge, under the column names of the bundle."""
     own, plan = event.__dict__, _plan(type(event))
-    said = {column: own[name] for name, column in plan.texts if own[name] not in (None, "")}
+    said = {column: value for name, column in plan.texts if (value := own[name]) is not None and value != ""}
     for name, column in plan.numbers:
         if own[name] is not None:
             said[column] = float(own[name])

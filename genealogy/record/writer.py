@@ -19,12 +19,12 @@ from genealogy.outbox.messages import Told, messages_of
 from genealogy.outbox.putting import put
 from genealogy.record.clocks import clocks_for
 from genealogy.record.erasing import erase, hide_erased
-from genealogy.record.items import Item, Outcome, disputed, items_of, outcome_of
+from genealogy.record.items import Item, Outcome, disputed, drawn, items_of, outcome_of
 from genealogy.record.late import mark_late
 from genealogy.record.pages import Kept, page_from
 from genealogy.record.past import remember_past
 from genealogy.record.people import Register
-from genealogy.record.rows import queries_for, row_of
+from genealogy.record.rows import queries_for
 from genealogy.record.stale import mark_touched
 from genealogy.record.stubs import ensure
 from genealogy.record.voids import Voids, apply_correction, find_voids, retire
@@ -88,7 +88,7 @@ def record(
     items = items_of(events, clocks_for(store, events, zone), register, rows or range(1, len(events) + 1))
     first: dict[str, Item] = {}
     for item in items:
-        first.setdefault(item.row["uid"], item)
+        first.setdefault(item.uid, item)
     fresh, known = list(first.values()), dict[int, str]()
     done: tuple[int | None, int] = (None, 0)
     way = _Way(source, register, zone, guard, watch)
@@ -112,9 +112,9 @@ def replay(store: Store, events: Sequence[Event], kept: Sequence[Kept], zone: Zo
     clocks = clocks_for(store, events, zone)
     items = []
     for position, (event, clock, page_line) in enumerate(zip(events, clocks, kept, strict=True)):
-        row = row_of(position, event, clock)
-        row["props"] |= {"event": event_id(page_line.canonical), "seq": page_line.seq}
-        items.append(Item(position, event, page_line.canonical, row["props"]["event"], row, page_line.row))
+        kept_as = page_line.canonical, event_id(page_line.canonical), event.line_id, page_line.row
+        items.append(drawn(Item(position, event, *kept_as), clock))
+        items[-1].row["props"]["seq"] = page_line.seq
 
     def work(tx: Tx, _: str) -> None:
         corrections = tx.run("ledger.open").one()[1]
@@ -156,9 +156,9 @@ def _alarms(tx: Tx, items: list[Item], way: _Way, seq: int) -> list[Item]:
         item = by_position[hit.position]
         alarm = alarm_of(hit, item.id, item.row["props"]["seq"], item.source_row, (way.source.load, way.source.name))
         canonical = alarm.canonical(str)
-        row = row_of(number, alarm, Clock(ZoneInfo("UTC")))
-        row["props"] |= {"event": event_id(canonical), "seq": seq + number}
-        found.append(Item(number, alarm, canonical, row["props"]["event"], row, item.source_row))
+        told = Item(number, alarm, canonical, event_id(canonical), alarm.line_id, item.source_row)
+        found.append(drawn(told, Clock(ZoneInfo("UTC"))))
+        told.row["props"]["seq"] = seq + number
     return found
 
 
@@ -185,14 +185,14 @@ def _late(items: list[Item], voids: Voids) -> list[tuple[str, Item]]:
 
 
 def _known_void(items: list[Item], voids: Voids) -> dict[int, str]:
-    known = ((item.position, voids.known(record, item.row["uid"])) for record, item in _late(items, voids))
+    known = ((item.position, voids.known(record, item.uid)) for record, item in _late(items, voids))
     return {position: event for position, event in known if event}
 
 
 def _retire_late(tx: Tx, items: list[Item], voids: Voids) -> list[int]:
     lines: dict[str, list[tuple[str, str]]] = {}
     for record, item in _late(items, voids):
-        lines.setdefault(record, []).append((item.row["uid"], item.id))
+        lines.setdefault(record, []).append((item.uid, item.id))
     retire(tx, lines)
     return [item.row["props"]["seq"] for _, item in _late(items, voids)]
 

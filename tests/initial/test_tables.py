@@ -11,12 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import genealogy.initial.sheets
 from genealogy.errors import UsageError
 from genealogy.events.master import Material, Supplier
 from genealogy.initial.building import Building
 from genealogy.initial.empty import Empty
 from genealogy.initial.seen import Seen
-from genealogy.initial.sheets import Sheets, cell
+from genealogy.initial.sheets import Sheets
+from genealogy.initial.tables import Tables
 from genealogy.record.people import Register
 from genealogy.record.writer import Source
 from genealogy.store.moments import moment
@@ -55,8 +57,23 @@ def test_what_was_seen_is_known_with_what_it_was_seen_with(added: list[dict[int,
         (["a", "b"], ("string[]", '"a;b"')),
     ],
 )
-def test_a_value_as_the_importer_reads_it(value: object, written: tuple[str, str]) -> None:
-    assert cell(value) == written
+def test_a_value_as_the_importer_reads_it(value: object, written: tuple[str, str], folder: Path) -> None:
+    with Sheets(folder) as sheets:
+        for _ in range(2):
+            sheets.alone("Load", {"text": "plain", "value": value})
+        sheets.close()
+    kind, text = written
+    assert (folder / "nodes-Load-0-0-header.csv").read_text() == f'"text:string","value:{kind}"\n'
+    assert (folder / "nodes-Load-0-0.csv").read_text() == f'"plain",{text}\n' * 2
+
+
+def test_lists_of_one_column_may_hold_what_is_not_of_one_kind(folder: Path) -> None:
+    with Sheets(folder) as sheets:
+        for value in (["a"], [1], [], ["b"]):
+            sheets.alone("Load", {"value": value})
+        sheets.close()
+    assert (folder / "nodes-Load-0-0.csv").read_text() == '"a"\n\n"b"\n'
+    assert (folder / "nodes-Load-1-0.csv").read_text() == '"1"\n'
 
 
 def test_columns_come_as_they_are_met_and_one_name_has_one_kind_of_value_in_a_file(folder: Path) -> None:
@@ -74,6 +91,19 @@ def test_columns_come_as_they_are_met_and_one_name_has_one_kind_of_value_in_a_fi
     ]
 
 
+def test_rows_of_more_shapes_than_are_remembered(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(genealogy.initial.sheets, "MOST_SHAPES", 2)
+    columns = [f"c{number}" for number in range(5)]
+    with Sheets(folder) as sheets:
+        sheets.alone("Load", dict.fromkeys(columns, "x"))
+        for _ in range(2):
+            for name in columns:
+                sheets.alone("Load", {name: 'a "b"'})
+        sheets.close()
+    lines = ["," * number + '"a ""b"""' + "," * (4 - number) for number in range(5)] * 2
+    assert (folder / "nodes-Load-0-0.csv").read_text().splitlines() == [",".join(['"x"'] * 5), *lines]
+
+
 def test_a_column_that_the_importer_would_misread_is_refused(folder: Path) -> None:
     with Sheets(folder) as sheets, pytest.raises(UsageError, match="'a:b' cannot be written by a first load"):
         sheets.node("Material", "M", {"a:b": "1"})
@@ -83,10 +113,9 @@ def test_what_was_there_before_the_first_event_is_taken_over(folder: Path) -> No
     known = Register("s").hide("Tester")
     before = [("ApiKey", {"key_id": "k"}), ("Person", {"person": known, "text": "Tester"}), ("Load", {"load": "0"})]
     with Sheets(folder) as sheets:
-        building = Building(sheets, "s", ZoneInfo("Asia/Shanghai"))
+        building = Building(Tables(sheets), "s", ZoneInfo("Asia/Shanghai"))
         building.record([Supplier(supplier="S", contact="Tester")], Source("1", "suppliers.csv"), [1])
         building.finish(Empty({"name": "head", "secret": "s", "seq": 0}, [*before]), {"load": "1"})
-        sheets.close()
     rows = {
         label: (folder / f"nodes-{label}-0-0.csv").read_text().splitlines() for label in ("ApiKey", "Person", "Load")
     }
@@ -96,7 +125,7 @@ def test_what_was_there_before_the_first_event_is_taken_over(folder: Path) -> No
 
 def test_kinds_in_another_order_are_an_error(folder: Path) -> None:
     with Sheets(folder) as sheets:
-        building = Building(sheets, "s", ZoneInfo("UTC"))
+        building = Building(Tables(sheets), "s", ZoneInfo("UTC"))
         building.record([Supplier(supplier="S")], Source("1", "suppliers.csv"), [1])
         with pytest.raises(ValueError, match="material after supplier"):
             building.record([Material(material="M")], Source("1", "materials.csv"), [1])
