@@ -60,7 +60,8 @@ ABOUT = """Batch genealogy and recall scope: what did this batch go into, where 
 
 A batch key is `material/lot`, then `@assigner` when somebody else gave the lot number, then `#serial` for one piece.
 In a path it is URL-encoded once more with its `/` left alone. Every error is an RFC 9457 problem document with a stable
-`code`. The examples work on the plant that `genealogy demo` loads."""
+`code`; a parameter or member that is not known, or is given twice where once is meant, is one too. The examples work on
+the plant that `genealogy demo` loads."""
 _WRITING = (cases, case_acts, drills, attachments, load_routes, events, capture, inbox, answer_routes)
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     "default": {
