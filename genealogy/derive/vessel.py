@@ -17,7 +17,6 @@ from genealogy.derive.lines import RunLine, RunRecord, draw_input, when
 from genealogy.store.moments import moment
 from genealogy.times import BEGIN, Interval
 
-
 Amount = tuple[float, str | None]
 
 
