@@ -88,8 +88,8 @@ def _point(text: str, clock: Clock) -> Interval:
         if len(text) < 13 or text[4] != "-" or text[10] not in "T ":
             raise ValueError
         moment = dt.datetime.fromisoformat(text)
-        moment = _utc(moment if moment.tzinfo else moment.replace(tzinfo=clock.zone))
-        return Interval(moment, END if moment == END else moment + INSTANT)
+        first, last = _readings(moment if moment.tzinfo else moment.replace(tzinfo=clock.zone))
+        return Interval(first, END if last == END else last + INSTANT)
     except ValueError:
         raise ValueError(
             f"{text!r} is not a time; write 2026-03-04T08:15:00+08:00, 2026-03-04 or start/end (ISO 8601)"
@@ -98,10 +98,19 @@ def _point(text: str, clock: Clock) -> Interval:
 
 def _day(day: dt.date, clock: Clock) -> Interval:
     """The calendar day and the production day of the site together (rule 17)."""
-    start = _utc(dt.datetime.combine(day, dt.time(0), clock.zone))
+    start, _ = _readings(dt.datetime.combine(day, dt.time(0), clock.zone))
     # Systems that must fill in a date write the last one there is for "never".
-    end = END if day == dt.date.max else _utc(dt.datetime.combine(day + DAY, clock.day_start, clock.zone))
+    if day == dt.date.max:
+        return Interval(start, END)
+    _, end = _readings(dt.datetime.combine(day + DAY, clock.day_start, clock.zone))
     return Interval(start, end)
+
+
+def _readings(moment: dt.datetime) -> tuple[dt.datetime, dt.datetime]:
+    """The first and the last moment meant: a clock that is put back shows an hour twice, and one that is put forward
+    skips an hour which people write all the same. Then either may be meant; else both are the same."""
+    either = [_utc(moment.replace(fold=fold)) for fold in (0, 1)]
+    return min(either), max(either)
 
 
 def _utc(moment: dt.datetime) -> dt.datetime:

@@ -104,9 +104,7 @@ def open_bundle(
                 yield _through(path, said, _all_tabs(path, held))
             else:
                 yield _bundle(path, _texts(_entries(path), path.name))
-        elif not path.exists():
-            raise NotFoundError(f"there is no file or folder {path}")
-        elif (head := _head(path))[:4] in ZIP:
+        elif (head := _head(found(path)))[:4] in ZIP:
             yield _packed(path, mapping, held)
         elif is_epcis(head) and path.name.casefold() not in FILES and mapping is None:
             yield _b2mml(path) if b2mml.is_b2mml(path) else _epcis(path, relatives, proceed)
@@ -114,6 +112,13 @@ def open_bundle(
             refuse_others(path, head)
             entry = (path.name, partial(_open, path))
             yield _through(path, mapping, _as_tabs([entry])) if mapping else _bundle(path, _texts([entry], path.name))
+
+
+def found(path: Path) -> Path:
+    """The path; raises NotFoundError where nothing is there."""
+    if not path.exists():
+        raise NotFoundError(f"there is no file or folder {path}")
+    return path
 
 
 def _packed(path: Path, mapping: Path | None, held: ExitStack) -> Bundle:
@@ -134,9 +139,7 @@ def raw_tabs(path: Path, held: ExitStack) -> list[tuple[str, Raw]]:
     """Every table at `path`, by the name a mapping calls it: a tab's title, a text file's name."""
     if path.is_dir():
         return _all_tabs(path, held)
-    if not path.exists():
-        raise NotFoundError(f"there is no file or folder {path}")
-    head = _head(path)
+    head = _head(found(path))
     if head[:4] in ZIP:
         archive = held.enter_context(_archive(path))
         if is_workbook(archive):

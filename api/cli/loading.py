@@ -33,10 +33,12 @@ def run_load(
     """Load a bundle with progress on standard error; gives back the report and where its rejected rows are."""
     from api.access.caller import os_author
     from genealogy.ledger.checkpoints import make
+    from loaders.files import found
     from loaders.load import load
     from loaders.loads import new_id
     from loaders.options import Options
 
+    found(path)  # before a server is started for it
     load_id = load_id or new_id()
     folder = rejected or home.make(chosen, "loads") / load_id / "rejected"
     with progress() as bars:

@@ -224,13 +224,16 @@ def _vessels(scope: Scope, exposures: Exposures | None) -> list[dict[str, Any]]:
         sure = "/c" + content["content"] in scope.reached.certain
         known = found.get(content["equipment"])
         if known is None or sure:
+            quantity, uom = content["quantity"], content["uom"]
+            if quantity is None and exposures:
+                quantity, uom = exposures.rest(content["content"])
             found[content["equipment"]] = {
                 "equipment": content["equipment"],
                 "location": content["location"],
-                "quantity": decimal_text(content["quantity"]),
-                "uom": content["uom"],
+                "quantity": decimal_text(quantity),
+                "uom": uom,
                 "verdict": "certain" if sure else "potential",
-                "exposure": exposures.of_content(content["content"], content["quantity"]) if exposures else None,
+                "exposure": exposures.of_content(content["content"], quantity) if exposures else None,
                 "since": moment_text(content["since"]),
             }
     return [found[equipment] for equipment in sorted(found)]

@@ -95,11 +95,14 @@ class Stocks:
         stock.lines.append(line)
 
     def _arrived_of(self, shipment: str, key: str, quantity: float | None) -> float:
-        """How much of a line to an own place has come in: under its own key, else under its material's."""
-        rows = self._arrived.get(shipment, [])
-        own = [row for row in rows if row["key"] == key] or [
-            row for row in rows if row["renamed"] and row["material"] == self.described[key]["material"]
-        ]
+        """How much of a line to an own place has come in: under its key or lot number, else under another number of its
+        material (rule 11)."""
+        batch = self.described[key]
+        rows = [row for row in self._arrived.get(shipment, []) if row["material"] == batch["material"]]
+        renamed = [row for row in rows if row["renamed"]]
+        own = [row for row in rows if row["key"] == key]
+        own += [row for row in renamed if row["lot_sent"] and row["lot"] == batch["lot"]]
+        own = own or [row for row in renamed if not row["lot_sent"]]
         amounts = [self._quantity(key, row["quantity"], row["uom"]) for row in own]
         if any(amount is None for amount in amounts):
             return quantity or 0.0
@@ -169,4 +172,9 @@ def _arrivals(store: Reads, sent: Iterable[Sent]) -> dict[str, list[dict[str, An
     found: dict[str, list[dict[str, Any]]] = {}
     for row in store.read("answer.arrived", ids=ids).dicts() if ids else ():
         found.setdefault(row["shipment"], []).append(row)
+    renamed = sorted({shipment for shipment, rows in found.items() if any(row["renamed"] for row in rows)})
+    lots = set(map(tuple, store.read("answer.lots_sent", ids=renamed).rows)) if renamed else set()
+    for shipment in renamed:
+        for row in found[shipment]:
+            row["lot_sent"] = (shipment, row["material"], row["lot"]) in lots
     return found

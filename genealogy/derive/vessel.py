@@ -17,6 +17,8 @@ from genealogy.derive.lines import RunLine, RunRecord, draw_input, when
 from genealogy.store.moments import moment
 from genealogy.times import BEGIN, Interval
 
+Amount = tuple[float, str | None]
+
 
 @dataclass(frozen=True, slots=True)
 class Clean:
@@ -130,12 +132,16 @@ def _draw_stretch(stretch: _Stretch, cuts: Cuts, drawing: Drawing) -> Ref | None
     sure_draws = [draw for draw in stretch.draws if not cuts.unclear(draw.span)]
     certain = certain_chain(sure_charges, sure_draws)
     possible = possible_chain(stretch.charges, stretch.draws)
-    end = _draw_chain(stretch, certain, "", drawing)
-    return _draw_chain(stretch, possible, "MAYBE_", drawing) if certain != possible else end
+    rest = level(possible)
+    end = _draw_chain(stretch, certain, "", rest, drawing)
+    return _draw_chain(stretch, possible, "MAYBE_", rest, drawing) if certain != possible else end
 
 
-def _draw_chain(stretch: _Stretch, chain: Chain[Charge, Draw], maybe: str, drawing: Drawing) -> Ref | None:
-    """One chain of contents, and its last state; each but the first comes from the one before it and a charge."""
+def _draw_chain(
+    stretch: _Stretch, chain: Chain[Charge, Draw], maybe: str, rest: Amount | None, drawing: Drawing
+) -> Ref | None:
+    """One chain of contents, and its last state, with the `rest` the stretch ends with; each state but the first comes
+    from the one before it and a charge."""
     states: list[Ref] = []
     for number, charge in enumerate(chain.comings, 1):
         name = f"{stretch.name} {'possible' if maybe else 'certain'} {number}"
@@ -151,13 +157,12 @@ def _draw_chain(stretch: _Stretch, chain: Chain[Charge, Draw], maybe: str, drawi
             drawing.note(draw.what.part, charged=True)
     if not states:
         return None
-    _note_end(stretch, states[-1], drawing)
+    _note_end(stretch, states[-1], rest, drawing)
     return states[-1]
 
 
-def _note_end(stretch: _Stretch, state: Ref, drawing: Drawing) -> None:
+def _note_end(stretch: _Stretch, state: Ref, rest: Amount | None, drawing: Drawing) -> None:
     """What the last state of a stretch calculates to hold: the content now, or what a clean left unaccounted."""
-    rest = balance([charge.what.line for charge in stretch.charges], [draw.what.line for draw in stretch.draws])
     quantity, uom = rest or (None, None)
     if stretch.last:
         since = min(charge.span.start for charge in stretch.charges)
@@ -166,13 +171,24 @@ def _note_end(stretch: _Stretch, state: Ref, drawing: Drawing) -> None:
         drawing.note(state, left=quantity, uom=uom)
 
 
-def balance(incoming: Sequence[RunLine], outgoing: Sequence[RunLine]) -> tuple[float, str | None] | None:
-    """What came in less what went out, with its unit; None where a quantity is missing or units differ."""
-    lines = [*incoming, *outgoing]
+def level(chain: Chain[Charge, Draw]) -> Amount | None:
+    """What is left in the end, with its unit; None where a quantity is missing or units differ.
+
+    What is drawn beyond what was charged by then is of a heel that nobody recorded, and is not taken off a later charge
+    (rule 13): otherwise a vessel would seem emptier than it is.
+    """
+    charged = [charge.what.line for charge in chain.comings]
+    drawn = [(draw.what.line, taken) for draw, taken in zip(chain.goings, chain.taken, strict=True) if taken]
+    lines = [*charged, *(line for line, _ in drawn)]
     if any(line.quantity is None for line in lines) or len({line.uom for line in lines}) != 1:
         return None
-    came, went = (sum(line.quantity or 0.0 for line in side) for side in (incoming, outgoing))
-    return round(came - went, 6), lines[0].uom
+    gone = [0.0] * (len(charged) + 1)
+    for line, taken in drawn:
+        gone[taken] += line.quantity or 0.0
+    held = 0.0
+    for line, went in zip(charged, gone[1:], strict=True):
+        held = max(0.0, held + (line.quantity or 0.0) - went)
+    return round(held, 6), lines[0].uom
 
 
 def _note_doubts(

@@ -38,6 +38,11 @@ class Exposures:
         """The exposure of a batch: of all that came into it, less what left before anything suspect did."""
         return _exposure(self._calculated.shares.get(key, 0.0), self._calculated.bounds.get(key))
 
+    def rest(self, content: str) -> tuple[float | None, str | None]:
+        """What a vessel holds now where that was told in several units, by declared factors (rule 25), and the unit."""
+        pool = self._flows.pools.get(CONTENT + content, Pool("", None))
+        return pool.rest, None if pool.rest is None else pool.uom
+
     def of_content(self, content: str, now: float | None) -> Exposure:
         """The exposure of what a vessel holds now."""
         node = CONTENT + content

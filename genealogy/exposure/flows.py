@@ -62,14 +62,15 @@ class Inflow:
 
 @dataclass(slots=True)
 class Pool:
-    """One mix. `left` is what had certainly left before anything suspect came in, `stated` the described quantity;
-    all of a `seed` is suspect, whatever went into it."""
+    """One mix. `left` is what had certainly left before anything suspect came in, `stated` the described quantity,
+    `rest` what a vessel's content ended with; all of a `seed` is suspect, whatever went into it."""
 
     material: str
     uom: str | None
     inflows: list[Inflow] = field(default_factory=list)
     left: float = 0.0
     stated: float | None = None
+    rest: float | None = None
     seed: bool = False
 
 

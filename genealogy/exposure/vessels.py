@@ -76,7 +76,7 @@ def _sum(amounts: list[Amount], uom: str | None, units: Units) -> float | None:
 
 
 def _pool(flows: Flows, links: Links, node: str, level: _Level) -> Pool:
-    pool = Pool(level.material, level.uom)
+    pool = Pool(level.material, level.uom, rest=level.rest)
     if not level.first:
         before = next(links.sources(node, CONTENT), (None, False))[0]
         pool.inflows.append(Inflow(before, level.before))

@@ -27,7 +27,7 @@ def written(value: Any, takes: Takes, zone: ZoneInfo | None) -> str:
     if isinstance(value, int | float | Decimal):
         return _number(Decimal(repr(value)) if isinstance(value, float) else Decimal(value))
     if isinstance(value, dt.datetime):
-        return _in_zone(value, zone).isoformat()
+        return _in_zone(value, zone)
     if isinstance(value, dt.date | dt.time):
         return value.isoformat()
     if isinstance(value, UUID):
@@ -47,8 +47,13 @@ def _text(text: str, zone: ZoneInfo | None) -> str:
         found = dt.datetime.fromisoformat(text.strip())
     except ValueError:
         return text
-    return text if len(text.strip()) <= len("2026-03-04") else _in_zone(found, zone).isoformat()
+    return text if len(text.strip()) <= len("2026-03-04") else _in_zone(found, zone)
 
 
-def _in_zone(moment: dt.datetime, zone: ZoneInfo | None) -> dt.datetime:
-    return moment.replace(tzinfo=zone) if zone and moment.tzinfo is None else moment
+def _in_zone(moment: dt.datetime, zone: ZoneInfo | None) -> str:
+    """With its offset; of an hour that the clock shows twice, or skips, from the one reading to the other."""
+    if not zone or moment.tzinfo:
+        return moment.isoformat()
+    either = [moment.replace(tzinfo=zone, fold=fold) for fold in (0, 1)]
+    either.sort(key=lambda reading: reading.astimezone(dt.UTC))
+    return "/".join(dict.fromkeys(reading.isoformat() for reading in either))

@@ -128,6 +128,8 @@ def check(store: Store, case: Case, ask: Mapping[str, Any]) -> None:
         assert sorted(excluded) == sorted(ask["excluded"])
         for name, words in ask["excluded"].items():
             assert all(word in excluded[name] for word in words)
+    if "held" in ask:
+        assert {row["equipment"]: f"{row['quantity']} {row['uom']}" for row in answer["vessels"]} == ask["held"]
     if "seeds" in ask:
         assert [row.get("key") or row.get("run") or row["equipment"] for row in answer["seeds"]] == ask["seeds"]
     if "recall" in ask:

@@ -112,13 +112,26 @@ def _sent(plant: Plant, row: Row) -> Iterator[Flow]:
     """Gone for good, or on the way to a place of our own until a receipt of that shipment is in."""
     shipment = plant.shipments.get(row["shipment"], {})
     when = span(shipment.get("shipped_at"), plant.place(shipment))
-    arrived = any(other.get("shipment") == row["shipment"] for other in plant.files["receipts"])
-    if "to_location" in shipment and not arrived:
-        yield Flow("in_transit", _amount(plant, row), when)
+    amount = _amount(plant, row)
+    if "to_location" in shipment:
+        on_the_way = max(ZERO, amount - _arrived(plant, row))
+        yield Flow("in_transit", on_the_way, when)
+        yield Flow("shipped", amount - on_the_way, when)
         return
-    yield Flow("shipped", _amount(plant, row), when)
-    if "to_location" not in shipment and "delivered_at" not in shipment:
-        yield Flow("undelivered", _amount(plant, row), when)
+    yield Flow("shipped", amount, when)
+    if "delivered_at" not in shipment:
+        yield Flow("undelivered", amount, when)
+
+
+def _arrived(plant: Plant, row: Row) -> Decimal:
+    """What has come in of a line: under its key or lot number, else under a number that the shipment does not bear."""
+    sent = [line for line in plant.files["shipped"] if line["shipment"] == row["shipment"]]
+    keys, lots = {key(line) for line in sent}, {line["lot"] for line in sent if line["material"] == row["material"]}
+    came = [line for line in plant.files["receipts"] if line.get("shipment") == row["shipment"]]
+    came = [line for line in came if line["material"] == row["material"]]
+    own = [line for line in came if key(line) == key(row) or (line["lot"] == row["lot"] and key(line) not in keys)]
+    found = own or [line for line in came if line["lot"] not in lots]
+    return sum((_amount(plant, line) for line in found), ZERO)
 
 
 def _line(plant: Plant, row: Row) -> tuple[Decimal, Span]:

@@ -49,10 +49,15 @@ def _moment(text: str, place: Place) -> Span:
         day = date.fromisoformat(text)
         starts = [datetime.combine(day, at, place.zone) for at in (time(0), place.day_start)]
         ends = [datetime.combine(day + timedelta(1), at, place.zone) for at in (time(0), place.day_start)]
-        return Span(min(starts).astimezone(UTC), max(ends).astimezone(UTC))
+        return Span(min(_either(starts)), max(_either(ends)))
     moment = datetime.fromisoformat(text)
-    moment = (moment if moment.tzinfo else moment.replace(tzinfo=place.zone)).astimezone(UTC)
-    return Span(moment, moment + timedelta(microseconds=1))
+    either = _either([moment if moment.tzinfo else moment.replace(tzinfo=place.zone)])
+    return Span(min(either), max(either) + timedelta(microseconds=1))
+
+
+def _either(moments: list[datetime]) -> list[datetime]:
+    """In UTC; of an hour that the clock shows twice, or never, both readings."""
+    return [moment.replace(fold=fold).astimezone(UTC) for moment in moments for fold in (0, 1)]
 
 
 def run_span(run: Row, place: Place) -> Span:

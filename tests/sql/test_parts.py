@@ -51,6 +51,15 @@ def test_values(value: Any, takes: Takes, text: str) -> None:
     assert written(value, takes, SHANGHAI) == text
 
 
+def test_an_hour_that_the_clock_shows_twice_or_skips_reaches_from_one_reading_to_the_other() -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    twice, skipped = dt.datetime(2026, 10, 25, 2, 30), dt.datetime(2026, 3, 29, 2, 30)
+
+    assert written(twice, "time", berlin) == "2026-10-25T02:30:00+02:00/2026-10-25T02:30:00+01:00"
+    assert written("2026-03-29 02:30:00", "time", berlin) == written(skipped, "time", berlin)
+    assert written(skipped, "time", berlin) == "2026-03-29T02:30:00+02:00/2026-03-29T02:30:00+01:00"
+
+
 def test_without_a_zone_times_stay_local_and_what_is_none_of_these_is_said() -> None:
     assert written(NOON, "time", None) == "2026-03-04T12:00:00"
     for value in (b"\x00", Decimal("NaN"), float("inf"), [1]):

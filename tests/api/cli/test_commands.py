@@ -119,6 +119,11 @@ def test_a_database_that_does_not_answer_ends_with_5(run: Run) -> None:
     assert "password" in failed(run("batch", "A/1", NEO4J_PASSWORD="wrong-password"), 5)
 
 
+def test_what_is_not_there_is_said_before_a_server_is_asked(run: Run, tmp_path: Path) -> None:
+    said = failed(run("load", tmp_path / "nowhere", NEO4J_URI="bolt://127.0.0.1:1"), 3)
+    assert "there is no file or folder" in said
+
+
 def test_status_says_where_everything_is(run: Run, tmp_path: Path, server_address: tuple[str, str, str]) -> None:
     found = document(run("status", "--json"))
     assert found["neo4j"]["uri"] == server_address[0]
