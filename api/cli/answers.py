@@ -77,7 +77,7 @@ def trace(
     """Everything upstream (toward suppliers) or downstream (toward customers) of a batch."""
     from genealogy.answers import trace as ask
 
-    if as_of:
+    if as_of is not None:
         from api.cli.past import known_then
         from genealogy.asof import trace_as_of
 

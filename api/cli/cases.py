@@ -111,7 +111,7 @@ def show(case: CaseId, as_of: AsOf = None, json: AsJson = False) -> None:
     """One case: how it stands, what it froze, what it covers, and every step."""
     from genealogy.cases.book import show_case
 
-    if as_of:
+    if as_of is not None:
         from genealogy.asof import case_as_of
 
         chosen = settings()

@@ -56,7 +56,7 @@ def recall(
     and whom to call."""
     if not what_if:
         _answer(question, cross_check, band, as_of, json)
-    elif cross_check or band or as_of:
+    elif cross_check or band or as_of is not None:
         raise UsageError("--what-if answers with a difference: --cross-check, --yield, --as-of have no place in it")
     else:
         _suppose(question, what_if, json)
@@ -80,7 +80,7 @@ def _answer(question: Question, cross_check: bool, band: str | None, as_of: str 
             band=limits,
         )
 
-    if as_of:
+    if as_of is not None:
         from api.cli.past import known_then
         from genealogy.asof import recall_as_of
 

@@ -65,9 +65,9 @@ def trace_of(
     """Everything on the way to suppliers or customers, as JSON, CSV, GraphML or JSON Lines. With `as_of` it is what was
     known then, by the time of recording, and `since` is the difference to now."""
     wanted = format or formats.of_accept(request.headers.get("accept", ""))
-    if as_of and wanted != "json":
+    if as_of is not None and wanted != "json":
         raise UsageError("what was known at a time is told as JSON; leave format and Accept out")
-    if as_of:
+    if as_of is not None:
         return json_answer(trace_as_of(store, settings, as_of, lambda past: trace(past, key, direction)))
     answer = trace(store, key, direction)
     return formats.response(store, answer, wanted)

@@ -86,7 +86,7 @@ def one(
 ) -> Response:
     """How it stands, what it asked and froze, what it covers, and every step: who, when and why. With `as_of` it is how
     it stood then, and `since` says what is otherwise now."""
-    return json_answer(case_as_of(store, settings, as_of, case) if as_of else show_case(store, case))
+    return json_answer(case_as_of(store, settings, as_of, case) if as_of is not None else show_case(store, case))
 
 
 @router.get("/cases/{case}/result", summary="The frozen answer of a case", openapi_extra=needs("read"))

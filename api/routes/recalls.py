@@ -55,7 +55,7 @@ def preview(
             band=band,
         )
 
-    return json_answer(recall_as_of(store, settings, body.as_of, ask) if body.as_of else ask(store))
+    return json_answer(recall_as_of(store, settings, body.as_of, ask) if body.as_of is not None else ask(store))
 
 
 def _only_keys(body: RecallIn) -> list[str]:
