@@ -26,7 +26,10 @@ async def strict_json(request: Request) -> None:
             orjson.loads(body)
         except orjson.JSONDecodeError as error:
             raise UsageError(f"the body is no JSON that can be taken: {error}") from None
-        json.loads(body, object_pairs_hook=_once)
+        try:
+            json.loads(body, object_pairs_hook=_once)
+        except RecursionError:  # sooner than the other, where it is called from far down
+            raise UsageError("the body nests lists or objects too deep") from None
 
 
 def _wants_json(request: Request) -> bool:

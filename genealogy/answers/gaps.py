@@ -57,6 +57,7 @@ CODES = {
     ),
     "background_without_upstream": ("of {0} batches of the background nothing upstream is recorded", PRECISION),
     "vessel_held_then": ("what {0} held in the time of the seed was drawn from it later as well: potential", PRECISION),
+    "seed_without_time": ("{0} does not say when; it is taken as in the period of the seed", PRECISION),
     "reading_is_no_number": ("run {0} has the reading {1}, which is no number; it is taken as out of range", PRECISION),
     "readings_in_units": ("readings of {0} out of range come in several units ({1}), compared as they stand", SCOPE),
     "excluded_not_all_listed": (

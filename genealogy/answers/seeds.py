@@ -53,6 +53,8 @@ class Starts:
         for _, one in self.found:
             for said in one.unread:
                 gaps.add("reading_is_no_number", one.node[2:], said)
+            for record in one.untimed:
+                gaps.add("seed_without_time", record)
         for vessel in sorted({source[2:] for source in self.held.sources}):
             gaps.add("vessel_held_then", vessel)
         for query in dict.fromkeys(query for query, _ in self.found if query.parameter):

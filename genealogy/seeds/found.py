@@ -11,7 +11,7 @@ from genealogy.errors import NothingMatchesError
 from genealogy.keys import normal
 from genealogy.seeds.asked import Family, SeedQuery
 from genealogy.seeds.runs import runs_of
-from genealogy.seeds.values import Found, overlap
+from genealogy.seeds.values import Found, overlap, untimed
 from genealogy.store import Reads
 from genealogy.store.moments import EPOCH
 from genealogy.times import BEGIN, Interval
@@ -44,7 +44,8 @@ def _deliveries(store: Reads, query: SeedQuery, period: Interval) -> Iterator[Fo
         by_supplier = query.supplier is None or row["supplier"] == query.supplier
         if by_supplier and _of_lot(query, row) and overlap(came, period):
             since = 0 if came.start == BEGIN else int((came.start - EPOCH) // MILLISECOND)
-            yield Found(row["key"], since, (f"receipt {row['receipt']}",))
+            record = f"receipt {row['receipt']}"
+            yield Found(row["key"], since, (record,), untimed=untimed(record, period, came))
 
 
 def _of_lot(query: SeedQuery, row: dict[str, str | None]) -> bool:
@@ -62,7 +63,8 @@ def _inspections(store: Reads, query: SeedQuery, period: Interval) -> Iterator[F
         when = interval(row["inspected"], row["inspected_end"])
         asked = (("characteristic", query.characteristic), ("defect", query.defect))
         if all(word is None or normal(row[name] or "") == word for name, word in asked) and overlap(when, period):
-            yield Found(row["key"], 0, (f"inspection {row['inspection']}",))
+            record = f"inspection {row['inspection']}"
+            yield Found(row["key"], 0, (record,), untimed=untimed(record, period, when))
 
 
 _LOOK: dict[Family, Callable[[Reads, SeedQuery, Interval], Iterator[Found]]] = {

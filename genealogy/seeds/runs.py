@@ -9,7 +9,7 @@ from typing import Any
 from genealogy.derive.lines import between, interval, run_span, span_of
 from genealogy.scope.edges import PART, RUN
 from genealogy.seeds.asked import SeedQuery
-from genealogy.seeds.values import Found, overlap
+from genealogy.seeds.values import Found, overlap, untimed
 from genealogy.store import Reads
 from genealogy.times import UNKNOWN, Interval
 
@@ -33,7 +33,7 @@ def runs_of(store: Reads, query: SeedQuery, period: Interval) -> Iterator[Found]
     for row in store.read("seeds.runs", **asked, reading=query.parameter or "").dicts():
         readings = [one for one in row["readings"] if _is_meant(one, query, row, period)]
         if _matches(row, query, period) and (readings or query.parameter is None):
-            yield _found(row, query, readings)
+            yield _found(row, query, readings, period)
 
 
 def _matches(row: Row, query: SeedQuery, period: Interval) -> bool:
@@ -60,12 +60,19 @@ def _is_meant(reading: Row, query: SeedQuery, row: Row, period: Interval) -> boo
     return below or (query.above is not None and value > Decimal(str(query.above)))
 
 
-def _found(row: Row, query: SeedQuery, readings: list[Row]) -> Found:
+def _found(row: Row, query: SeedQuery, readings: list[Row], period: Interval) -> Found:
     said = {one["value"]: f"{query.parameter} {one['value']} {one['unit'] or ''}".strip() for one in readings}
     unread = tuple(sorted(text for value, text in said.items() if _number(value) is None))
     units = tuple(sorted({one["unit"] or "" for one in readings}))
-    records = (f"run {row['run']}", *sorted(said.values()))
-    return Found(RUN + row["run"], 0, records, tuple(PART + part for part in row["parts"]), unread, units)
+    record, parts, whole = f"run {row['run']}", tuple(PART + part for part in row["parts"]), run_span(row["times"])
+    spans = [whole, *(span_of(one, "at") for one in readings), *(_used(use, whole) for use in _uses(row, query))]
+    records, any_time = (record, *sorted(said.values())), untimed(record, period, *spans)
+    return Found(RUN + row["run"], 0, records, parts, unread, units, any_time)
+
+
+def _uses(row: Row, query: SeedQuery) -> Iterator[Row]:
+    for name, uses in PEOPLE_AND_MACHINES.items():
+        yield from (use for use in row[uses] if use["id"] == getattr(query, name))
 
 
 def _number(text: str) -> Decimal | None:
