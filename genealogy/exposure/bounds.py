@@ -52,7 +52,7 @@ class Bounds:
         for node in pools:
             old, new = self.found[node], self._of_pool(node)
             self.found[node] = new
-            changed |= old is not None and new is not None and _differ(old, new)
+            changed |= old is not None and new is not None and _differ(old, new, self.sizes[node] or 0.0)
         return changed
 
     def _of_pool(self, node: str) -> Bound | None:
@@ -208,5 +208,6 @@ def pieces(size: float, total: float, came: float, suspect: Bound) -> Bound:
     return max(0.0, ceil(suspect[0] / each - ROUNDING) - (total - size)), min(size, spoiled)
 
 
-def _differ(old: Bound, new: Bound) -> bool:
-    return any(abs(one - other) > ROUNDING * max(1.0, abs(one)) for one, other in zip(old, new, strict=True))
+def _differ(old: Bound, new: Bound, size: float) -> bool:
+    """By more than rounding, of a pool of that size: grams and tonnes of the same are narrowed alike."""
+    return any(abs(one - other) > ROUNDING * size for one, other in zip(old, new, strict=True))

@@ -53,6 +53,14 @@ def test_a_body_that_is_not_as_it_says(client: TestClient, body: bytes, headers:
     assert said in answer.text
 
 
+def test_how_deep_a_body_nests_is_never_the_services_fault(client: TestClient) -> None:
+    """Several readers look at a body, from nearer to the end of what may be called and from further."""
+    for path in ("/recalls/preview", "/events", "/inbox/mes"):
+        for depth in range(860, 1040, 4):
+            answer = client.post(path, content=b'{"x":' + b"[" * depth + b"]" * depth + b"}", headers=JSON)
+            assert answer.status_code < 500, (path, depth)
+
+
 @pytest.mark.parametrize("lot", [1.10, 1e5, True])
 def test_a_name_is_no_number_with_a_point(client: TestClient, store: Store, lot: Any) -> None:
     """1.10 would arrive as 1.1: another lot than the one on the label."""

@@ -23,6 +23,7 @@ from loaders.epcis.export import export_period, export_scope
 from loaders.epcis.hash import event_hash
 from loaders.epcis.jsonld import of_json
 from loaders.load import load
+from loaders.options import Options
 from loaders.report import LoadReport
 from tests.epcis.documents import SPACES, Json, document, event, lgtin, of, xml_bytes
 from tests.epcis.samples import samples
@@ -40,7 +41,7 @@ def clean(server_store: Store) -> Iterator[Store]:
     wipe(server_store)
 
 
-def sent(store: Store, folder: Path, content: bytes | Json, **how: Any) -> LoadReport:
+def sent(store: Store | None, folder: Path, content: bytes | Json, **how: Any) -> LoadReport:
     path = folder / ("sent.xml" if isinstance(content, bytes) else "sent.json")
     path.write_bytes(content if isinstance(content, bytes) else orjson.dumps(content))
     return load(store, path, UTC, **how)
@@ -122,12 +123,12 @@ def test_what_is_commissioned_and_made_is_made_once_in_any_order(store: Store, t
 
 
 def test_a_wrong_event_is_refused_with_its_document_or_alone(store: Store, tmp_path: Path) -> None:
-    whole, part = document(receiving(7), receiving(8, action="CHANGE")), {"rejected_dir": tmp_path / "rejected"}
-    refused = sent(store, tmp_path, whole, **part)
+    whole, rejected = document(receiving(7), receiving(8, action="CHANGE")), tmp_path / "rejected"
+    refused = sent(store, tmp_path, whole, options=Options(rejected))
     assert (refused.totals["new"], refused.totals["rejected"], refused.clean) == (0, 1, False)
     assert refused.files[0].refused
     assert (refused.errors[0].column, refused.errors[0].value) == ("/epcisBody/eventList/1/action", "CHANGE")
-    assert sent(store, tmp_path, whole, dry_run=True).totals["rejected"] == 1
+    assert sent(None, tmp_path, whole).totals["rejected"] == 1
     proceeded = sent(store, tmp_path, whole, proceed=True)
     assert (proceeded.totals["new"], proceeded.totals["rejected"]) == (2, 1)
     assert "CHANGE" in next((tmp_path / "rejected").iterdir()).read_text("utf-8-sig")

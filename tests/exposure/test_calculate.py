@@ -6,7 +6,7 @@ from dataclasses import replace
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from genealogy.exposure.bounds import bulk, pieces, withdrawn
@@ -60,6 +60,7 @@ def test_the_bounds_hold_what_is_well_mixed(history: History) -> None:
 
 
 @RUNS
+@example(History((({"M/0": 1, "M/1": 3}, {"M/1": 1}), ({"M/1": 2}, {"M/1": 1}))), 1e-3)
 @given(histories(), st.sampled_from([1e-3, 7.0, 1e6]))
 def test_another_unit_changes_no_share(history: History, scale: float) -> None:
     one, other = calculate(flows_of(history)), calculate(flows_of(history, scale, uom="g"))
