@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from genealogy import telemetry
 from genealogy.record.writer import Outcome
+from genealogy.server import Progress
 from loaders.files import Bundle
-from loaders.read import Chunk, Progress, Table, hash_of
+from loaders.read import Chunk, Table, hash_of
 from loaders.rejects import Rejects
 from loaders.report import SHOWN, Conflict, LoadReport, RowError, totals_of
 

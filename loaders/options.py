@@ -5,11 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from loaders.read import Progress
-
-
-def quiet(what: str, done: int, total: int) -> None:
-    """Progress that nobody watches."""
+from genealogy.server.layout import Progress, quiet
 
 
 @dataclass(frozen=True, slots=True)

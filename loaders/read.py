@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from genealogy.errors import GenealogyError
 from genealogy.events import RECORDED_BY_KIND
+from genealogy.server import Progress
 from loaders.archive import DAMAGED
 from loaders.check import Checked, check
 from loaders.encoding import Examined, FileRefusedError
@@ -19,7 +20,6 @@ from loaders.header import Header, opened, read_header
 from loaders.report import FileReport
 
 T = TypeVar("T")
-Progress = Callable[[str, int, int], None]
 _UNREADABLE = (OSError, *DAMAGED)
 
 

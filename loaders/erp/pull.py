@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -18,6 +18,7 @@ from genealogy.errors import GenealogyError
 from genealogy.events import BY_KIND, Event
 from genealogy.record.writer import Source as Origin
 from genealogy.record.writer import record
+from genealogy.server import Progress
 from genealogy.store import Store, Tx
 from loaders import loads
 from loaders.erp import state
@@ -30,7 +31,6 @@ from loaders.erp.state import Cursor, Known
 from loaders.report import SHOWN_CHARS
 from loaders.words import explain
 
-Progress = Callable[[str, int, int], None]
 DIFFERS = "differs from what was recorded before under this identity; the first stays"
 
 
