@@ -49,6 +49,7 @@ trained: $(READY)
 bench: $(READY)
 	$(BIN)/python -m bench.ladder
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench.large
 
 campaign: $(READY)
 	GENEALOGY_TEST_CAMPAIGN=yes $(BIN)/pytest

@@ -75,13 +75,17 @@ def numbered_edges(edges: Rows) -> tuple[dict[tuple[str, str], int], list[tuple[
 
 def batch_of_reach(store: Store, wanted: int, seed: int = 1) -> tuple[str, int]:
     """The received batch whose downstream scope is nearest to `wanted` batches, and how many it is."""
-    with store.driver.session(database=store.database) as session:
-        keys = [
-            row[0] for row in session.run("MATCH (:Receipt)-[:RECEIVED]->(b:Batch) RETURN DISTINCT b.key ORDER BY 1")
-        ]
+    keys = received_batches(store)
     tried = random.Random(seed).sample(keys, min(len(keys), 2000))
     sizes = ((key, len(bare_scope(store, key)[0])) for key in tried)
     return min(sizes, key=lambda found: abs(found[1] - wanted))
+
+
+def received_batches(store: Store) -> list[str]:
+    """The keys of all batches that were received, in order."""
+    with store.driver.session(database=store.database) as session:
+        rows = session.run("MATCH (:Receipt)-[:RECEIVED]->(b:Batch) RETURN DISTINCT b.key ORDER BY 1")
+        return [key for (key,) in rows]
 
 
 def bare_scope(store: Store, key: str) -> tuple[list[str], list[int]]:

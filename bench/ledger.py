@@ -7,7 +7,6 @@ record is verified, with the peak of the process.
 from __future__ import annotations
 
 import os
-import resource
 import shutil
 import sys
 from pathlib import Path
@@ -17,7 +16,7 @@ from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
 from bench.home import open_store, say, settings, simulated
-from bench.result import Result, show
+from bench.result import Result, peak_mib, show
 from genealogy import server
 from genealogy.ledger.checkpoints import make
 from genealogy.ledger.head import last_of
@@ -68,8 +67,7 @@ def _verified(store: Store, events: int) -> Result:
     if found := list(check_record(store, [])):
         raise RuntimeError(f"the record is not intact: {found[0]}")
     seconds = perf_counter() - begun
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    remark = f"{seconds:.1f} s for {events} events; peak of the process {peak} MiB, loading included"
+    remark = f"{seconds:.1f} s for {events} events; peak of the process {peak_mib():.0f} MiB, loading included"
     return Result("verify_record", round(events / seconds), 0, 0.0, "events/s", None, remark)
 
 

@@ -4,12 +4,12 @@ as JSON. A first load counts from the stopped server to the answer, its two star
 from __future__ import annotations
 
 import json
-import resource
 import sys
 from pathlib import Path
 from time import perf_counter
 
 from bench.home import open_store, settings
+from bench.result import peak_mib
 from genealogy.settings import load_settings
 from loaders.initial import load_initial
 from loaders.load import load
@@ -19,10 +19,8 @@ from loaders.report import LoadReport
 def main(bundle: str, *, initial: bool) -> None:
     """Load and report."""
     report, seconds = _first(bundle) if initial else _ordinary(bundle)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    kib = peak / 1024 if sys.platform == "darwin" else peak
     rejected = sum(file.rejected + file.conflicts for file in report.files)
-    print(json.dumps({"seconds": seconds, "peak_mib": kib / 1024, "rejected": rejected}))
+    print(json.dumps({"seconds": seconds, "peak_mib": peak_mib(), "rejected": rejected}))
 
 
 def _ordinary(bundle: str) -> tuple[LoadReport, float]:

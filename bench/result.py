@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import resource
+import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -53,6 +55,12 @@ def _warm(ours: Callable[[], object], peer: Callable[[], object]) -> None:
         peer()
         if perf_counter() - begun > WARM:
             return
+
+
+def peak_mib() -> float:
+    """The most memory this process has held so far."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / 1024 / (1024 if sys.platform == "darwin" else 1)
 
 
 def show(results: list[Result], scale: dict[str, object], path: Path) -> bool:
