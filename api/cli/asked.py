@@ -1,4 +1,4 @@
-"""The question of a recall as options that commands share: seeds, and what is not to be followed."""
+"""The question of a recall as options that commands share: seeds, and what is to be followed."""
 
 from __future__ import annotations
 
@@ -49,6 +49,9 @@ Vessel = Annotated[
     ),
 ]
 Utilities = Annotated[bool, typer.Option("--stop-at-utilities", help="Do not follow what utility materials went into.")]
+Contact = Annotated[
+    bool, typer.Option("--contact", help="Follow what may have stood on a pallet or in a container with it: potential.")
+]
 KillRun = Annotated[Words, typer.Option(help="A run that makes suspect material harmless; once for each.")]
 KillKind = Annotated[Words, typer.Option(help="A kind of run that does; once for each.")]
 KillTest = Annotated[Words, typer.Option(help="A characteristic: what passed a test of it is harmless; once for each.")]
@@ -56,7 +59,7 @@ KillTest = Annotated[Words, typer.Option(help="A characteristic: what passed a t
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Seeds named by key (`keys`) or looked for, and what is not followed."""
+    """Seeds named by key (`keys`) or looked for, and what is followed."""
 
     seeds: list[Seed | SeedQuery]
     switches: Switches
@@ -87,6 +90,7 @@ def question(
     kill_run: KillRun = None,
     kill_kind: KillKind = None,
     kill_test: KillTest = None,
+    contact: Contact = False,
 ) -> Question:
     """What the options of `recall` ask for."""
     from genealogy.answers import Seed, SeedQuery
@@ -99,6 +103,7 @@ def question(
     )
     seeds = [Seed(key, from_, to) for key in keys]
     switches = _switches(no_carry_over or [], vessel or [], stop_at_utilities, kill_run, kill_kind, kill_test)
+    switches = replace(switches, contact=contact)
     return Question([*seeds, *_queries(came, ran, tested, run or [])], switches)
 
 

@@ -67,13 +67,14 @@ def _seed(seed: dict[str, Any]) -> tuple[str, str]:
 
 
 def _switched(switches: dict[str, Any]) -> list[str]:
-    """What is not followed, as asked: a scope that somebody narrowed says so at its head."""
+    """What is not followed, or followed besides, as asked: a scope that somebody narrowed says so at its head."""
     off = sorted(name for name, followed in switches["carry_over"].items() if not followed)
     said = [f"residue not followed: {', '.join(off)}"] if off else []
     for vessel, policy in switches["vessels"].items():
         figure = policy["threshold"] if policy["policy"] == "well_mixed" else policy["overlap"]
         said.append(f"vessel {vessel}: {policy['policy'].replace('_', ' ')}, {figure:g}")
     said += ["stopped at utility materials"] if switches["stop_at_utilities"] else []
+    said += ["contact followed"] if switches.get("contact") else []  # not there in older cases
     return said + [f"kill step: {' '.join(map(str, *step.items()))}" for step in switches["kill_steps"]]
 
 

@@ -65,13 +65,17 @@ class KillStepIn(BaseModel):
 
 
 class SwitchesIn(BaseModel):
-    """What is not to be followed; each default is the wider reading. `*` stands for all equipment not named."""
+    """What is not to be followed, and whether contact is; each default is what the records say. `*` stands for all
+    equipment not named."""
 
     model_config = ConfigDict(extra="forbid")
     carry_over: dict[str, bool] = Field({}, description="By equipment: whether residue is followed.")
     vessels: dict[str, VesselIn] = Field({}, description="By equipment: the policy of a vessel.")
     stop_at_utilities: bool = Field(False, description="Do not follow what utility materials went into.")
     kill_steps: list[KillStepIn] = Field([], description="What only goes through these is mitigated.")
+    contact: bool = Field(
+        False, description="What may have stood on a pallet or in a container with a suspect batch is potential."
+    )
 
     def switches(self) -> Switches:
         """As the core takes them. Raises UsageError."""
@@ -80,6 +84,7 @@ class SwitchesIn(BaseModel):
             {vessel: VesselPolicy(**said.model_dump()) for vessel, said in self.vessels.items()},
             self.stop_at_utilities,
             tuple(KillStep(**step.model_dump()) for step in self.kill_steps),
+            self.contact,
         )
 
 

@@ -1,6 +1,6 @@
 // name: explain.lines
 // mode: read
-// doc: What is recorded of a batch in a run, shipment, receipt or return, line by line (times in microseconds since 1970, null unknown); a line that names the material alone counts as one of the batch.
+// doc: What is recorded of a batch in a run, shipment, receipt or return, or on a pack, line by line (times in microseconds since 1970, null unknown); a line that names the material alone counts as one of the batch.
 // param pairs: list of {key, kind, record}
 // packed: yes
 // returns: key, kind, record, inward, lotless, line, quantity, uom, earliest, until, document, event, seq
@@ -27,6 +27,10 @@ CALL (b, pair) {
   MATCH (b)<-[e:RETURNED]-(r:Return {`return`: pair.record})
   WHERE pair.kind = "return"
   RETURN e, false AS inward, false AS lotless, e.returned_at AS began, e.returned_at_end AS ended
+  UNION ALL
+  MATCH (b)<-[e:HOLDS]-(p:Pack {pack: pair.record})
+  WHERE pair.kind = "pack"
+  RETURN e, false AS inward, false AS lotless, e.packed_at AS began, coalesce(e.unpacked_at_end, e.unpacked_at) AS ended
 }
 RETURN b.key AS key, pair.kind AS kind, pair.record AS record, inward, lotless, e.line AS line, e.quantity AS quantity, e.uom AS uom,
        began.epochSeconds * 1000000 + began.microsecond AS earliest, ended.epochSeconds * 1000000 + ended.microsecond AS until,

@@ -11,12 +11,13 @@ from genealogy.answers.facts import Facts
 from genealogy.answers.gaps import Gaps
 from genealogy.answers.scope import Scope, scope_of
 from genealogy.answers.sent import Sent
-from genealogy.scope.edges import Edges, is_batch
+from genealogy.scope.edges import BESIDE, Edges, is_batch
 from genealogy.scope.entry import EVER
 from genealogy.store import Reads
 from genealogy.store.moments import from_micros
 
 SHOWN = 5  # reasons per batch; the number of further ones is said
+TOOK, STOOD = "{0} took {1} by {2}", "{0} held {1} until {2}"
 
 
 def excluded_of(
@@ -127,24 +128,28 @@ def spread(out: Mapping[str, list[str]], first: str, why: str, reasons: dict[str
 
 
 def _cut(scope: Scope, number: int) -> str:
-    """The sentence for an edge: out of a batch, or out of a run whose line times are readings (rule 19)."""
+    """The sentence for an edge: out of a batch, out of a run whose line times are readings (rule 19), or off a pack."""
     source, target = scope.edges.sources[number], scope.edges.targets[number]
     moment = scope.in_time.left(number) if scope.in_time else EVER
     if is_batch(source):
-        return _too_early(scope, scope.name_of(target), source, moment)
+        return _too_early(scope, scope.name_of(target), source, moment, STOOD if target.startswith(BESIDE) else TOOK)
     since = scope.in_time.since().get(source, EVER) if scope.in_time else EVER
     edge = scope.in_time.bringer(source) if scope.in_time else None
     brought = "" if edge is None else f" with {scope.edges.sources[edge]}"
+    if source.startswith(BESIDE):
+        held = STOOD.format(scope.name_of(source), target, _text(moment))
+        return f"{held}; suspect material came there from {_text(since)}{brought}"
     gave = f"{scope.name_of(source)} gave {target} by {_text(moment)}"
     return f"{gave}; suspect material went in from {_text(since)}{brought}"
 
 
-def _too_early(scope: Scope, record: str, key: str, moment: int) -> str:
+def _too_early(scope: Scope, record: str, key: str, moment: int, words: str = TOOK) -> str:
     """The sentence with both records: the withdrawal, and what brought suspect material later."""
     since = scope.in_time.since().get(key, EVER) if scope.in_time else EVER
     edge = scope.in_time.bringer(key) if scope.in_time else None
     brought = "as the seed says" if edge is None else f"with {scope.name_of(scope.edges.sources[edge])}"
-    return f"{record} took {key} by {_text(moment)}; suspect material came in from {_text(since)}, {brought}"
+    left = words.format(record, key, _text(moment))
+    return f"{left}; suspect material came in from {_text(since)}, {brought}"
 
 
 def _cut_by_mapping(store: Reads, scope: Scope, keys: list[str], reasons: dict[str, list[str]]) -> None:

@@ -217,10 +217,10 @@ class Gaps:
             source, target = scope.edges.sources[edge], scope.edges.targets[edge]
             if is_batch(source):
                 where = scope.name_of(target)
-                self.add_left_early(source, where, where.rpartition(" ")[2])
+                self.add_left_early(source, where, where.partition(" ")[2])
             else:
                 run = scope.name_of(source)
-                self.add("made_before_its_inputs", target, run, records=[target, run.rpartition(" ")[2]])
+                self.add("made_before_its_inputs", target, run, records=[target, run.partition(" ")[2]])
 
     def _of_parts(self, scope: Scope) -> None:
         for part in scope.parts:

@@ -27,7 +27,7 @@ from genealogy.answers.yields import Band, flagged
 from genealogy.calm import calm
 from genealogy.errors import GenealogyError
 from genealogy.exposure import Exposures, exposure_of
-from genealogy.scope.edges import INFERRED, Engine, is_batch
+from genealogy.scope.edges import BESIDE, INFERRED, Engine, is_batch
 from genealogy.scope.switches import DEFAULT, Switches
 from genealogy.seeds import SeedQuery
 from genealogy.stock.balance import Balance
@@ -209,7 +209,8 @@ def _reasons(scope: Scope, key: str) -> list[str]:
         if edge is None:  # a run, or what a vessel held
             return [f"from {scope.name_of(node)}, a seed{''.join(reversed(dict.fromkeys(ways)))}"]
         guessed = " (which names no lot)" if edges.types[edge] == INFERRED else ""
-        ways.append(f" by {scope.name_of(node)}{guessed}")
+        word = "beside it on" if node.startswith(BESIDE) else "by"
+        ways.append(f" {word} {scope.name_of(node)}{guessed}")
         node = edges.sources[edge]
     # A vessel passes through many states on the way; each thing is named once.
     return [f"from {node}{''.join(reversed(dict.fromkeys(ways)))}"]

@@ -8,9 +8,22 @@ from functools import partial
 from typing import Any, Literal
 
 from genealogy.scope.closure import closure
+from genealogy.scope.contact import pack_of
 from genealogy.scope.contradictions import Doubts, find_doubts
 from genealogy.scope.cover import Cover, read_ledgers
-from genealogy.scope.edges import CONTENT, HELD, INFERRED, PART, RUN, TRANSFER, Direction, Edges, Engine, is_batch
+from genealogy.scope.edges import (
+    BESIDE,
+    CONTENT,
+    HELD,
+    INFERRED,
+    PART,
+    RUN,
+    TRANSFER,
+    Direction,
+    Edges,
+    Engine,
+    is_batch,
+)
 from genealogy.scope.entry import EVER, Entered, came_by, early, enter, latest_entries, left_by
 from genealogy.scope.narrowing import Narrowing
 from genealogy.scope.readings import Readings, fetch_readings
@@ -146,6 +159,8 @@ class Scope:
         """What a node between two batches is called in an answer."""
         if node.startswith(HELD):
             return f"what {node[2:]} held then"
+        if node.startswith(BESIDE):
+            return f"pack {pack_of(node)}"
         return self.names.get(node) or f"run {node[2:]}"
 
 
@@ -178,7 +193,9 @@ def scope_of(
             reached = walk_standing(edges, keys, in_time.entered.standing, in_time.entered.certain)
         return _Found(edges, doubts, linked, reached, in_time)
 
-    whole = closure(store, [*keys, *held.targets], direction, engine, noted=suspect is not None)
+    whole = closure(
+        store, [*keys, *held.targets], direction, engine, noted=suspect is not None, contact=switches.contact
+    )
     whole.extend(held)
     if switches.are_default:
         return _scope(store, keys, direction, found_over(whole))

@@ -14,7 +14,7 @@ from genealogy.store import Reads
 
 OPEN = 250_000_000_000_000_000  # the year 9892: records write an end that nobody knows as one after that
 INWARD = {"used", "used_without_lot", "shipped"}  # what is taken of a batch
-OUTWARD = {"made", "took_residue", "came_in", "came_back", "gave_back"}
+OUTWARD = {"made", "took_residue", "came_in", "came_back", "gave_back", "stood", "stood_beside"}
 
 
 @dataclass(slots=True)

@@ -10,13 +10,14 @@ from genealogy.answers.scope import Scope
 from genealogy.explain.target import CUSTOMER, SHIPMENT, Web
 from genealogy.keys import material_of
 from genealogy.scope.chains import Way
-from genealogy.scope.edges import CONTENT, HELD, INFERRED, PART, RUN, TRANSFER, is_batch
+from genealogy.scope.contact import pack_of
+from genealogy.scope.edges import BESIDE, CONTENT, HELD, INFERRED, PART, RUN, STOOD_WITH, TRANSFER, is_batch
 from genealogy.store import Reads
 
 
 class Record(NamedTuple):
-    """A document: `kind` is run, shipment, receipt, return or cleaning; a cleaning is named by its equipment and when
-    it was (microseconds since 1970)."""
+    """A document: `kind` is run, shipment, receipt, return, pack or cleaning; a cleaning is named by its equipment and
+    when it was (microseconds since 1970)."""
 
     kind: str
     record: str
@@ -62,7 +63,7 @@ class Reader:
         own; the runs and transfers it leaves are documents, and so are shipments and returns to come to."""
         source, kind, target = self._edges.sources[number], self._edges.types[number], self._edges.targets[number]
         documents = {"SHIPPED": 1, "GAVE_BACK": 2}.get(kind, 0)  # a shipment shows more than goods that came back
-        documents += {RUN: 1, PART: 1, TRANSFER: 2}.get(source[:2], 0)
+        documents += {RUN: 1, PART: 1, TRANSFER: 2, BESIDE: 1}.get(source[:2], 0)
         documents += kind == "CARRIED_OVER" and is_batch(target)
         return not sure and not _inside(source, target), documents
 
@@ -88,6 +89,9 @@ class Reader:
         """Kind, record and equipment of a link."""
         edges = self._edges
         source, type_, target = edges.sources[number], edges.types[number], edges.targets[number]
+        if type_ == STOOD_WITH:
+            pack = Record("pack", pack_of(target if is_batch(source) else source))
+            return ("stood" if is_batch(source) else "stood_beside"), pack, None
         if TRANSFER in (source[:2], target[:2]):
             return self._transferred(source, target)
         if type_ == "SHIPPED" or source.startswith(SHIPMENT):
@@ -136,6 +140,8 @@ class Reader:
             return "contradiction"
         if source.startswith(HELD):
             return "held"
+        if type_ == STOOD_WITH:
+            return "contact"
         if type_ in ("CARRIED_OVER", INFERRED):
             return "residue" if type_ == "CARRIED_OVER" else "no_lot"
         if CONTENT in (source[:2], target[:2]):

@@ -21,6 +21,8 @@ STEPS = {
         "{place} 上的残留可能在运行 {record} 中进入 {to}{time}",
     ),
     "held": ("what {place} held then may be in run {record}", "{place} 当时所装的物料可能进入运行 {record}"),
+    "stood": ("{from_} stood on pack {record}{time}", "{from_} 在包装 {record} 上{time}"),
+    "stood_beside": ("{to} stood on pack {record} with it{time}", "{to} 同在包装 {record} 上{time}"),
     "shipped": ("{from_} left with shipment {record}{amount}{time}", "{from_} 随发货单 {record} 发出{amount}{time}"),
     "came_in": (
         "it came in as {to} with receipt {record}{amount}{time}",
@@ -41,6 +43,7 @@ DOUBTS = {
         "投料、取料与清洗的先后不能确定",
     ),
     "held": ("what was held then may all have been drawn before", "当时所装的物料可能此前已取完"),
+    "contact": ("contact is followed, as asked", "按要求追踪接触"),
     "unnamed": ("the records do not say for certain that it was this one", "记录不能确定就是它"),
     "contradiction": (
         "the records contradict each other: it left before anything had come in",
@@ -55,6 +58,7 @@ AFTER = {
     "used",
     "used_without_lot",
     "shipped",
+    "stood",
 }  # what leaves is told by its latest moment, what comes in by its earliest
 TIMES = {True: (" by {0}", "（不晚于 {0}）"), False: (" from {0} on", "（不早于 {0}）")}
 CUTS = {
@@ -76,6 +80,7 @@ RECORDS = {
     "shipment": ("shipment {0}", "发货单 {0}"),
     "receipt": ("receipt {0}", "收货单 {0}"),
     "return": ("return {0}", "退货单 {0}"),
+    "pack": ("pack {0}", "包装 {0}"),
     "cleaning": ("{0}", "{0}"),
     "batch": ("batch {0}", "批次 {0}"),
 }

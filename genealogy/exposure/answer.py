@@ -14,7 +14,7 @@ from genealogy.exposure.links import Links
 from genealogy.exposure.mixtures import unmeasured, without_common_unit
 from genealogy.exposure.runs import add_parts, add_runs
 from genealogy.exposure.vessels import add_contents
-from genealogy.scope.edges import CONTENT, HELD, is_batch
+from genealogy.scope.edges import BESIDE, CONTENT, HELD, is_batch
 from genealogy.stock.lines import BatchStock
 from genealogy.stock.units import Units, decimal_text
 from genealogy.store import Reads
@@ -82,8 +82,8 @@ def flows_of(store: Reads, scope: Scope, stocks: Stocks) -> Flows:
     mapped = any(row[2] is None for row in part_rows)
     add_parts(flows, links, part_rows, lines, store.read("exposure.mapped", runs=parts).rows if mapped else ())
     add_contents(flows, links, content_rows, residue)
-    for content in residue:
-        flows.choices[CONTENT + content] = Choice(dict.fromkeys(sorted(links[CONTENT + content]), False))
+    for node in (*(CONTENT + content for content in residue), *(node for node in links.into if node[:2] == BESIDE)):
+        flows.choices[node] = Choice(dict.fromkeys(sorted(links[node]), False))
     transfers = [transfer.node[2:] for transfer in scope.transfers]
     add_transfers(flows, links, store.read("exposure.transfers", ids=transfers).rows if transfers else ())
     _add_seeds(scope, links, flows)

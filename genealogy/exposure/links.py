@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from genealogy.exposure.flows import Output
-from genealogy.scope.edges import CERTAIN, INFERRED, PART, RUN
+from genealogy.scope.edges import CERTAIN, INFERRED, PART, RUN, STOOD_WITH
 
 if TYPE_CHECKING:
     from genealogy.answers.scope import Scope
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 @dataclass(slots=True)
 class Links:
     """`into` holds for each node its suspect sources: whether the link is certain. `inferred` are links of
-    consumptions that name no lot (rule 4), `carried` those of residue (rule 15); `cut` are positions of edges that left
-    too early. `runs` is the run of each part, `returned` are the transfers that are returns, `made` what
-    each run recorded to have made."""
+    consumptions that name no lot (rule 4), `carried` those of residue and of contact (rules 15 and 10), of which nobody
+    knows how much; `cut` are positions of edges that left too early. `runs` is the run of each part, `returned` are the
+    transfers that are returns, `made` what each run recorded to have made."""
 
     into: dict[str, dict[str, bool]] = field(default_factory=dict)
     inferred: set[tuple[str, str]] = field(default_factory=set)
@@ -47,7 +47,7 @@ class Links:
             known[source] = certain or known.get(source, False)
             if kind == INFERRED:
                 links.inferred.add((source, target))
-            elif kind == "CARRIED_OVER":
+            elif kind in ("CARRIED_OVER", STOOD_WITH):
                 links.carried.add((source, target))
         return links
 

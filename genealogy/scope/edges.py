@@ -13,9 +13,11 @@ Engine = Literal["path", "frontier"]
 
 # How a node id says what it is; a batch key never starts with a slash.
 CONTENT, PART, TRANSFER, RUN = "/c", "/p", "/t", "/r"
-HELD = "/e"  # what equipment held in the period of a seed: a node of the answer, not of the graph
+# Nodes of the answer, not of the graph: what equipment held in the period of a seed; what stood on a pack together.
+HELD, BESIDE = "/e", "/b"
 CERTAIN = frozenset({"CONSUMED", "PRODUCED"})
 INFERRED = "BACKFLUSHED"  # from a candidate of a consumption that names no lot: potential (rule 4)
+STOOD_WITH = "STOOD_WITH"  # to and from `BESIDE`: potential, and only where it is asked for (rule 10)
 DERIVED, UNRECORDED = -1.0, -2.0  # in the column of quantities
 _COLUMNS = 6  # of `Edges`, with a row per edge
 _KINDS = {"contents": CONTENT, "parts": PART, "transfers": TRANSFER, "runs": RUN}
@@ -26,7 +28,8 @@ class Edges:
     """One row per flow edge, as material moves: from `sources` to `targets`.
 
     `moments` are milliseconds since 1970: for what comes into a batch its earliest, for what leaves one its latest
-    moment; 0 where it is not known. `timed` are the nodes of runs whose line times are readings (rule 19).
+    moment; 0 where it is not known. `timed` are the nodes of runs whose line times are readings (rule 19), `stays` such
+    readings of packs: what stood on one, from when to when.
     """
 
     sources: list[str] = field(default_factory=list)
@@ -40,6 +43,7 @@ class Edges:
     odd_places: list[Any] = field(default_factory=list)
     described: list[Any] = field(default_factory=list)
     lines: list[Any] = field(default_factory=list)
+    stays: list[Any] = field(default_factory=list)
 
     def __len__(self) -> int:
         return len(self.sources)

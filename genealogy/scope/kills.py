@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from genealogy.scope.edges import PART, RUN, Edges, is_batch
+from genealogy.scope.edges import PART, RUN, STOOD_WITH, Edges, is_batch
 from genealogy.scope.residue import Residue
 from genealogy.scope.switches import KillStep
 from genealogy.store import Reads
@@ -29,7 +29,7 @@ def killed(
     for number, (source, kind, target) in enumerate(zip(edges.sources, edges.types, edges.targets, strict=True)):
         if source in nodes and source not in starts and kind.endswith("PRODUCED"):
             found[number] = nodes[source]
-        elif target in tested:
+        elif target in tested and kind != STOOD_WITH:  # what it stood with may have come after the test
             found[number] = tested[target]
     return found, notes
 

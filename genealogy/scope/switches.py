@@ -1,6 +1,7 @@
-"""What a recall follows beyond doubt, and what the person who asks for it declares not to be followed.
+"""What the person who asks for a recall declares not to be followed, and what to be followed besides.
 
-Every default is the wider reading: nothing is narrowed unless somebody says so, and the answer repeats what was said.
+Every default is what the records say: nothing is narrowed, and contact is not followed, unless somebody says so, and
+the answer repeats what was said.
 """
 
 from __future__ import annotations
@@ -52,12 +53,14 @@ class KillStep:
 class Switches:
     """`carry_over` says by equipment (`*`: all others) whether residue is followed where the records do; `vessels` the
     policy by equipment (`*`: all others). `stop_at_utilities`: batches of utility materials are listed, and what they
-    went into is not followed."""
+    went into is not followed. `contact`: what may have stood on a pallet or in a container with a suspect batch is
+    potential (rule 10)."""
 
     carry_over: Mapping[str, bool] = field(default_factory=dict)
     vessels: Mapping[str, VesselPolicy] = field(default_factory=dict)
     stop_at_utilities: bool = False
     kill_steps: tuple[KillStep, ...] = ()
+    contact: bool = False
 
     @classmethod
     def of(cls, said: Mapping[str, Any]) -> Switches:
@@ -67,6 +70,7 @@ class Switches:
             {vessel: VesselPolicy(**policy) for vessel, policy in said.get("vessels", {}).items()},
             said.get("stop_at_utilities", False),
             tuple(KillStep(**step) for step in said.get("kill_steps", [])),
+            said.get("contact", False),
         )
 
     def carries(self, equipment: str) -> bool:
@@ -91,6 +95,7 @@ class Switches:
             "kill_steps": [
                 {name: value for name, value in asdict(step).items() if value is not None} for step in self.kill_steps
             ],
+            "contact": self.contact,
         }
 
 

@@ -12,6 +12,7 @@ from genealogy.answers import KillStep, Seed, SeedQuery, Switches, VesselPolicy,
 from genealogy.errors import NothingMatchesError
 from genealogy.store import Store
 from tests.exhaustive.plants import Rows, plant
+from tests.oracle.contact import contact_links
 from tests.oracle.links import Link, batch
 from tests.oracle.plant import Plant, names, read
 from tests.oracle.reach import connected
@@ -36,11 +37,12 @@ def test_random_switches(store: Store, first: int) -> None:
 
     print(f"{len(plants)} plants, {len(wrong)} differ, {seen}", *wrong, sep="\n")
     assert wrong == []
-    assert all(seen[what] for what in ("narrowed", "mitigated", "by query", "cleaned", "nothing matches"))
+    assert all(seen[what] for what in ("narrowed", "mitigated", "by query", "cleaned", "nothing matches", "touched"))
 
 
 def cared_for(random: Random, prefix: str) -> Rows:
-    """A plant with what switches and seeds by query look at: shifts, tests, readings, a utility; vessels used more."""
+    """A plant with what switches and seeds by query look at: shifts, tests, readings, a utility, packs; vessels used
+    more."""
     rows = plant(random.randrange(10**9), prefix)
     for run in rows["runs"]:
         run |= {"shift": f"{prefix}{random.choice('EL')}", "operator": f"{prefix}{random.choice('OP')}"}
@@ -58,7 +60,24 @@ def cared_for(random: Random, prefix: str) -> Rows:
         for number in range(3)
     ]
     vessels(random, prefix, rows)
+    packs(random, prefix, rows)
     return rows
+
+
+def packs(random: Random, prefix: str, rows: Rows) -> None:
+    """A box, and two pallets it may have been on; when is known more or less."""
+    for number in range(random.choice((0, 4, 6))):
+        days = random.randrange(2, 5), random.randrange(2, 6)
+        row = {"pack": prefix + random.choice(("BOX", "PAL", "PAL", "YARD")), "line": str(number)}
+        row |= {"packed_at": f"2026-03-0{days[0]}T{random.randrange(24):02}:00:00Z"} if random.random() < 0.8 else {}
+        row |= (
+            {"unpacked_at": f"2026-03-0{days[1]}" + random.choice(("", "T12:00:00Z"))} if random.random() < 0.8 else {}
+        )
+        if random.random() < 0.25:
+            row["child_pack"] = prefix + random.choice(("BOX", "PAL"))
+        else:
+            row |= {"material": f"{prefix}{random.choice('ABC')}", "lot": f"{prefix}{random.choice('123')}"}
+        rows.setdefault("packs", []).append(row)
 
 
 def vessels(random: Random, prefix: str, rows: Rows) -> None:
@@ -123,6 +142,7 @@ def switches_of(random: Random, prefix: str, known: Plant) -> Switches:
         random.choice(({}, {"*": random.choice(policies)}, {prefix + "T": random.choice(policies)})),
         random.random() < 0.3,
         tuple(random.sample(steps, random.choice((0, 0, 1, 2)))),
+        random.random() < 0.5,
     )
 
 
@@ -137,11 +157,12 @@ def complaint(store: Store, seed: int, known: Plant, seen: dict[str, int]) -> st
     except NothingMatchesError:
         seen["nothing matches"] = seen.get("nothing matches", 0) + 1
         return f"{told} nothing matches, but {suspect} {later}" if suspect or later else ""
-    wider = recall(store, asked)
+    wider = recall(store, asked, switches=Switches(contact=switches.contact))
     strict = {row["key"] for row in wider["batches"]}
     cleaned = {row["key"] for row in wider["excluded"] if "key" in row and row["cut"] == "clean"}
+    beside = list(contact_links(known)) if switches.contact else []
     without_cleans = read({file: lines for file, lines in known.files.items() if file != "cleanings"})
-    if lost := cleaned - connected(without_cleans, suspect, later):
+    if lost := cleaned - connected(without_cleans, suspect, later, beside):
         return f"{told} {lost} are said to be spared by cleans, and not connected without these"
     right = switched(known, suspect, switches.as_dict(), later)
     batches = {row["key"]: (row["hops"], row["verdict"]) for row in answer["batches"]}
@@ -154,6 +175,7 @@ def complaint(store: Store, seed: int, known: Plant, seen: dict[str, int]) -> st
         ("narrowed", set(batches) < strict),
         ("mitigated", mitigated),
         ("cleaned", cleaned),
+        ("touched", any("beside it" in row["reasons"][0] for row in answer["batches"])),
         ("by query", "by" in answer["seeds"][0]),
     ):
         seen[what] = seen.get(what, 0) + bool(is_so)

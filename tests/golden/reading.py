@@ -15,7 +15,7 @@ CASES = Path(__file__).parent / "cases"
 PARTS = ("material", "lot", "assigner", "serial")
 TIMES = frozenset(
     {"at", "from", "to", "started_at", "ended_at", "received_at", "shipped_at", "delivered_at", "returned_at"}
-    | {"inspected_at", "produced_at", "cleaned_at", "counted_at"}
+    | {"inspected_at", "produced_at", "cleaned_at", "counted_at", "packed_at", "unpacked_at"}
 )
 SIDES = {"batch": "", "in": "in_", "out": "out_"}
 _HOUR = re.compile(r"\b(\d)T(\d\d:\d\d)\b")

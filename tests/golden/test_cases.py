@@ -113,7 +113,8 @@ def switches_of(said: Mapping[str, Any]) -> Switches:
     """As the product takes them."""
     vessels = {vessel: VesselPolicy(**policy) for vessel, policy in said.get("vessels", {}).items()}
     steps = tuple(KillStep(**step) for step in said.get("kill_steps", ()))
-    return Switches(said.get("carry_over", {}), vessels, said.get("stop_at_utilities", False), steps)
+    followed = said.get("stop_at_utilities", False), steps, said.get("contact", False)
+    return Switches(said.get("carry_over", {}), vessels, *followed)
 
 
 def check(store: Store, case: Case, ask: Mapping[str, Any]) -> None:

@@ -62,9 +62,9 @@ def spread(plant: Plant, starts: Mapping[Node, datetime], links: Iterable[Link])
     return _hops(_steps(standing, "downstream"), list(starts)), set(sure)
 
 
-def connected(plant: Plant, starts: Iterable[Node], more: Iterable[Link] = ()) -> set[str]:
-    """The batches that any link leads to, whatever the time."""
-    links = [*all_links(plant), *more]
+def connected(plant: Plant, starts: Iterable[Node], more: Iterable[Link] = (), beside: Iterable[Link] = ()) -> set[str]:
+    """The batches that any link leads to, whatever the time; `more` start from what is suspect too."""
+    links = [*all_links(plant), *more, *beside]
     found = _hops(_steps(links, "downstream"), [*starts, *(link.source for link in more)])
     return {node[1] for node in found if node[0] == "batch"}
 

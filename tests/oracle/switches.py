@@ -1,4 +1,4 @@
-"""What switches take out of the links, written from their definitions: link by link, draw by draw."""
+"""What switches take out of the links, or add to them, written from their definitions: link by link, draw by draw."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from tests.oracle.contact import contact_links
 from tests.oracle.links import Link, Node
 from tests.oracle.plant import Plant
 from tests.oracle.policies import spared_draws
@@ -48,7 +49,7 @@ def switched(plant: Plant, starts: Seeds, said: Said, held: Iterable[Link] = ())
 
 
 def _standing(plant: Plant, starts: Seeds, said: Said) -> list[Link]:
-    """Without residue that is not to be followed, and without what utilities went into."""
+    """Without residue that is not to be followed, without what utilities went into, and with contact where asked."""
     carry = said.get("carry_over", {})
     off = {name for name in plant.equipment if not carry.get(name, carry.get("*", True))}
     equipment: dict[str, Row] = {
@@ -56,7 +57,8 @@ def _standing(plant: Plant, starts: Seeds, said: Said) -> list[Link]:
     }
     utilities = {row["material"] for row in plant.files["materials"] if row.get("kind") == "utility"}
     stopped = {node for node in _batches(plant, utilities) if said.get("stop_at_utilities") and node not in starts}
-    return [link for link in all_links(replace(plant, equipment=equipment)) if not _stops(link, stopped)]
+    links = [*all_links(replace(plant, equipment=equipment)), *(contact_links(plant) if said.get("contact") else ())]
+    return [link for link in links if not _stops(link, stopped)]
 
 
 def _batches(plant: Plant, materials: set[str]) -> set[Node]:
@@ -74,6 +76,7 @@ def _is_killed(plant: Plant, link: Link, starts: Seeds, said: Said) -> bool:
         if "characteristic" in step:
             if (
                 link.target[0] == "batch"
+                and link.source[0] != "beside"
                 and link.target not in starts
                 and _passed(plant, link.target[1], step["characteristic"])
             ):

@@ -125,7 +125,7 @@ def test_a_switch_that_cannot_be_is_refused(make: Any) -> None:
 
 
 def test_defaults_are_the_wider_reading_and_are_repeated(plant: Store) -> None:
-    said = {"carry_over": {}, "vessels": {}, "stop_at_utilities": False, "kill_steps": []}
+    said = {"carry_over": {}, "vessels": {}, "stop_at_utilities": False, "kill_steps": [], "contact": False}
     assert recall(plant, [Seed("A/1")])["switches"] == said
     switches = Switches({"*": False}, {"L": VesselPolicy("well_mixed", 0.1)}, True, (KillStep(run="R1"),))
     answer = recall(plant, [Seed("A/1")], switches=switches)
@@ -134,6 +134,7 @@ def test_defaults_are_the_wider_reading_and_are_repeated(plant: Store) -> None:
         "vessels": {"L": {"policy": "well_mixed", "threshold": 0.1, "overlap": 0.0}},
         "stop_at_utilities": True,
         "kill_steps": [{"run": "R1"}],
+        "contact": False,
     }
     assert [row.get("key") or row.get("shipment") or row["customer"] for row in answer["mitigated"]] == [
         "P/1",
