@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from genealogy.events.base import BatchLine, Event, batch_key
 from genealogy.events.fields import Amount, Flag, Id, Text, Time
@@ -68,6 +68,12 @@ class Used(Event):
     from_: Time | None = Field(None, alias="from")
     to: Time | None = None
     line: Id | None = None
+
+    @model_validator(mode="after")
+    def _names_one(self) -> Self:
+        if not (self.equipment or self.operator):
+            raise ValueError("what a run used needs equipment or operator")
+        return self
 
 
 class Parameter(Event):

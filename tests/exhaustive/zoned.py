@@ -54,7 +54,7 @@ def _add_records(random: Random, rows: Rows, prefix: str) -> None:
             "counts": {"count": f"{prefix}N{number}", **batch, "quantity": "1", "counted_at": at},
             "statuses": {**batch, "status": "hold", "at": at, "line": str(number)},
         }.items():
-            if random.random() < 0.3:
+            if random.random() < 0.3 and (file != "used" or on or person):
                 rows.setdefault(file, []).append({name: value for name, value in row.items() if value})
 
 

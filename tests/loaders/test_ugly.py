@@ -108,6 +108,7 @@ ROWS = (
     Ugly("an hour that is none", b"location,day_start\nA,25:00\nB,6:30\n", 1, ("locations.csv row 2, day_start '25:00': is not a time of day; write HH:MM",), "locations.csv"),
     Ugly("a factor of nothing", b"material,from_uom,to_uom,factor\nA,kg,g,0\n", 0, ("conversions.csv row 2, factor '0': must be more than 0",), "conversions.csv"),
     Ugly("an empty pack", b"pack,material\nP,A\n", 0, ("packs.csv row 2: a pack line needs material and lot, or child_pack",), "packs.csv"),
+    Ugly("nothing used", b"run,equipment,operator,role\nR,,,helps\nR,,O,helps\n", 1, ("used.csv row 2: what a run used needs equipment or operator",), "used.csv"),
     Ugly("a negative movement", b"movement,material,lot,kind,quantity\nM,A,1,scrap,-1\nM,A,1,adjust,-1\n", 1, ("movements.csv row 2: quantity -1 is negative; only kind=adjust may be",), "movements.csv"),
     Ugly("replaced by nothing", b"record_kind,record,action\nrun,R,replace\n", 0, ("corrections.csv row 2: action=replace needs by_record",), "corrections.csv"),
     Ugly("a consumption without a lot is a backflush", b"run,material,lot\nR,A,\n", 1, (), "consumed.csv"),
