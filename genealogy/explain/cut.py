@@ -11,7 +11,7 @@ from genealogy.answers.scope import Scope, names_among, scope_of
 from genealogy.explain.steps import Reader, Record, shown_name
 from genealogy.explain.target import SHIPMENT, Web
 from genealogy.scope.chains import ROOT, Way, reach_of, shortest
-from genealogy.scope.edges import CONTENT, PART, RUN, is_batch
+from genealogy.scope.edges import BESIDE, CONTENT, PART, RUN, is_batch
 from genealogy.store import Reads
 
 
@@ -101,19 +101,24 @@ def _name(store: Reads, scope: Scope, node: str) -> str:
 
 def _by_time(web: Web, reader: Reader, number: int) -> Cut:
     step, edges, in_time = reader.step(number, True), web.scope.edges, web.scope.in_time
-    moment = in_time.left(number) if in_time else 0
-    return _too_early(web, reader, edges.sources[number], edges.targets[number], step.record, moment)
+    moment, near = (in_time.left(number) if in_time else 0), edges.sources[number]
+    shows = "left_by" if is_batch(near) else "held_until" if near.startswith(BESIDE) else "gave_by"
+    return _too_early(web, reader, near, edges.targets[number], step.record, moment, shows)
 
 
-def _too_early(web: Web, reader: Reader, near: str, far: str, record: Record, moment: int) -> Cut:
-    """What was taken, and what brought the suspect material in afterwards, at the earliest."""
+def _too_early(
+    web: Web, reader: Reader, near: str, far: str, record: Record, moment: int, shows: str = "left_by"
+) -> Cut:
+    """What was taken, given or stood there, and what brought the suspect material in afterwards, at the earliest."""
     in_time = web.scope.in_time
     since = in_time.since().get(near, 0) if in_time else 0
     brought = in_time.bringer(near) if in_time else None
     came = Shown("seed_from", Record("batch", near), since * 1000)
     if brought is not None:
-        came = Shown("came_from", reader.step(brought, True).record, since * 1000)
-    records = [Shown("left_by", record, moment * 1000), came]
+        source = web.scope.edges.sources[brought]
+        own = not is_batch(near) and is_batch(source)  # of what came into a run or onto a pack, it is the batch
+        came = Shown("came_from", Record("batch", source) if own else reader.step(brought, True).record, since * 1000)
+    records = [Shown(shows, record, moment * 1000), came]
     return Cut("time", near, far, _way(web, reader, near, earliest=True), records)
 
 

@@ -61,8 +61,11 @@ AFTER = {
     "stood",
 }  # what leaves is told by its latest moment, what comes in by its earliest
 TIMES = {True: (" by {0}", "（不晚于 {0}）"), False: (" from {0} on", "（不早于 {0}）")}
+UNTIL = (" until {0}", "（至多到 {0}）")  # of what stood somewhere
 CUTS = {
     "left_by": ("{record} took {near} by {when}", "{record} 最迟于 {when} 取走 {near}"),
+    "gave_by": ("{record} gave {far} by {when}", "{record} 最迟于 {when} 产出 {far}"),
+    "held_until": ("{record} held {far} until {when}", "{record} 至多到 {when} 放有 {far}"),
     "came_from": (
         "suspect material came into {near} from {when} on, with {record}",
         "可疑物料自 {when} 起随 {record} 进入 {near}",
@@ -117,7 +120,7 @@ def both(pair: tuple[str, str], *words: str, **named: str) -> Said:
 
 def sentence(kind: str, doubt: str | None, when: str | None, named: Mapping[str, str]) -> Said:
     """What a step says: what happened, when, how much, and why it is in doubt if it is."""
-    time = both(TIMES[kind in AFTER], when) if when else {"en": "", "zh": ""}
+    time = both(UNTIL if kind == "stood" else TIMES[kind in AFTER], when) if when else {"en": "", "zh": ""}
     amount = (
         {"en": f" ({named['amount']})", "zh": f"（{named['amount']}）"} if named["amount"] else {"en": "", "zh": ""}
     )
