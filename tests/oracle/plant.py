@@ -48,6 +48,7 @@ class Plant:
     inflows: dict[str, list[Span]] = field(default_factory=dict)
     locations: dict[str, Place] = field(default_factory=dict)
     lotless: dict[int, Span] = field(default_factory=dict)
+    unfound: list[Line] = field(default_factory=list)  # of a lot that nobody named, and of which none was there
 
     def place(self, row: Row) -> Place:
         """The clock by which a row's times are read."""
@@ -116,8 +117,9 @@ def _add_candidates(plant: Plant) -> None:
         every = [text for text, parts in known if parts[0] == row["material"]]
         places = plant.places_of(row["run"]) or {""}
         found = [text for text in every if any(may_be_there(plant, text, place, line.span) for place in places)]
-        for text in found or [text for text in every if may_be_there(plant, text, "", line.span)]:
-            plant.consumed.append(line._replace(key=text))
+        found = found or [text for text in every if may_be_there(plant, text, "", line.span)]
+        plant.consumed += [line._replace(key=text) for text in found]
+        plant.unfound += [] if found else [line]
 
 
 def _uses(plant: Plant) -> dict[str, list[Use]]:

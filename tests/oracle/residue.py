@@ -9,7 +9,7 @@ from tests.oracle.links import Link, Node, batch
 from tests.oracle.plant import CHARGE, DRAW, Line, Plant, Use, carries
 from tests.oracle.runs import ends_of
 from tests.oracle.times import Span, before, timed
-from tests.oracle.vessels import charge_node, cut_between, draw_node, is_charge, is_draw, residue_cuts
+from tests.oracle.vessels import all_charges, charge_node, cut_between, draw_node, is_draw, residue_cuts
 
 
 class Spot(NamedTuple):
@@ -50,7 +50,7 @@ def _left(plant: Plant) -> Iterator[Spot]:
             inside = plant.kind(run) != CHARGE and not (plant.kind(run) == DRAW and use.equipment in plant.vessels(run))
             for output in (outputs or [""]) if inside else []:
                 yield Spot(("inside", run, output), run, use.equipment, use.own_time or plant.span_of(run))
-    for line in {line.number: line for line in plant.consumed if is_charge(plant, line)}.values():
+    for line in all_charges(plant):
         yield from (spot for spot, _ in _beside(plant, charge_node(line), line))
     for line in (line for line in plant.produced if is_draw(plant, line)):
         yield from (spot for spot, in_vessel in _beside(plant, draw_node(line), line) if not in_vessel)

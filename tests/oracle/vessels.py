@@ -27,12 +27,17 @@ def vessel_links(plant: Plant) -> Iterator[Link]:
         yield Link(batch(charge.key), charge_node(charge), charge.certain, charge.span)
     for draw in draws:
         yield Link(draw_node(draw), batch(draw.key), True, draw.span)
-    for charge in {charge.number: charge for charge in charges}.values():
+    for charge in all_charges(plant):
         for draw in draws:
             for vessel in plant.vessels(charge.run) & plant.vessels(draw.run):
                 cuts = content_cuts(plant, vessel)
                 if not before(draw.span, charge.span) and not cut_between(charge.span, draw.span, cuts):
                     yield Link(charge_node(charge), draw_node(draw), certainly(charge.span, draw.span, cuts))
+
+
+def all_charges(plant: Plant) -> list[Line]:
+    """Each line that went into a vessel once, of whatever batch it may have been, and also where nobody knows."""
+    return list({line.number: line for line in (*plant.consumed, *plant.unfound) if is_charge(plant, line)}.values())
 
 
 def charge_node(line: Line) -> Node:
