@@ -128,7 +128,7 @@ def spread(out: Mapping[str, list[str]], first: str, why: str, reasons: dict[str
 
 
 def _cut(scope: Scope, number: int) -> str:
-    """The sentence for an edge: out of a batch, out of a run whose line times are readings (rule 19), or off a pack."""
+    """The sentence for an edge: out of a batch, out of a run whose line times are readings (rule 19)."""
     source, target = scope.edges.sources[number], scope.edges.targets[number]
     moment = scope.in_time.left(number) if scope.in_time else EVER
     if is_batch(source):
@@ -136,9 +136,6 @@ def _cut(scope: Scope, number: int) -> str:
     since = scope.in_time.since().get(source, EVER) if scope.in_time else EVER
     edge = scope.in_time.bringer(source) if scope.in_time else None
     brought = "" if edge is None else f" with {scope.edges.sources[edge]}"
-    if source.startswith(BESIDE):
-        held = STOOD.format(scope.name_of(source), target, _text(moment))
-        return f"{held}; suspect material came there from {_text(since)}{brought}"
     gave = f"{scope.name_of(source)} gave {target} by {_text(moment)}"
     return f"{gave}; suspect material went in from {_text(since)}{brought}"
 

@@ -18,7 +18,6 @@ from genealogy.scope.edges import (
     INFERRED,
     PART,
     RUN,
-    STOOD_WITH,
     TRANSFER,
     Direction,
     Edges,
@@ -105,11 +104,8 @@ class InTime:
         return left_by(self._edges, self._readings, number)
 
     def came(self, number: int) -> int:
-        """The earliest moment at which that edge brings anything into a batch, or into a run with readings; contact
-        brings nothing sooner than what was touched was suspect."""
-        came = came_by(self._edges, self._readings, number)
-        touched = self._edges.types[number] == STOOD_WITH
-        return max(came, self.since().get(self._edges.sources[number], came)) if touched else came
+        """The earliest moment at which that edge brings anything into a batch, or into a run with readings."""
+        return came_by(self._edges, self._readings, number)
 
     def covered(self, node: str, moment: int) -> bool:
         """Whether what had come in by a moment makes up for all that had left by then; asked of early withdrawals."""

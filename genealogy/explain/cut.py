@@ -102,8 +102,9 @@ def _name(store: Reads, scope: Scope, node: str) -> str:
 def _by_time(web: Web, reader: Reader, number: int) -> Cut:
     step, edges, in_time = reader.step(number, True), web.scope.edges, web.scope.in_time
     moment, near = (in_time.left(number) if in_time else 0), edges.sources[number]
-    shows = "left_by" if is_batch(near) else "held_until" if near.startswith(BESIDE) else "gave_by"
-    return _too_early(web, reader, near, edges.targets[number], step.record, moment, shows)
+    far = edges.targets[number]
+    shows = "gave_by" if not is_batch(near) else "held_until" if far.startswith(BESIDE) else "left_by"
+    return _too_early(web, reader, near, far, step.record, moment, shows)
 
 
 def _too_early(
@@ -116,7 +117,7 @@ def _too_early(
     came = Shown("seed_from", Record("batch", near), since * 1000)
     if brought is not None:
         source = web.scope.edges.sources[brought]
-        own = not is_batch(near) and is_batch(source)  # of what came into a run or onto a pack, it is the batch
+        own = not is_batch(near) and is_batch(source)  # of what came into a run it is the batch
         came = Shown("came_from", Record("batch", source) if own else reader.step(brought, True).record, since * 1000)
     records = [Shown(shows, record, moment * 1000), came]
     return Cut("time", near, far, _way(web, reader, near, earliest=True), records)

@@ -65,7 +65,7 @@ UNTIL = (" until {0}", "（至多到 {0}）")  # of what stood somewhere
 CUTS = {
     "left_by": ("{record} took {near} by {when}", "{record} 最迟于 {when} 取走 {near}"),
     "gave_by": ("{record} gave {far} by {when}", "{record} 最迟于 {when} 产出 {far}"),
-    "held_until": ("{record} held {far} until {when}", "{record} 至多到 {when} 放有 {far}"),
+    "held_until": ("{record} held {near} until {when}", "{record} 至多到 {when} 放有 {near}"),
     "came_from": (
         "suspect material came into {near} from {when} on, with {record}",
         "可疑物料自 {when} 起随 {record} 进入 {near}",

@@ -1,13 +1,13 @@
 """Contact on a pallet or in a container (rule 10): what may have stood together, where a recall asks for it.
 
-A pack is a place, so the graph holds no flow through it; these are edges of the answer. All that may have been on a
-pack at one moment, in packs on it too, is joined by one node, so that a pallet of a thousand pieces makes two thousand
-edges and not a million.
+A pack is a place, so the graph holds no flow through it; these are edges of the answer. What stood on a pack for the
+same time is one lot of things there, and two such that may have met are joined by a node for each direction, so that a
+pallet of a thousand pieces packed at once makes two thousand edges and not a million.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from math import inf, isinf
 from typing import NamedTuple
 
@@ -37,9 +37,6 @@ class Stay(NamedTuple):
         return both if both.first <= both.last else None
 
 
-Stays = dict[str, Stay]
-
-
 class Contacts:
     """Finds what stood together, and remembers what it has read."""
 
@@ -47,21 +44,21 @@ class Contacts:
         self._store = store
         self._batches: dict[str, list[tuple[str, Stay]]] = {}
         self._packs: dict[str, list[tuple[str, Stay]]] = {}
-        self._groups: dict[str, list[Stays]] = {}
+        self._alike: dict[str, dict[Stay, set[str]]] = {}
         self._told: set[str] = set()
 
     def edges_of(self, nodes: Collection[str]) -> Edges:
-        """The edges from the batches among these nodes to all they may have stood with, and back."""
+        """The edges from the batches among these nodes to all they may have stood with."""
         keys = {node for node in nodes if is_batch(node)}
         edges = Edges()
         for pack in sorted(self._packs_of(keys)):
-            if pack not in self._groups:
-                self._groups[pack] = list(together(self._stays(pack)))
-            for number, stays in enumerate(self._groups[pack]):
-                node = f"{BESIDE}{pack}#{number}"
-                if node not in self._told and not keys.isdisjoint(stays):
-                    self._told.add(node)
-                    edges.extend(joined(node, stays))
+            if pack not in self._alike:
+                self._alike[pack] = alike(self._stays(pack))
+            for node, here, there, both in meetings(self._alike[pack]):
+                name = f"{BESIDE}{pack}#{node}"
+                if name not in self._told and not keys.isdisjoint(here):
+                    self._told.add(name)
+                    edges.extend(joined(name, here, there, both))
         return edges
 
     def _packs_of(self, keys: Collection[str]) -> set[str]:
@@ -109,41 +106,35 @@ def _within(kept: dict[str, list[tuple[str, Stay]]], outer: Iterable[tuple[str, 
                 yield name, both
 
 
-def together(stays: Iterable[tuple[str, Stay]]) -> Iterator[Stays]:
-    """The largest groups of which any two may have been there at once, each with when; of one alone there is none.
-
-    Stays that overlap pairwise share a moment, so the groups are found by going through the arrivals: where
-    somebody has left before the next comes, all that were there are one.
-    """
-    there: list[tuple[str, Stay]] = []
-    for name, stay in sorted(stays, key=lambda one: (one[1], one[0])):
-        left = [one for one in there if one[1].last >= stay.first]
-        if len(left) < len(there):
-            yield from _group(there)
-        there = [*left, (name, stay)]
-    yield from _group(there)
+def alike(stays: Iterable[tuple[str, Stay]]) -> dict[Stay, set[str]]:
+    """What stood there, by when."""
+    found: dict[Stay, set[str]] = {}
+    for name, stay in stays:
+        found.setdefault(stay, set()).add(name)
+    return found
 
 
-def _group(there: Iterable[tuple[str, Stay]]) -> Iterator[Stays]:
-    found: Stays = {}
-    for name, stay in there:
-        known = found.get(name, stay)
-        found[name] = Stay(min(known.first, stay.first), max(known.last, stay.last))
-    if len(found) > 1:
-        yield found
+def meetings(there: Mapping[Stay, set[str]]) -> Iterator[tuple[str, set[str], set[str], Stay]]:
+    """Each two lots of things that may have met, in both directions, with a name and when; things that stood there for
+    the same time have met each other."""
+    for one, (here, mine) in enumerate(there.items()):
+        for other, (stay, theirs) in enumerate(there.items()):
+            both = here.shared(stay)
+            if both and len(mine | theirs) > 1:
+                yield f"{one}-{other}", mine, theirs, both
 
 
-def _known(moment: float) -> int | None:
-    return None if isinf(moment) else int(moment)
-
-
-def joined(node: str, stays: Stays) -> Edges:
-    """Each to the node, with the last moment it was there, and back, with the first; both are noted as `stays`."""
-    keys = sorted(stays)
-    there, count = [node] * len(keys), 2 * len(keys)
-    said = [(key, _known(stays[key].first), _known(stays[key].last)) for key in keys]
-    moments = [last or 0 for _, _, last in said] + [first or 0 for _, first, _ in said]
+def joined(node: str, here: Collection[str], there: Collection[str], both: Stay) -> Edges:
+    """From each that stood here to the node, with the last moment at which they may have met, and on to each that stood
+    there, with the first."""
+    sources, targets = sorted(here), sorted(there)
+    count = len(sources) + len(targets)
+    first, last = (0 if isinf(moment) else int(moment) for moment in both)
     return Edges(
-        *([*keys, *there], [STOOD_WITH] * count, [*there, *keys], [DERIVED] * count, [""] * count, moments),
-        stays=[(node, inward, *one) for one in said for inward in (True, False)],
+        [*sources, *[node] * len(targets)],
+        [STOOD_WITH] * count,
+        [*[node] * len(sources), *targets],
+        [DERIVED] * count,
+        [""] * count,
+        [last] * len(sources) + [first] * len(targets),
     )

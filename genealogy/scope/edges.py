@@ -28,8 +28,7 @@ class Edges:
     """One row per flow edge, as material moves: from `sources` to `targets`.
 
     `moments` are milliseconds since 1970: for what comes into a batch its earliest, for what leaves one its latest
-    moment; 0 where it is not known. `timed` are the nodes of runs whose line times are readings (rule 19), `stays` such
-    readings of packs: what stood on one, from when to when.
+    moment; 0 where it is not known. `timed` are the nodes of runs whose line times are readings (rule 19).
     """
 
     sources: list[str] = field(default_factory=list)
@@ -43,7 +42,6 @@ class Edges:
     odd_places: list[Any] = field(default_factory=list)
     described: list[Any] = field(default_factory=list)
     lines: list[Any] = field(default_factory=list)
-    stays: list[Any] = field(default_factory=list)
 
     def __len__(self) -> int:
         return len(self.sources)

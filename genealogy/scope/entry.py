@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
-from genealogy.scope.edges import CERTAIN, STOOD_WITH, Edges, is_batch
+from genealogy.scope.edges import CERTAIN, Edges, is_batch
 from genealogy.scope.readings import NONE, Readings
 
 EVER = 0  # the moment is not known: suspect since ever
@@ -35,11 +35,8 @@ class Entered:
 
 def latest_entries(edges: Edges, seeds: Mapping[str, int], readings: Readings = NONE) -> dict[str, int]:
     """The latest moment at which anything in the closure comes into each batch, or each run with readings: what left
-    before none is in time. What stood beside another batch may be touched as late as anything comes into any."""
+    before none is in time."""
     latest = dict(seeds)
-    if STOOD_WITH in edges.types:
-        touched = (node for kind, node in zip(edges.types, edges.targets, strict=True) if kind == STOOD_WITH)
-        latest |= dict.fromkeys(touched, max(*seeds.values(), *edges.moments))
     for number, moment in readings.entered.items():
         latest[edges.targets[number]] = max(moment, latest.get(edges.targets[number], EVER))
     for target, moment in zip(edges.targets, edges.moments, strict=True):
@@ -114,7 +111,6 @@ class _Spread:
         self._edges, self._out, self._tolerance = edges, out, tolerance
         self._covered, self._readings, self._without = covered, readings, without
         self._waiting: dict[str, list[int]] = {}
-        self._touching: dict[str, list[int]] = {}  # contact that stands: of an earlier entry it tells an earlier one
         self.since: dict[str, int] = {}
         self.by: dict[str, int] = {}
         self.standing: list[int] = []
@@ -124,18 +120,14 @@ class _Spread:
         self.since = dict(seeds)
         queue = deque(seeds)
         while queue:
-            node = queue.popleft()
-            fresh = self._released(node)
-            self.standing += fresh
-            for number in (*fresh, *self._touching.get(node, ())):
+            for number in self._released(queue.popleft()):
+                self.standing.append(number)
                 target = self._edges.targets[number]
                 came = self._came(number)
                 if came < self.since.get(target, came + 1):
                     self.since[target] = came
                     self.by[target] = number
                     queue.append(target)
-            if touching := [number for number in fresh if self._edges.types[number] == STOOD_WITH]:
-                self._touching.setdefault(node, []).extend(touching)
         return self
 
     def left(self) -> list[int]:
@@ -167,11 +159,7 @@ class _Spread:
         return covered is not None and not covered(self._edges.sources[number], self._gone(number))
 
     def _came(self, number: int) -> int:
-        """The moment at which the edge brings something. Contact is no line of a record, which may tell late of what
-        was earlier: who is touched is so no sooner than the other was suspect."""
-        came = came_by(self._edges, self._readings, number)
-        touched = self._edges.types[number] == STOOD_WITH
-        return max(came, self.since[self._edges.sources[number]]) if touched else came
+        return came_by(self._edges, self._readings, number)
 
     def _gone(self, number: int) -> int:
         """The latest moment at which the edge took anything out of one."""

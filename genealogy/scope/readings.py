@@ -30,10 +30,10 @@ NONE = Readings()
 
 
 def fetch_readings(store: Reads, edges: Edges) -> Readings:
-    """The readings of the runs in a closure that have them, and of packs: what stands on one is in it from its first
-    moment there, and out with the last."""
-    rows = store.read("scope.readings", nodes=sorted(set(edges.timed))).rows if edges.timed else []
-    return readings_of(edges, [*rows, *edges.stays]) if rows or edges.stays else NONE
+    """The readings of the runs in a closure that have them."""
+    if not edges.timed:
+        return NONE
+    return readings_of(edges, store.read("scope.readings", nodes=sorted(set(edges.timed))).rows)
 
 
 def readings_of(edges: Edges, rows: Iterable[tuple[str, bool, str, int | None, int | None]]) -> Readings:

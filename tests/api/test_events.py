@@ -24,6 +24,7 @@ WORDS = {
     "inspection": {"result": "pass"},
     "correction": {"action": "void", "record_kind": "run"},
     "pack": {"child_pack": "2"},
+    "used": {"operator": "2"},
 }
 MADE = {"event": "produced", "run": "W1", "material": "B", "lot": "2", "quantity": 10, "uom": "pcs"}
 

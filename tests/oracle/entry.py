@@ -34,8 +34,6 @@ def _spread(plant: Plant, seeds: Seeds, links: list[Link], stands: Callable[[Lin
             if link.source not in since or not stands(link, since):
                 continue
             came = link.span.start if link.target[0] == "batch" or _reads(plant, link.target) else BEGIN
-            if "beside" in (link.source[0], link.target[0]):  # no line: whoever is touched is so by then or later
-                came = max(came, since[link.source])
             if link.target not in since or came < since[link.target]:
                 since[link.target], changed = came, True
     return since

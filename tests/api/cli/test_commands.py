@@ -55,8 +55,15 @@ def test_a_recall_of_what_went_wrong_under_switches(run: Run, bundle: Path) -> N
     assert [(row["key"], row["to"]) for row in supposed["batches"]] == [("B/2", "mitigated")]
     assert "nothing was stored" in run("recall", SEED, "--what-if", "add seed B/2").stdout
     assert "--cross-check" in failed(run("recall", SEED, "--what-if", "add kill-run W1", "--cross-check"), 2)
-    shown = run("recall", SEED, "--kill-run", "W1", "--vessel", "*=well_mixed:0.05", "--stop-at-utilities")
-    for word in ("Mitigated", "kill step: run W1", "vessel *: well mixed, 0.05", "stopped at utility materials", "B/2"):
+    shown = run("recall", SEED, "--kill-run", "W1", "--vessel", "*=well_mixed:0.05", "--stop-at-utilities", "--contact")
+    for word in (
+        "contact followed",
+        "Mitigated",
+        "kill step: run W1",
+        "vessel *: well mixed, 0.05",
+        "stopped at utility materials",
+        "B/2",
+    ):
         assert word in shown.stdout
     assert "run W1" in run("recall", "--run", "W1").stdout
     assert "with run W9" in failed(run("recall", "--run", "W9"), 3)
