@@ -11,7 +11,8 @@ from genealogy.answers.scope import Scope, names_among, scope_of
 from genealogy.explain.steps import Reader, Record, shown_name
 from genealogy.explain.target import SHIPMENT, Web
 from genealogy.scope.chains import ROOT, Way, reach_of, shortest
-from genealogy.scope.edges import BESIDE, CONTENT, PART, RUN, is_batch
+from genealogy.scope.edges import BESIDE, CONTENT, PART, RUN, STOOD_WITH, is_batch
+from genealogy.scope.switches import Switches
 from genealogy.store import Reads
 
 
@@ -51,7 +52,8 @@ def cut_of(store: Reads, web: Web, reader: Reader, target: str) -> Cut | None:
     near = _shipped(web, reader, target)
     if near is not None or not is_batch(target):
         return near
-    hops = scope_of(store, [target], "upstream").reached.hops
+    switches = Switches(contact=STOOD_WITH in web.scope.edges.types)
+    hops = scope_of(store, [target], "upstream", switches=switches).reached.hops
     found = [
         *_left_out(store, web, reader, hops),
         *_mapped(store, web, reader, hops),

@@ -32,7 +32,7 @@ def closure(
         seen |= fresh
         more = candidates.edges_of(fresh, direction)
         if contacts:
-            more.extend(contacts.edges_of(fresh))
+            more.extend(contacts.edges_of(fresh, direction))
         edges.extend(more)
         onward = sorted(set(more.targets if direction == "downstream" else more.sources) - seen)
         edges.extend(by_frontier(store, onward, direction, seen))

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from math import inf, isinf
 from typing import NamedTuple
 
-from genealogy.scope.edges import BESIDE, DERIVED, STOOD_WITH, Edges, is_batch
+from genealogy.scope.edges import BESIDE, DERIVED, STOOD_WITH, Direction, Edges, is_batch
 from genealogy.store import Reads
 
 
@@ -47,8 +47,8 @@ class Contacts:
         self._alike: dict[str, dict[Stay, set[str]]] = {}
         self._told: set[str] = set()
 
-    def edges_of(self, nodes: Collection[str]) -> Edges:
-        """The edges from the batches among these nodes to all they may have stood with."""
+    def edges_of(self, nodes: Collection[str], direction: Direction) -> Edges:
+        """The edges from the batches among these nodes to all they may have stood with; upstream those back."""
         keys = {node for node in nodes if is_batch(node)}
         edges = Edges()
         for pack in sorted(self._packs_of(keys)):
@@ -56,7 +56,7 @@ class Contacts:
                 self._alike[pack] = alike(self._stays(pack))
             for node, here, there, both in meetings(self._alike[pack]):
                 name = f"{BESIDE}{pack}#{node}"
-                if name not in self._told and not keys.isdisjoint(here):
+                if name not in self._told and not keys.isdisjoint(here if direction == "downstream" else there):
                     self._told.add(name)
                     edges.extend(joined(name, here, there, both))
         return edges
