@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +23,7 @@ from genealogy.store import Store
 from loaders.epcis.export import export_period, export_scope
 from loaders.epcis.hash import event_hash
 from loaders.epcis.jsonld import of_json
+from loaders.kinds import FILES
 from loaders.load import load
 from loaders.options import Options
 from loaders.report import LoadReport
@@ -29,6 +31,7 @@ from tests.epcis.documents import SPACES, Json, document, event, lgtin, of, xml_
 from tests.epcis.samples import samples
 from tests.loaders.graph import ask
 from tests.support.servers import wipe
+from tests.support.workbooks import workbook_of
 
 UTC = ZoneInfo("UTC")
 MILK = lgtin("011111", "M1")
@@ -172,11 +175,42 @@ return return=B1 customer=C shipment=S1 material=CHEESE/1 lot=批-1 quantity=1 u
 """
 
 
-def fill(store: Store) -> None:
+def rows_of_plant() -> list[tuple[str, dict[str, str]]]:
+    """Kind and columns of each row."""
     lines = [line.split() for line in PLANT.replace("\\\n", "").strip().splitlines()]
-    given = [BY_KIND[kind].model_validate(dict(pair.split("=") for pair in pairs)) for kind, *pairs in lines]
+    return [(kind, dict(pair.split("=") for pair in pairs)) for kind, *pairs in lines]
+
+
+def fill(store: Store) -> None:
+    given = [BY_KIND[kind].model_validate(row) for kind, row in rows_of_plant()]
     record(store, given, Source("load", "plant"), UTC)
     settle(store)
+
+
+def bundle_of_plant(folder: Path) -> Path:
+    """The same as CSV files."""
+    folder.mkdir()
+    for file, kind in FILES.items():
+        if rows := [row for of, row in rows_of_plant() if of == kind]:
+            with (folder / file).open("w", encoding="utf-8", newline="") as out:
+                writer = csv.DictWriter(out, list(dict.fromkeys(name for row in rows for name in row)))
+                writer.writeheader()
+                writer.writerows(rows)
+    return folder
+
+
+def test_csv_workbook_and_epcis_of_one_plant_are_one_graph(store: Store, tmp_path: Path) -> None:
+    bundle = bundle_of_plant(tmp_path / "plant")
+    assert load(store, bundle, UTC).clean
+    from_csv = graph_hash(store)
+    exported = export_period(store, None, None, UTC)
+    assert dict(exported.left) == {}
+    for form in (workbook_of(tmp_path / "plant.xlsx", bundle), tmp_path / "plant.json"):
+        wipe(store)
+        if form.suffix == ".json":
+            form.write_bytes(orjson.dumps(exported.document))
+        assert load(store, form, UTC).clean
+        assert graph_hash(store) == from_csv
 
 
 def test_a_plant_goes_out_and_comes_back_as_the_same_graph(store: Store, tmp_path: Path) -> None:
