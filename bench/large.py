@@ -132,7 +132,7 @@ def _worst(store: Store) -> Result:
     ours = perf_counter() - begun
     say(f"worst cases: {len(rows)} of {ours:.0f} s, peak {peak_mib():.0f} MiB; the same by traversals")
     plant = read_plant(store)
-    tried = random.Random(1).sample(list(plant.keys), min(TRIED, len(plant.keys)))
+    tried = drawn(plant.keys, TRIED)
     begun = perf_counter()
     for key in tried:
         bare_scope(store, key)

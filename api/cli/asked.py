@@ -102,8 +102,7 @@ def question(
         material=material, failed=failed, characteristic=characteristic, defect=defect, from_=from_, to=to
     )
     seeds = [Seed(key, from_, to) for key in keys]
-    switches = _switches(no_carry_over or [], vessel or [], stop_at_utilities, kill_run, kill_kind, kill_test)
-    switches = replace(switches, contact=contact)
+    switches = _switches(no_carry_over or [], vessel or [], stop_at_utilities, kill_run, kill_kind, kill_test, contact)
     return Question([*seeds, *_queries(came, ran, tested, run or [])], switches)
 
 
@@ -114,7 +113,13 @@ def _queries(came: SeedQuery, ran: SeedQuery, tested: SeedQuery, runs: list[str]
 
 
 def _switches(
-    residue: list[str], vessels: list[str], stop_at_utilities: bool, runs: Words, kinds: Words, tests: Words
+    residue: list[str],
+    vessels: list[str],
+    stop_at_utilities: bool,
+    runs: Words,
+    kinds: Words,
+    tests: Words,
+    contact: bool,
 ) -> Switches:
     from genealogy.answers import KillStep, Switches
 
@@ -122,7 +127,7 @@ def _switches(
     steps += [KillStep(run_kind=kind) for kind in kinds or []]
     steps += [KillStep(characteristic=test) for test in tests or []]
     policies = dict(_policy(said) for said in vessels)
-    return Switches(dict.fromkeys(residue, False), policies, stop_at_utilities, tuple(steps))
+    return Switches(dict.fromkeys(residue, False), policies, stop_at_utilities, tuple(steps), contact)
 
 
 def _policy(said: str) -> tuple[str, VesselPolicy]:
