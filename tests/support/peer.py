@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-SILENCE = 0.3  # seconds that a peer takes that does not answer; the client waits less
+LONGEST_SILENCE = 30  # seconds after which a peer that does not answer hangs up, should the client not do so before
 
 
 @dataclass
@@ -53,8 +53,11 @@ def serving(system: FakeSystem) -> Iterator[FakeSystem]:
         do_GET = do_POST = do_PUT = _do  # noqa: N815
 
         def _give(self, asked: Asked, trouble: str) -> None:
-            if trouble == "silence":
-                threading.Event().wait(SILENCE)
+            if trouble == "silence":  # until the client hangs up: no pause of either makes an answer of it
+                self.connection.settimeout(LONGEST_SILENCE)
+                self.connection.recv(1)
+                self.close_connection = True
+                return None
             if trouble == "throttle":
                 return self._send(429, b"{}", {"Retry-After": "7"})
             if trouble == "down":
