@@ -45,7 +45,7 @@ class Contacts:
         self._batches: dict[str, list[tuple[str, Stay]]] = {}
         self._packs: dict[str, list[tuple[str, Stay]]] = {}
         self._alike: dict[str, dict[Stay, set[str]]] = {}
-        self._told: set[str] = set()
+        self._told: dict[str, set[int]] = {}
 
     def edges_of(self, nodes: Collection[str], direction: Direction) -> Edges:
         """The edges from the batches among these nodes to all they may have stood with; upstream those back."""
@@ -53,12 +53,12 @@ class Contacts:
         edges = Edges()
         for pack in sorted(self._packs_of(keys)):
             if pack not in self._alike:
-                self._alike[pack] = alike(self._stays(pack))
-            for node, here, there, both in meetings(self._alike[pack]):
-                name = f"{BESIDE}{pack}#{node}"
-                if name not in self._told and not keys.isdisjoint(here if direction == "downstream" else there):
-                    self._told.add(name)
-                    edges.extend(joined(name, here, there, both))
+                self._alike[pack], self._told[pack] = alike(self._stays(pack)), set()
+            there, told = self._alike[pack], self._told[pack]
+            touched = {lot for lot, things in enumerate(there.values()) if not keys.isdisjoint(things)}
+            for node, here, beside, both in meetings(there, sorted(touched - told), direction):
+                edges.extend(joined(f"{BESIDE}{pack}#{node}", here, beside, both))
+            told |= touched
         return edges
 
     def _packs_of(self, keys: Collection[str]) -> set[str]:
@@ -114,14 +114,19 @@ def alike(stays: Iterable[tuple[str, Stay]]) -> dict[Stay, set[str]]:
     return found
 
 
-def meetings(there: Mapping[Stay, set[str]]) -> Iterator[tuple[str, set[str], set[str], Stay]]:
-    """Each two lots of things that may have met, in both directions, with a name and when; things that stood there for
-    the same time have met each other."""
-    for one, (here, mine) in enumerate(there.items()):
-        for other, (stay, theirs) in enumerate(there.items()):
-            both = here.shared(stay)
+def meetings(
+    there: Mapping[Stay, set[str]], lots: Iterable[int], direction: Direction
+) -> Iterator[tuple[str, set[str], set[str], Stay]]:
+    """Whom these lots of things (by position) may have met, downstream; upstream who may have met them. Each with a
+    name, who stood here, who there, and when; things that stood there for the same time have met each other."""
+    rows = list(there.items())
+    for lot in lots:
+        stay, mine = rows[lot]
+        for other, (their_stay, theirs) in enumerate(rows):
+            both = stay.shared(their_stay)
             if both and len(mine | theirs) > 1:
-                yield f"{one}-{other}", mine, theirs, both
+                downstream = direction == "downstream"
+                yield (f"{lot}-{other}", mine, theirs, both) if downstream else (f"{other}-{lot}", theirs, mine, both)
 
 
 def joined(node: str, here: Collection[str], there: Collection[str], both: Stay) -> Edges:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import permutations
 from math import inf
+from operator import itemgetter
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from genealogy.scope.contact import Stay, alike, joined, meetings, pack_of
-from genealogy.scope.edges import DERIVED, STOOD_WITH, Edges, is_batch
+from genealogy.scope.edges import DERIVED, STOOD_WITH, Direction, Edges, is_batch
 from genealogy.scope.entry import enter
 
 MOMENTS = st.integers(1, 12)
@@ -19,10 +22,16 @@ STAYS = st.builds(
 ON_PACK = st.lists(st.tuples(st.sampled_from("ABCDE"), STAYS), max_size=7)
 
 
+def met(stays: Iterable[tuple[str, Stay]], direction: Direction = "downstream") -> list[Any]:
+    """All meetings there."""
+    there = alike(stays)
+    return list(meetings(there, range(len(there)), direction))
+
+
 def in_lots(stays: list[tuple[str, Stay]]) -> Edges:
     """The edges of the product."""
     edges = Edges()
-    for name, here, there, both in meetings(alike(stays)):
+    for name, here, there, both in met(stays):
         edges.extend(joined(f"/bPAL#{name}", here, there, both))
     return edges
 
@@ -51,22 +60,25 @@ def test_lots_of_things_say_what_pairs_say(
 
 
 def test_a_thousand_pieces_packed_at_once_are_joined_by_one_node() -> None:
-    found = list(meetings(alike((f"P/{number}", Stay(5, 9)) for number in range(1_000))))
+    found = met((f"P/{number}", Stay(5, 9)) for number in range(1_000))
     assert len(found) == 1
     assert len(joined("/bPAL#0-0", *found[0][1:])) == 2_000
 
 
 def test_one_after_the_other_is_no_contact() -> None:
-    assert list(meetings(alike([("A", Stay(1, 2)), ("B", Stay(3, 4)), ("C", Stay(5, inf))]))) == []
-    assert list(meetings(alike([("A", Stay(1, 3)), ("A", Stay(2, 4))]))) == []
+    assert met([("A", Stay(1, 2)), ("B", Stay(3, 4)), ("C", Stay(5, inf))]) == []
+    assert met([("A", Stay(1, 3)), ("A", Stay(2, 4))]) == []
 
 
 def test_they_meet_while_both_are_there() -> None:
-    names = {
-        name: (here, there, both) for name, here, there, both in meetings(alike([("A", Stay(1, 9)), ("B", Stay(4))]))
-    }
+    names = {name: (here, there, both) for name, here, there, both in met([("A", Stay(1, 9)), ("B", Stay(4))])}
     assert names == {"0-1": ({"A"}, {"B"}, Stay(4, 9)), "1-0": ({"B"}, {"A"}, Stay(4, 9))}
     assert joined("/bPAL#0-1", *names["0-1"]).moments == [9, 4]
+
+
+@given(ON_PACK)
+def test_both_directions_say_the_same(stays: list[tuple[str, Stay]]) -> None:
+    assert sorted(met(stays), key=itemgetter(0)) == sorted(met(stays, "upstream"), key=itemgetter(0))
 
 
 def test_a_pack_may_have_any_name() -> None:
