@@ -7,7 +7,7 @@ from collections.abc import Callable
 from genealogy import server
 from genealogy.ledger.head import keep_zone, zone_of
 from genealogy.migrate import open_schema
-from genealogy.server import Progress
+from genealogy.progress import Progress
 from genealogy.settings import Settings
 from genealogy.store import Store, connect
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,18 +13,18 @@ from genealogy.graph_hash import graph_hash
 from genealogy.ledger.archived import refusal
 from genealogy.ledger.growth import regrow
 from genealogy.ledger.pages import Page, pages
+from genealogy.progress import Progress, quiet
 from genealogy.record.pages import Kept, events_of
 from genealogy.record.reading import restored
 from genealogy.record.writer import replay
 from genealogy.schema import NOT_CONTENT
 from genealogy.store import Store
 
-Progress = Callable[[str, int, int], None]
 NODES_AT_ONCE = 20_000
 _KEPT = [label for label in NOT_CONTENT if label != "Stale"]  # marks are made again, by the zone that holds now
 
 
-def rebuild(store: Store, zone: ZoneInfo, progress: Progress | None = None) -> dict[str, Any]:
+def rebuild(store: Store, zone: ZoneInfo, progress: Progress = quiet) -> dict[str, Any]:
     """Delete the projection and draw it again from the pages; `{"events", "before", "after", "equal", "timezone"}`.
 
     Local times are read by `zone`, which the ledger keeps from then on: this is the way to change it.
@@ -43,8 +43,7 @@ def rebuild(store: Store, zone: ZoneInfo, progress: Progress | None = None) -> d
         kept = kept_of(page)
         replay(store, list(restored(store, kept)), kept, zone)
         done += len(kept)
-        if progress:
-            progress("rebuild", done, total)
+        progress("rebuild", done, total)
     settle(store, progress)
     after = graph_hash(store)
     return {"events": done, "before": before, "after": after, "equal": before == after, "timezone": zone.key}

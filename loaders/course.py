@@ -6,8 +6,8 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from genealogy import telemetry
+from genealogy.progress import Progress
 from genealogy.record.writer import Outcome
-from genealogy.server import Progress
 from loaders.files import Bundle
 from loaders.read import Chunk, Table, hash_of
 from loaders.rejects import Rejects

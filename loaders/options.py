@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from genealogy.server.layout import Progress, quiet
+from genealogy.progress import Progress, quiet
 
 
 @dataclass(frozen=True, slots=True)

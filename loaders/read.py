@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from genealogy.errors import GenealogyError
 from genealogy.events import RECORDED_BY_KIND
-from genealogy.server import Progress
+from genealogy.progress import Progress
 from loaders.archive import DAMAGED
 from loaders.check import Checked, check
 from loaders.encoding import Examined, FileRefusedError

@@ -13,7 +13,7 @@ import typer
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from genealogy.server import Progress
+    from genealogy.progress import Progress
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 PIPED_WIDTH = 140  # a table that goes into a file or a pager is not cut to the 80 columns of nowhere

@@ -9,7 +9,7 @@ from api.connection import open_store
 from api.state import read_state, running
 from genealogy import asof, server
 from genealogy.errors import GenealogyError
-from genealogy.server import Progress
+from genealogy.progress import Progress
 from genealogy.settings import Settings
 from genealogy.store.probe import probe
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from api.cli.output import progress
 
 if TYPE_CHECKING:
-    from genealogy.server import Progress
+    from genealogy.progress import Progress
     from genealogy.settings import Settings
     from genealogy.store import Store
 

@@ -14,7 +14,7 @@ from api.cli.output import AsJson, named_path, out, print_json, progress, say
 from api.cli.session import opened, settings, zone_of
 
 if TYPE_CHECKING:
-    from genealogy.server import Progress
+    from genealogy.progress import Progress
     from genealogy.settings import Settings
     from genealogy.store import Store
     from loaders.report import LoadReport

@@ -18,8 +18,8 @@ from genealogy.history import history
 from genealogy.ledger.archives import FOLDER, looked_through
 from genealogy.ledger.head import last_of, zone_of
 from genealogy.ledger.pages import Fill
+from genealogy.progress import Progress, quiet
 from genealogy.record.reading import texts_of
-from genealogy.server.layout import Progress, quiet
 from genealogy.settings import Settings
 from genealogy.store import Store
 from genealogy.times import BEGIN, END, Clock, parse_time

@@ -19,9 +19,9 @@ from genealogy.ledger.pages import Fill, common, pages
 from genealogy.ledger.replica import redraw
 from genealogy.ledger.second import Second, drawn_by
 from genealogy.migrate import open_schema
+from genealogy.progress import Progress
 from genealogy.rebuild import clear, kept_of
 from genealogy.record.reading import event_of
-from genealogy.server.layout import Progress
 from genealogy.settings import Settings
 from genealogy.store import Store
 

@@ -14,15 +14,15 @@ from genealogy.derive.drawing import Drawing, draw
 from genealogy.derive.lines import span_of
 from genealogy.derive.read import draw_lines, draw_runs, draw_vessels
 from genealogy.derive.transfers import Came, Sent, draw_transfers
+from genealogy.progress import Progress, quiet
 from genealogy.record.stale import mark, of_runs
 from genealogy.store import Store, Tx
 
-Progress = Callable[[str, int, int], None]
 AT_ONCE = 500
 EQUIPMENT_AT_ONCE = 10  # each with its whole history
 
 
-def settle(store: Store, progress: Progress | None = None) -> int:
+def settle(store: Store, progress: Progress = quiet) -> int:
     """Make everything that is marked as stale again; gives back how much that was. Nothing marked costs one read."""
     made = 0
     total = 0
@@ -38,8 +38,7 @@ def settle(store: Store, progress: Progress | None = None) -> int:
             some = chosen[first : first + at_once]
             store.writing(_working(step, kind, some), name=f"settle {kind}")
             made += len(some)
-            if progress:
-                progress("derive", made, max(total, made))
+            progress("derive", made, max(total, made))
     return made
 
 

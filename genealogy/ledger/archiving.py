@@ -35,8 +35,9 @@ from genealogy.ledger.pages import AT_ONCE, pages
 from genealogy.ledger.reading import Sealed, verified
 from genealogy.ledger.record_check import check_record
 from genealogy.ledger.verify import checkpoints_of
+from genealogy.progress import Progress, quiet
 from genealogy.record.writer import Source, record
-from genealogy.server.layout import Progress, disk_errors, quiet
+from genealogy.server.layout import disk_errors
 from genealogy.settings import Settings
 from genealogy.store import Store, Tx
 from genealogy.times import BEGIN, Clock, parse_time

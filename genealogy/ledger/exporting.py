@@ -25,8 +25,9 @@ from genealogy.ledger.files import write_files
 from genealogy.ledger.head import head_of, zone_of
 from genealogy.ledger.lines import FORMAT, Writer
 from genealogy.ledger.pages import Fill, Page, pages
+from genealogy.progress import Progress, quiet
 from genealogy.rebuild import kept_of
-from genealogy.server.layout import Progress, disk_errors, quiet
+from genealogy.server.layout import disk_errors
 from genealogy.settings import Settings
 from genealogy.store import Store
 

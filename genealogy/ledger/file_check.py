@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from genealogy.files import digest_of, folder_of, place_of, stored
 from genealogy.ledger.differences import Difference
 from genealogy.ledger.pages import ALL
-from genealogy.server.layout import Progress, disk_errors, quiet
+from genealogy.progress import Progress, quiet
+from genealogy.server.layout import disk_errors
 from genealogy.settings import Settings
 from genealogy.store import Store
 

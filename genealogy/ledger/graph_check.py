@@ -17,8 +17,8 @@ import orjson
 from genealogy.graph_hash import plain
 from genealogy.ledger.differences import Difference
 from genealogy.ledger.head import found_head
+from genealogy.progress import Progress, quiet
 from genealogy.schema import KEY_OF, NODES, NOT_CONTENT
-from genealogy.server.layout import Progress, quiet
 from genealogy.store import Store
 
 PLACES = 1 << 16

@@ -13,9 +13,9 @@ from genealogy.errors import ConflictError, DamagedFileError, UsageError
 from genealogy.ledger.files import OF_FILES, Unpacking
 from genealogy.ledger.lines import checked_lines, end_of
 from genealogy.ledger.reading import EVENT, Sealed, kind_of, value_of
+from genealogy.progress import Progress, quiet
 from genealogy.rebuild import rebuild
 from genealogy.record.pages import page_of
-from genealogy.server.layout import Progress, quiet
 from genealogy.settings import Settings
 from genealogy.store import Store
 

@@ -18,8 +18,8 @@ from genealogy.ledger.growth import ZERO, leaves_at, name_of, tiles
 from genealogy.ledger.head import differs, found_head, last_of
 from genealogy.ledger.pages import Page, kept_pages
 from genealogy.ledger.tree import WIDTH, Growth, Tile, cut, leaf_hash
+from genealogy.progress import Progress, quiet
 from genealogy.record.people import Register
-from genealogy.server.layout import Progress, quiet
 from genealogy.settings import Settings
 from genealogy.store import Reads, Store, Tx
 

@@ -13,11 +13,11 @@ from genealogy.ledger.head import found_head, last_of
 from genealogy.ledger.pages import Fill, Page, common, pages
 from genealogy.ledger.second import Second, drawn_by
 from genealogy.migrate import open_schema
+from genealogy.progress import Progress, quiet
 from genealogy.rebuild import clear, kept_of
 from genealogy.record.pages import Kept
 from genealogy.record.reading import ERASED, event_of, people_in, texts_of
 from genealogy.record.writer import replay
-from genealogy.server.layout import Progress, quiet
 from genealogy.settings import Settings
 from genealogy.store import Store
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from genealogy import __version__, server
 from genealogy.migrate import current_version
-from genealogy.server.layout import Progress, locked, write_private
+from genealogy.progress import Progress
+from genealogy.server.layout import locked, write_private
 from genealogy.settings import Settings
 from genealogy.store import Store, connect
 

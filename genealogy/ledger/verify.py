@@ -21,7 +21,7 @@ from genealogy.ledger.notes import NoteError, Verifier
 from genealogy.ledger.record_check import check_frozen, check_people, check_record, check_zone
 from genealogy.ledger.replica import empty, follow, replica
 from genealogy.ledger.timestamps import Stamps, check_stamps
-from genealogy.server.layout import Progress, quiet
+from genealogy.progress import Progress, quiet
 from genealogy.settings import Settings
 from genealogy.store import Store
 

@@ -3,7 +3,6 @@
 from genealogy.server.backups import backup, export_dump, restore
 from genealogy.server.filling import fill
 from genealogy.server.jars import NEO4J_VERSION
-from genealogy.server.layout import Progress
 from genealogy.server.lifecycle import Endpoint, Status, ensure, status, stop
 from genealogy.server.packing import Unpacked, pack, unpack
 from genealogy.server.training import train
@@ -12,7 +11,6 @@ from genealogy.server.versions import check_version, remark
 __all__ = [
     "NEO4J_VERSION",
     "Endpoint",
-    "Progress",
     "Status",
     "Unpacked",
     "backup",

@@ -13,7 +13,8 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
 from genealogy.errors import ServerError
-from genealogy.server.layout import Progress, disk_errors
+from genealogy.progress import Progress
+from genealogy.server.layout import disk_errors
 
 _MANIFEST = "manifest.json"
 _MANIFEST_LIMIT = 16 * 1024 * 1024

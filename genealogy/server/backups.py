@@ -11,10 +11,11 @@ from pathlib import Path
 
 from genealogy import __version__
 from genealogy.errors import ServerError, UsageError
+from genealogy.progress import Progress, quiet
 from genealogy.server.archive import read_archive, write_archive
 from genealogy.server.jars import NEO4J_VERSION
 from genealogy.server.java import Tools, admin, install
-from genealogy.server.layout import Home, Progress, disk_errors, emptied, quiet
+from genealogy.server.layout import Home, disk_errors, emptied
 from genealogy.server.lifecycle import DATABASE, ensure_held, exclusive, has_database, stop_held
 from genealogy.server.password import set_password
 from genealogy.server.replacing import replacing

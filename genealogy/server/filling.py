@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from genealogy.errors import ServerError
+from genealogy.progress import Progress, quiet
 from genealogy.server.java import admin, install
-from genealogy.server.layout import Home, Progress, emptied, quiet
+from genealogy.server.layout import Home, emptied
 from genealogy.server.lifecycle import DATABASE, Endpoint, ensure_held, exclusive, has_database, stop_held
 from genealogy.server.memory import machine_mb, memory_for
 from genealogy.server.password import set_password

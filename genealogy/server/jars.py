@@ -13,7 +13,8 @@ from importlib.resources import files
 from pathlib import Path
 
 from genealogy.errors import ServerError
-from genealogy.server.layout import Progress, disk_errors, emptied, is_disk_error, locked, quiet, require_space
+from genealogy.progress import Progress, quiet
+from genealogy.server.layout import disk_errors, emptied, is_disk_error, locked, require_space
 
 NEO4J_VERSION = "2026.08.1"
 _AT_ONCE = 8

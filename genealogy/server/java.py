@@ -10,8 +10,9 @@ from importlib import import_module
 from pathlib import Path
 
 from genealogy.errors import ServerError
+from genealogy.progress import Progress, quiet
 from genealogy.server.jars import install_jars
-from genealogy.server.layout import Home, Progress, cache_of, disk_errors, quiet
+from genealogy.server.layout import Home, cache_of, disk_errors
 from genealogy.server.memory import Memory
 from genealogy.settings import Settings
 

@@ -8,10 +8,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from genealogy.errors import DatabaseUnreachableError, ServerError
+from genealogy.progress import Progress
 from genealogy.server.config import config
 from genealogy.server.jars import NEO4J_VERSION
 from genealogy.server.java import Tools, install, server_command
-from genealogy.server.layout import Home, Progress, disk_errors, require_space, write_private
+from genealogy.server.layout import Home, disk_errors, require_space, write_private
 from genealogy.server.memory import Memory, machine_mb, memory_for
 from genealogy.server.password import REMEDY, read_password, set_password
 from genealogy.server.process import alive, last_words, spawn

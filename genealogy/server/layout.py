@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import secrets
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,16 +15,9 @@ from filelock import FileLock, Timeout
 from genealogy.errors import ServerError
 from genealogy.settings import Settings
 
-Progress = Callable[[str, int, int], None]
-"""What is being done, how much of it is done, and how much there is (0 where that is not known)."""
-
 _MB = 1024 * 1024
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _UNWRITABLE = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST, errno.ENOENT}
-
-
-def quiet(what: str, done: int, total: int) -> None:
-    """A progress callback that says nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
+from genealogy.progress import Progress, quiet
 from genealogy.server.jars import NEO4J_VERSION
 from genealogy.server.launch import USER, await_answer, launch
-from genealogy.server.layout import Home, Progress, home_of, locked, prepare, quiet
+from genealogy.server.layout import Home, home_of, locked, prepare
 from genealogy.server.password import read_password
 from genealogy.server.process import end, find
 from genealogy.server.replacing import settle

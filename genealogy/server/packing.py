@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from genealogy.errors import ServerError
+from genealogy.progress import Progress, quiet
 from genealogy.server.archive import read_archive, write_archive
 from genealogy.server.jars import NEO4J_VERSION, jar_list, place_jars
 from genealogy.server.java import find_runtime, install, unpacked_runtime
-from genealogy.server.layout import Progress, cache_of, disk_errors, quiet, require_space
+from genealogy.server.layout import cache_of, disk_errors, require_space
 from genealogy.settings import Settings
 
 _KIND = "pack of Neo4j and Java"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import secrets
 
 from genealogy.errors import ServerError
+from genealogy.progress import Progress
 from genealogy.server.java import Tools, admin
-from genealogy.server.layout import Home, Progress, write_private
+from genealogy.server.layout import Home, write_private
 
 REMEDY = (
     "put the server's password back into it, or take a backup (`genealogy server backup FILE` needs no password) and"

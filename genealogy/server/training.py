@@ -11,8 +11,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from genealogy.errors import ServerError
+from genealogy.progress import Progress, quiet
 from genealogy.server.java import Tools, install
-from genealogy.server.layout import Home, Progress, disk_errors, emptied, home_of, locked, quiet, require_space
+from genealogy.server.layout import Home, disk_errors, emptied, home_of, locked, require_space
 from genealogy.server.lifecycle import Endpoint, ensure, stop
 from genealogy.server.process import last_words
 from genealogy.settings import Settings

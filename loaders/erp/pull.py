@@ -16,9 +16,9 @@ from genealogy.cases.growth import grow_open_cases
 from genealogy.derive import settle
 from genealogy.errors import GenealogyError
 from genealogy.events import BY_KIND, Event
+from genealogy.progress import Progress
 from genealogy.record.writer import Source as Origin
 from genealogy.record.writer import record
-from genealogy.server import Progress
 from genealogy.store import Store, Tx
 from loaders import loads
 from loaders.erp import state

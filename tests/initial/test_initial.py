@@ -20,10 +20,10 @@ from genealogy.initial.empty import empty_of, nothing
 from genealogy.ledger.head import head_of
 from genealogy.ledger.pages import pages
 from genealogy.ledger.verify import verify
+from genealogy.progress import quiet
 from genealogy.rebuild import kept_of
 from genealogy.record.reading import restored
 from genealogy.server.java import admin, install
-from genealogy.server.layout import quiet
 from genealogy.server.lifecycle import exclusive
 from genealogy.server.password import set_password
 from genealogy.settings import Settings, load_settings

@@ -12,7 +12,7 @@ from genealogy.errors import GenealogyError, TimezoneError
 from genealogy.graph_hash import graph_hash
 from genealogy.ledger.head import head_of, keep_zone, zone_of
 from genealogy.ledger.record_check import check_zone
-from genealogy.server.layout import quiet
+from genealogy.progress import quiet
 from genealogy.settings import Settings, load_settings
 from genealogy.store import Store
 from tests.cases.conftest import rows

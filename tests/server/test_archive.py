@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from genealogy.errors import ServerError
+from genealogy.progress import quiet
 from genealogy.server.archive import read_archive, write_archive
-from genealogy.server.layout import quiet
 
 _TEXT = "批号".encode()
 
