@@ -79,3 +79,19 @@ def test_an_edge_leaves_a_run_by_its_reading_and_a_batch_by_its_moment() -> None
     assert left_by(EDGES, NONE, 2) == 40
     assert left_by(EDGES, NONE, 3) == 0
     assert left_by(EDGES, Readings({}, {3: 33}), 3) == 33
+
+
+def test_a_batch_entered_again_and_earlier_frees_what_left_since_then() -> None:
+    """By the longer way it came in at 65; of what waited for that, the later one goes first, whatever its place."""
+    edges = Edges(
+        ["S", "/r1", "S", "/r2", "X", "/r3", "A", "/r4", "A", "/r5"],
+        ["CONSUMED", "PRODUCED"] * 5,
+        ["/r1", "A", "/r2", "X", "/r3", "A", "/r4", "B", "/r5", "C"],
+        [1.0] * 10,
+        ["kg"] * 10,
+        [80, 90, 20, 30, 60, 65, 70, 71, 60, 61],
+    )
+    found = enter(edges, {"S": 10}, (), 0, lambda node, moment: True)
+    assert (found.since["A"], found.by["A"], found.cut) == (65, 5, [8])
+    assert sorted(found.standing) == [0, 1, 2, 3, 4, 5, 6, 7]
+    assert found.since["B"] == 71 and "C" not in found.since
