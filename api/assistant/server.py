@@ -47,8 +47,8 @@ def server_for(client: Client) -> MCPServer:
     def find_batches(
         material: Part = None, lot: Part = None, text: Part = None, limit: Limit = 50, offset: Offset = 0
     ) -> str:
-        """Find batches by exact material, exact lot number, or a text that is part of the key; by key. Where `at_least`
-        is true there are more than were counted."""
+        """Find batches by exact material, exact lot number, or a text that is part of the key, of the lot or of the
+        material's name; by key. Where `at_least` is true there are more than were counted."""
         if not (material or lot or text):
             raise ToolError("name a material, a lot, or a text that is part of the key")
         return _said(lambda: tools.find(client, material, lot, text, limit, offset))

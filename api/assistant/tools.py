@@ -21,7 +21,7 @@ _LISTS = ("runs", "receipts", "suppliers", "shipments", "customers")
 
 
 def find(client: Client, material: str | None, lot: str | None, text: str | None, limit: int, offset: int) -> str:
-    """Batches by material, lot, or a part of the key."""
+    """Batches by material, lot, or a part of the key, of the lot or of the material's name."""
     found = client.find(material=material, lot=lot, q=text, limit=COUNTED).batches
     more = {"at_least": len(found) == COUNTED}  # then `total` is where the count ended
     return fitting(lambda most: {"batches": part([dict(row) for row in found], most, offset) | more}, limit)

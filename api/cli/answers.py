@@ -47,13 +47,13 @@ def batch(key: Key, json: AsJson = False) -> None:
 
 
 def search(
-    text: Annotated[str | None, typer.Argument(help="Part of a key, in any case.")] = None,
+    text: Annotated[str | None, typer.Argument(help="Part of a key, a lot or a material's name, in any case.")] = None,
     material: Annotated[str | None, typer.Option(help="Only batches of this material.")] = None,
     lot: Annotated[str | None, typer.Option(help="Only batches with this lot number.")] = None,
     limit: Annotated[int, typer.Option(min=1, max=10_000, help="How many at most.")] = 100,
     json: AsJson = False,
 ) -> None:
-    """Find batches by material, lot number or part of a key."""
+    """Find batches by material, lot number, or part of a key or of the material's name."""
     from genealogy.answers import search as find
 
     with opened() as store:

@@ -31,10 +31,10 @@ def find(
     store: TheStore,
     material: Annotated[str | None, Query(description="Exactly this material.", examples=[MATERIAL])] = None,
     lot: Annotated[str | None, Query(description="Exactly this lot number.")] = None,
-    q: Annotated[str | None, Query(description="Part of the key.")] = None,
+    q: Annotated[str | None, Query(description="Part of key, lot or material's name, in any case.")] = None,
     limit: Annotated[int, Query(ge=1, le=10_000)] = 100,
 ) -> Response:
-    """Batches by material, lot number or part of the key, ordered by key."""
+    """Batches by material, lot number, or a part of the key, of the lot or of the material's name, ordered by key."""
     return json_answer({"batches": search(store, material=material, lot=lot, q=q, limit=limit)})
 
 

@@ -54,7 +54,8 @@ def card(store: Store, key: str) -> dict[str, Any]:
 def search(
     store: Store, material: str | None = None, lot: str | None = None, q: str | None = None, limit: int = 100
 ) -> list[dict[str, Any]]:
-    """Batches by exact material and lot, and by a part of the key; at most `limit`, ordered by key."""
+    """Batches by exact material and lot, and by a text `q` that is part of the key, of the lot or of the material's
+    name, in capitals or not; at most `limit`, ordered by key."""
     if lot and not q:
         return store.read("batch.search_lot", material=material, lot=lot, limit=limit).dicts()
     if material and not lot:

@@ -61,7 +61,8 @@ class Asking:
     def find(
         self, *, material: str | None = None, lot: str | None = None, q: str | None = None, limit: int = 100
     ) -> Batches:
-        """Batches by exact material and lot, or by a part of the key; at most `limit`: so many may not be all."""
+        """Batches by exact material and lot, or by a text that is part of the key, of the lot or of the material's
+        name; at most `limit`: so many may not be all."""
         return Batches(self._get("/batches", material=material, lot=lot, q=q, limit=limit))
 
     def batch(self, key: str) -> Card:

@@ -114,13 +114,16 @@ def test_the_format_wins_over_accept_and_quality_counts(service: httpx.Client) -
     assert service.get(TRACE, params={"format": "pdf"}).json()["code"] == "malformed"
 
 
-def test_search(service: httpx.Client) -> None:
+def test_search(service: httpx.Client, plant: Store) -> None:
     def keys(**params: str) -> list[str]:
         return [batch["key"] for batch in service.get("/batches", params=params).json()["batches"]]
 
     assert BAD_LOT in keys(material="COAT-2K")
     assert keys(lot="批20260225-03", material="COAT-2K") == [BAD_LOT]
     assert BAD_LOT in keys(q="20260225-03")
+    named = plant.read("batch.search_lot", material="COAT-2K", lot="批20260225-03", limit=1).dicts()[0]["name"]
+    assert BAD_LOT in keys(q=named[1:].upper()) and BAD_LOT in keys(q=named[1:], material="COAT-2K")
+    assert keys(q=named, lot="批20260225-03") == [BAD_LOT]
     assert keys(material="nothing") == []
     assert len(keys(limit="3")) == 3
 
