@@ -79,16 +79,16 @@ class Bounds:
         if source in self.flows.seeds:
             low = high = quantity
         elif making is None:
-            low, high = self._taken(source, quantity, pool.material, pool.uom)
+            low, high = self._taken(source, quantity, pool.uom)
         else:
             low, high = self._made(making, node, pool, quantity)
         return (low if inflow.certain else 0.0), high
 
-    def _taken(self, source: str, quantity: float, material: str, uom: str | None) -> Bound:
+    def _taken(self, source: str, quantity: float, uom: str | None) -> Bound:
         """What a withdrawal of that quantity takes, in its own unit."""
         choice = self.flows.choices.get(source)
         if choice is not None:
-            options = [self._taken(option, quantity, material, uom) for option in choice.options]
+            options = [self._taken(option, quantity, uom) for option in choice.options]
             low = min(least for least, _ in options) if any(choice.options.values()) else 0.0
             return low, max(most for _, most in options)
         pool, bound = self.flows.pools.get(source), self.found.get(source)
@@ -104,9 +104,9 @@ class Bounds:
         """What a making puts into a pool, in the pool's unit."""
         output = making.outputs.get(node)
         factor = self.flows.units.factor(pool.material, pool.uom, output.uom) if output else None
-        if factor is None or not factor:
+        if output is None or not factor:
             return 0.0, quantity
-        low, high = self._of_making(making, quantity * factor, output.uom if output else None)
+        low, high = self._of_making(making, quantity * factor, output.uom)
         return min(low / factor, quantity), min(high / factor, quantity)
 
     def _of_making(self, making: Making, size: float, uom: str | None) -> Bound:
@@ -149,7 +149,7 @@ class Bounds:
             quantity = line.quantity or 0.0
             came += quantity * factor
             if line.source is not None and self.shares.get(line.source):
-                low, high = self._taken(line.source, quantity, line.material, line.uom)
+                low, high = self._taken(line.source, quantity, line.uom)
                 least += low * factor if line.certain else 0.0
                 most += high * factor
         return least, most, came

@@ -7,6 +7,7 @@ import pytest
 from genealogy.exposure.bounds import Bound
 from genealogy.exposure.calculate import calculate
 from genealogy.exposure.flows import Choice, Flows, Inflow, Line, Making, Output, Pool
+from genealogy.exposure.order import circles
 from genealogy.stock.units import Units
 
 UNITS = [("S", "kg", "g", 1000.0), ("N", "kg", "g", 1000.0), ("P", "kg", "g", 1000.0), ("Q", "kg", "g", 1000.0)]
@@ -165,3 +166,72 @@ def test_one_of_several_takes_the_least_and_the_most_of_any() -> None:
 def test_where_nothing_suspect_came_the_bounds_are_nothing() -> None:
     clean = Pool("N", "kg", [Inflow(None, 50.0)])
     assert bound(making(Line("N/1", "N", 8.0, "kg"), q=0.0), Inflow("/r", 8.0), N_1=clean) == (0.0, 0.0)
+
+
+def test_inputs_in_several_units_and_lines_add_up() -> None:
+    grams, more = Line("S/1", "S", 3000.0, "g"), Line("S/1", "S", 1.0, "kg")
+    nothing = Line(None, "N", 0.0, "kg")
+    assert bound(making(grams, more, CLEAN, nothing), Inflow("/r", 8.0)) == (2.0, 4.0)
+    assert bound(making(more, grams, CLEAN, beside=nothing), Inflow("/r", 8.0)) == (2.0, 4.0)
+    perhaps = Line("S/1", "S", 4.0, "kg", certain=False)
+    assert bound(making(perhaps, CLEAN, p=10.0, q=0.0), Inflow("/r", 10.0)) == (0.0, 4.0)
+    little = Line("S/1", "S", 0.5, "kg"), Line(None, "N", 9.5, "kg")
+    assert bound(making(*little, p=10.0, q=0.0), Inflow("/r", 10.0)) == (0.5, 0.5)
+
+
+def test_what_nobody_suspects_is_clean_however_little_is_known_of_it() -> None:
+    unknown, seed = Pool("N", "kg", [Inflow(None, None)]), Pool("S", "kg", [Inflow(None, 99.0)], seed=True)
+    assert bound(making(SUSPECT, Line("N/1", "N", 6.0, "kg")), Inflow("/r", 8.0), N_1=unknown) == (2.0, 4.0)
+    pool = Pool("P", "kg", [Inflow("N/1", 4.0), Inflow("S/1", 1.0)])
+    assert calculate(Flows({"S/1": seed, "N/1": unknown, "P/1": pool})).bounds["P/1"] == (1.0, 1.0)
+
+
+def test_a_withdrawal_of_what_holds_at_least_and_at_most() -> None:
+    between = Pool("H", "kg", [Inflow("S/1", 3.0), Inflow("S/1", 2.0, certain=False), Inflow(None, 5.0)])
+    assert bound(making(Line("H/1", "H", 8.0, "kg"), q=0.0), Inflow("/r", 8.0), H_1=between) == (1.0, 5.0)
+
+
+def test_units_where_no_run_lies_between() -> None:
+    seed = Pool("S", "kg", [Inflow(None, 99.0)], seed=True)
+    pools = {"S/1": seed, "T/1": Pool("S", "kg", [Inflow("S/1", 5.0), Inflow(None, 5.0)])}
+    grams = Pool("S", "g", [Inflow("T/1", 8000.0)])
+    found = calculate(Flows(pools | {"P/1": grams}, units=Units.of(UNITS)))
+    assert found.bounds["P/1"] == (3000.0, 5000.0)
+    run = Making([Line("/a", "S", 8000.0, "g")], {"P/1": Output("P", 8000.0, "g")})
+    made = Pool("P", "g", [Inflow("/r", 8000.0)])
+    flows = Flows(pools | {"P/1": made}, {"/r": run}, {"/a": Choice({"T/1": True})}, units=Units.of(UNITS))
+    assert calculate(flows).bounds["P/1"] == (3000.0, 5000.0)
+
+
+def test_what_is_clean_hides_no_other_component() -> None:
+    chips, seed = Line("S/1", "S", 30.0, "pcs"), Pool("S", "pcs", [Inflow(None, 99.0)], seed=True)
+    paste = Line(None, "N", 1.0, "kg")
+    for more in ([], [Line(None, "M", None, "kg")]):  # nor does it matter there that something was not weighed
+        run = making(chips, Line(None, "S", 70.0, "pcs"), paste, *more, p=90.0, q=10.0, uom="pcs")
+        assert bound(run, Inflow("/r", 90.0), "pcs", S_1=seed) == (20.0, 30.0)
+    nothing = Line(None, "S", 0.0, "pcs")
+    run = making(chips, Line(None, "S", 70.0, "pcs"), p=90.0, q=10.0, uom="pcs", beside=nothing)
+    assert bound(run, Inflow("/r", 90.0), "pcs", S_1=seed) == (20.0, 30.0)
+
+
+def test_what_is_weighed_is_not_counted() -> None:
+    run = making(Line("S/1", "S", 300.0, "kg"), Line(None, "S", 100.0, "kg"), p=90.0, q=10.0, uom="pcs")
+    seed = Pool("S", "kg", [Inflow(None, 999.0)], seed=True)
+    assert bound(run, Inflow("/r", 90.0), "pcs", S_1=seed) == (65.0, 75.0)
+
+
+def test_on_a_circle_what_is_narrower_narrows_the_others() -> None:
+    """B takes 8 of the 10 of A, of which 5 are suspect at least; A takes 5 of B."""
+    pools = {
+        "B": Pool("S", "kg", [Inflow("A", 8.0), Inflow(None, 2.0)]),
+        "A": Pool("S", "kg", [Inflow("S", 5.0), Inflow("B", 5.0)]),
+        "S": Pool("S", "kg", [Inflow(None, 99.0)], seed=True),
+    }
+    found = calculate(Flows(pools)).bounds
+    assert (found["A"], found["B"]) == ((5.0, 10.0), (3.0, 8.0))
+
+
+def test_the_order_of_calculation() -> None:
+    assert circles({"A": ["B"], "B": [], "C": []}) == [["B"], ["A"], ["C"]]
+    found = circles({"A": ["B"], "B": ["C"], "C": ["A", "D"], "D": ["X"]})
+    assert [sorted(some) for some in found] == [["D"], ["A", "B", "C"]]
