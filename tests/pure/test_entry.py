@@ -95,3 +95,23 @@ def test_a_batch_entered_again_and_earlier_frees_what_left_since_then() -> None:
     assert (found.since["A"], found.by["A"], found.cut) == (65, 5, [8])
     assert sorted(found.standing) == [0, 1, 2, 3, 4, 5, 6, 7]
     assert found.since["B"] == 71 and "C" not in found.since
+
+
+def test_records_are_asked_about_the_batch_and_the_moment() -> None:
+    asked = enter(EDGES, {"S": 10}, (), 0, lambda node, moment: (node, moment) == ("A", 40))
+    assert asked.cut == [2]
+
+
+def test_what_is_potential_is_no_way_for_what_is_sure() -> None:
+    """A doubtful edge, or one that is potential by its type: either is enough."""
+    found = enter(EDGES, {"S": 10}, {1}, 0, lambda node, moment: True)
+    assert (found.since["A"], found.sure_since["A"]) == (50, 90)
+    perhaps = Edges(["S", "/r1"], ["MAYBE_CONSUMED", "PRODUCED"], ["/r1", "A"], [1.0] * 2, ["kg"] * 2, [45, 50])
+    found = enter(perhaps, {"S": 10}, (), 0, lambda node, moment: True)
+    assert (found.standing, found.certain, found.sure_since) == ([0, 1], [], {"S": 10})
+
+
+def test_a_run_is_entered_by_its_reading() -> None:
+    readings = Readings({0: 47}, {1: 46})
+    found = enter(EDGES, {"S": 10}, (), 0, lambda node, moment: True, readings)
+    assert found.since["/r1"] == 47 and sorted(found.cut) == [1, 2, 4]

@@ -51,3 +51,18 @@ def test_a_circle_that_nothing_enters_holds_nothing() -> None:
 def test_a_seed_on_a_circle_keeps_its_share() -> None:
     mixtures = {"A": [Group([(1.0, "B")], 1.0)], "B": [Group([(1.0, "A")], 2.0)]}
     assert shares(mixtures, A=0.8) == {"A": 0.8, "B": 0.4}
+
+
+def test_no_share_is_more_than_all() -> None:
+    """What went in is more than the total says: the records do not add up."""
+    assert shares({"A": [Group([(3.0, "S")], 2.0)]}, S=1.0)["A"] == 1.0
+    assert shares({"A": [Group([(3.0, "S"), (1.0, "A")], 2.0)]}, S=1.0)["A"] == 1.0
+
+
+def test_of_nothing_there_is_no_share() -> None:
+    assert shares({"A": [Group([(0.0, "S")], 0.0)]}, S=1.0)["A"] == 0.0
+
+
+def test_several_sources_from_outside_add_up_on_a_circle() -> None:
+    mixtures = {"A": [Group([(1.0, "S"), (1.0, "T"), (1.0, "B")], 4.0)], "B": [Group([(1.0, "A")], 2.0)]}
+    assert shares(mixtures, S=1.0, T=0.5)["A"] == pytest.approx(3 / 7)  # a = (1 + 1/2 + a/2) / 4
