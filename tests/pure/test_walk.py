@@ -24,6 +24,21 @@ def test_hops_count_batches_on_the_shortest_way() -> None:
     assert {name: found.by.get(name) for name in "ABC"} == {"A": None, "B": 1, "C": 5}
 
 
+def test_what_lies_between_batches_costs_nothing() -> None:
+    """By way of X to D in four edges and two batches; through a vessel in five edges and one batch."""
+    edges = Edges(
+        ["A", "/r1", "X", "/r2", "A", "/r3", "/c1", "/c2", "/c3", "D", "/r4"],
+        ["CONSUMED", "PRODUCED", "CONSUMED", "PRODUCED", *["CONSUMED"] * 4, "PRODUCED", "CONSUMED", "PRODUCED"],
+        ["/r1", "X", "/r2", "D", "/r3", "/c1", "/c2", "/c3", "D", "/r4", "E"],
+    )
+    found = walk(edges, ["A"], "downstream")
+    assert found.hops == {
+        **{"A": 0, "/r1": 0, "/r3": 0, "/c1": 0, "/c2": 0, "/c3": 0},
+        **{"X": 1, "/r2": 1, "D": 1, "/r4": 1, "E": 2},
+    }
+    assert (found.by["D"], found.by["E"], found.by["/c3"]) == (8, 10, 7)
+
+
 def test_a_doubtful_edge_makes_potential_what_has_no_other_way() -> None:
     found = walk(EDGES, ["A"], "downstream", {2})
     assert [(name, found.verdict(name)) for name in found.batches()] == [
