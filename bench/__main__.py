@@ -16,10 +16,13 @@ from api import home
 from bench import graph, http, postgres
 from bench.home import BUILD, open_store, say, settings, simulated
 from bench.result import Result, alternating, by_time, show
+from bench.spool import Spool
 from genealogy import server
 from genealogy.answers import Seed, recall
 from genealogy.schema import KEY_OF
 from genealogy.store import Store
+
+ROWS = BUILD / "rows"
 
 
 def main() -> int:
@@ -31,12 +34,13 @@ def main() -> int:
     say(f"loading {batches} simulated batches")
     with open_store() as store:
         loaded = _load(bundle)
-        nodes, edges = graph.read_back(store, KEY_OF)
+        nodes, edges = graph.read_back(store, KEY_OF, ROWS)
         results = [*_answers(store), *_beside_postgres(store, edges)]
     results.insert(0, _load_rate(loaded, nodes, edges))
     results += [_memory(loaded), _initial(bundle, loaded)]
+    shutil.rmtree(ROWS)  # gigabytes, of a large plant
     server.stop(settings())
-    scale: dict[str, object] = {"batches": batches, "nodes": graph.rows_in(nodes), "edges": graph.rows_in(edges)}
+    scale: dict[str, object] = {"batches": batches, "nodes": nodes.rows, "edges": edges.rows}
     return 0 if show(results, scale, Path("build/bench.json")) else 1
 
 
@@ -57,10 +61,10 @@ def _initial(bundle: Path, loaded: dict[str, float]) -> Result:
     return Result("load_initial", round(seconds, 1), round(ordinary, 1), round(ordinary / seconds, 3), "s", 2.0, remark)
 
 
-def _load_rate(loaded: dict[str, float], nodes: graph.Rows, edges: graph.Rows) -> Result:
+def _load_rate(loaded: dict[str, float], nodes: Spool, edges: Spool) -> Result:
     """The load's rate beside that of bare UNWIND of the same nodes and edges into an empty database."""
     say("loading the same nodes and edges by the driver alone")
-    rows = graph.rows_in(nodes) + graph.rows_in(edges)
+    rows = nodes.rows + edges.rows
     server.stop(settings())
     shutil.rmtree(settings().home, ignore_errors=True)
     with open_store() as store:
@@ -93,7 +97,7 @@ def _answers(store: Store) -> list[Result]:
     ]
 
 
-def _beside_postgres(store: Store, edges: graph.Rows) -> list[Result]:
+def _beside_postgres(store: Store, edges: Spool) -> list[Result]:
     tools = postgres.binaries()
     if tools is None:
         say("PostgreSQL is not installed: its measurements are left out")
@@ -102,7 +106,7 @@ def _beside_postgres(store: Store, edges: graph.Rows) -> list[Result]:
     names = {number: name for name, number in numbers.items()}
     results = []
     with postgres.running(BUILD.resolve() / "postgres", tools) as connection:
-        postgres.fill(connection, graph.each(flow))
+        postgres.fill(connection, flow)
         for wanted, least in ((5000, 1.5), (50, 1 / 3)):
             key, size = graph.batch_of_reach(store, wanted)
             seed = numbers["Batch", key]

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import random
-from collections import defaultdict
+from array import array
 from collections.abc import Iterator
+from pathlib import Path
 from time import perf_counter
-from typing import Any
 
+from bench.spool import Spool
 from genealogy.schema import FLOW, key_of
 from genealogy.store import Store
 
-AT_ONCE = 10_000
-Rows = dict[str, list[dict[str, Any]]]
+Pairs = Iterator[tuple[int, int]]
 # The bench writes its own bare queries: they are the peer, not the product.
 NODES = "MATCH (n) RETURN head(labels(n)) AS label, properties(n) AS props"
 EDGES = """
@@ -22,17 +22,17 @@ RETURN type(e), properties(e), head(labels(a)), properties(a)[$keys[head(labels(
 """
 
 
-def read_back(store: Store, keys: dict[str, str]) -> tuple[Rows, Rows]:
-    """Every node and edge, grouped by the query that would write it."""
-    nodes: Rows = defaultdict(list)
-    edges: Rows = defaultdict(list)
+def read_back(store: Store, keys: dict[str, str], folder: Path) -> tuple[Spool, Spool]:
+    """Every node and edge, by the query that would write it, kept in that folder."""
+    nodes, edges = Spool(folder / "nodes"), Spool(folder / "edges")
     with store.driver.session(database=store.database) as session:
         for label, props in session.run(NODES):
-            nodes[_node_query(label)].append({"id": props[key_of(label)], "props": props})
+            nodes.add(_node_query(label), {"id": props[key_of(label)], "props": props})
         for kind, props, source, a, target, b in session.run(EDGES, keys=keys):
-            edges[_edge_query(kind, source, target, "uid" in props)].append(
-                {"a": a, "b": b, "uid": props.get("uid"), "props": props}
-            )
+            text = _edge_query(kind, source, target, "uid" in props)
+            edges.add(text, {"a": a, "b": b, "uid": props.get("uid"), "props": props})
+    nodes.flush()
+    edges.flush()
     return nodes, edges
 
 
@@ -48,29 +48,29 @@ def _edge_query(kind: str, source: str, target: str, recorded: bool) -> str:
     )
 
 
-def write_bare(store: Store, groups: Rows) -> float:
-    """Write the rows by bare UNWIND, 10,000 a transaction; the seconds it took."""
-    begun = perf_counter()
+def write_bare(store: Store, rows: Spool) -> float:
+    """Write the rows by bare UNWIND, each group of them a transaction; the seconds that took, without reading them."""
+    seconds = 0.0
     with store.driver.session(database=store.database) as session:
-        for text, rows in groups.items():
-            for first in range(0, len(rows), AT_ONCE):
-                session.run(text, rows=rows[first : first + AT_ONCE]).consume()
-    return perf_counter() - begun
+        for text, some in rows.groups():
+            begun = perf_counter()
+            session.run(text, rows=some).consume()
+            seconds += perf_counter() - begun
+    return seconds
 
 
-def numbered_edges(edges: Rows) -> tuple[dict[tuple[str, str], int], list[tuple[int, int]]]:
+def numbered_edges(edges: Spool) -> tuple[dict[tuple[str, str], int], Pairs]:
     """The flow edges between numbers, and the number of each node by label and id."""
     numbers: dict[tuple[str, str], int] = {}
-    found = []
-    for text, rows in edges.items():
+    sources, targets = array("L"), array("L")
+    for text, rows in edges.groups():
         kind = text.split("[e:")[1].split("]")[0].split(" ")[0]
         if kind in FLOW:
             source, target = text.split("(a:")[1].split(" ")[0], text.split("(b:")[1].split(" ")[0]
             for row in rows:
-                a = numbers.setdefault((source, row["a"]), len(numbers))
-                b = numbers.setdefault((target, row["b"]), len(numbers))
-                found.append((a, b))
-    return numbers, found
+                sources.append(numbers.setdefault((source, row["a"]), len(numbers)))
+                targets.append(numbers.setdefault((target, row["b"]), len(numbers)))
+    return numbers, zip(sources, targets, strict=True)
 
 
 def batch_of_reach(store: Store, wanted: int, seed: int = 1) -> tuple[str, int]:
@@ -92,13 +92,3 @@ def bare_scope(store: Store, key: str) -> tuple[list[str], list[int]]:
     """Keys and hops of one traversal, database to Python."""
     keys, hops = store.read("scope.keys_downstream", key=key).one()
     return keys, hops
-
-
-def rows_in(groups: Rows) -> int:
-    """How many rows there are."""
-    return sum(map(len, groups.values()))
-
-
-def each(edges: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """The edges, one by one."""
-    yield from edges
