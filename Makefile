@@ -54,7 +54,7 @@ bench: $(READY)
 campaign: $(READY)
 	GENEALOGY_TEST_CAMPAIGN=yes $(BIN)/pytest
 
-# Each small change of the calculation must make a test fail that needs no database; what survives is in docs/mutation.md.
+# Each small change of the calculation must make one of the small tests fail; what survives is in docs/mutation.md.
 mutation: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[mutation]'
 	nice -n 15 $(BIN)/mutmut run --max-children 1

@@ -37,8 +37,7 @@ class Window:
 
 def on_hand(changes: list[Change], place: Place, window: Window) -> bool:
     """Whether stock may have been at `place` (None: anywhere) at some moment of `window`."""
-    everywhere = [change for change in changes if change.what != "move"]
-    if not _may_hold(everywhere, None, window):
+    if not _may_hold(changes, None, window):  # a move is neither a coming nor a going there, but shows that it was
         return False
     return place is None or _may_hold([split for change in changes for split in _split(change)], place, window)
 

@@ -14,12 +14,14 @@ if TYPE_CHECKING:
 
 
 class Step(NamedTuple):
-    """Stock that came (positive) or went (negative) somewhere; a `level` is stock that was counted."""
+    """Stock that came (positive) or went (negative) somewhere; a `level` is stock that was counted, `moved` what went
+    from one place to another and was nowhere gone."""
 
     amount: float
     place: str
     span: Span
     level: bool = False
+    moved: bool = False
 
 
 def may_be_there(plant: Plant, batch: str, place: str, when: Span) -> bool:
@@ -41,7 +43,7 @@ def _by_then(here: list[Step], place: str, when: Span) -> float:
     last = max(counts, key=lambda step: step.span.start, default=None)
     held = last.amount if last else 0.0
     for step in here:
-        if step.level:
+        if step.level or step.moved:
             continue
         if step.amount > 0 and not before(when, step.span) and not (last and before(step.span, last.span)):
             held += step.amount
@@ -57,7 +59,7 @@ def _for_later(here: list[Step], when: Span) -> float:
         if step.level or step.amount < 0:
             if before(when, step.span):
                 needed = max(needed, rest + abs(step.amount))
-                rest += 0.0 if step.level else abs(step.amount)
+                rest += 0.0 if step.level or step.moved else abs(step.amount)
         elif not before(step.span, when):
             rest -= step.amount
     return needed
@@ -91,9 +93,10 @@ def _movements(plant: Plant, batch: str, place: str) -> Iterator[Step]:
             yield Step(_amount(row, inf), source or target or "", when)
         elif kind != "move":
             yield Step(-_amount(row, 0.0), source or target or "", when)
-        elif place:
-            yield Step(-_amount(row, 0.0), source or "", when)
-            yield Step(_amount(row, inf), target or "", when)
+        else:
+            yield Step(-_amount(row, 0.0), source or "", when, moved=not place)
+            if place:
+                yield Step(_amount(row, inf), target or "", when)
 
 
 def _inflows(plant: Plant, batch: str) -> Iterator[Step]:

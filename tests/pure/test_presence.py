@@ -81,6 +81,12 @@ def moved(quantity: float | None, source: str | None, target: str | None, at: in
         ([came(), went(), came(5.0, at=250), went(3.0, at=300), went(3.0, at=310)], True),  # both together
         ([came(), went(), came(5.0, at=250), counted(3.0, 300), went(4.0, at=310)], False),  # a count takes nothing
         ([came(5.0, at=100), went(5.0), went(5.0, at=300)], False),  # in the window from its first moment on
+        ([came(), went(), moved(3.0, "A", "B", 300)], True),  # what was moved later must have been there
+        ([came(), went(), moved(3.0, "A", "B", 200)], False),  # not certainly later
+        ([came(), went(), moved(3.0, "A", "B", 90)], False),
+        ([came(), went(), came(5.0, at=250), moved(3.0, "A", "B", 300), went(4.0, at=310)], False),  # it takes nothing
+        ([came(), went(), came(2.0, at=250), moved(3.0, "A", "B", 300)], True),
+        ([moved(3.0, "A", "B", 90), moved(3.0, "A", "B", 300)], False),  # nothing ever came
     ],
 )
 def test_whether_it_may_have_been_anywhere(changes: list[Change], there: bool) -> None:
@@ -105,6 +111,8 @@ def test_whether_it_may_have_been_anywhere(changes: list[Change], there: bool) -
         ([came(place="A"), counted(0.0, 80, "B"), came(place="B")], True),
         ([came(place="A"), went(), went(place="A")], False),
         ([came(place="A"), moved(10.0, "A", "B", 70), moved(3.0, "A", "B", 300)], True),
+        ([came(place="A"), went(place="A"), moved(3.0, "A", "B", 300)], True),  # it was there to be moved
+        ([came(place="A"), went(place="A"), moved(3.0, "B", "C", 300)], False),  # from somewhere else
     ],
 )
 def test_whether_it_may_have_been_at_a_place(changes: list[Change], there: bool) -> None:
