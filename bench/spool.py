@@ -34,7 +34,7 @@ class Spool:
 
     def flush(self) -> None:
         """Put all that waits into the files."""
-        for text in [text for text, rows in self._waiting.items() if rows]:
+        for text in list(self._waiting):
             self._write(text)
 
     def _write(self, text: str) -> None:

@@ -50,7 +50,7 @@ def server_for(client: Client) -> MCPServer:
         """Find batches by exact material, exact lot number, or a text that is part of the key, of the lot or of the
         material's name; by key. Where `at_least` is true there are more than were counted."""
         if not (material or lot or text):
-            raise ToolError("name a material, a lot, or a text that is part of the key")
+            raise ToolError("name a material, a lot, or a text that is part of the key, of the lot or of the name")
         return _said(lambda: tools.find(client, material, lot, text, limit, offset))
 
     def batch_card(key: Key, limit: Limit = 50) -> str:

@@ -14,10 +14,15 @@ UNITS = [("S", "kg", "g", 1000.0), ("N", "kg", "g", 1000.0), ("P", "kg", "g", 10
 SUSPECT, CLEAN = Line("S/1", "S", 4.0, "kg"), Line(None, "N", 6.0, "kg")
 
 
+def seed(uom: str = "kg") -> Pool:
+    """Of which all is suspect."""
+    return Pool("S", uom, [Inflow(None, 99.0)], seed=True)
+
+
 def bound(making: Making, made: Inflow, uom: str = "kg", **pools: Pool) -> Bound | None:
     """Those of the batch P/1, which that run made; of S/1, in kg, all is suspect."""
     named = {name.replace("_", "/"): pool for name, pool in pools.items()}
-    known = {"S/1": Pool("S", "kg", [Inflow(None, 99.0)], seed=True), "P/1": Pool("P", uom, [made]), **named}
+    known = {"S/1": seed(), "P/1": Pool("P", uom, [made]), **named}
     choices = {"/a": Choice({"S/1": False, "H/1": False}), "/b": Choice({"S/1": True, "H/1": True})}
     return calculate(Flows(known, {"/r": making}, choices, units=Units.of(UNITS))).bounds["P/1"]
 
@@ -49,23 +54,22 @@ def test_what_is_only_possible_is_clean_for_the_lower_bound() -> None:
 
 def test_several_inflows_add_up_and_no_mix_holds_more_than_it_has() -> None:
     run = making(SUSPECT, CLEAN)
-    seed = Pool("S", "kg", [Inflow(None, 99.0)], seed=True)
     for inflows, wanted in (
         ([Inflow("/r", 8.0), Inflow("S/1", 1.0), Inflow(None, 7.0)], (3.0, 5.0)),
         ([Inflow("/r", 8.0), Inflow("S/1", 7.0)], (9.0, 11.0)),
     ):
-        flows = Flows({"S/1": seed, "P/1": Pool("P", "kg", inflows)}, {"/r": run})
+        flows = Flows({"S/1": seed(), "P/1": Pool("P", "kg", inflows)}, {"/r": run})
         assert calculate(flows).bounds["P/1"] == wanted
     left = Pool("P", "kg", [Inflow("S/1", 9.0), Inflow(None, 1.0)], left=8.0)
-    assert calculate(Flows({"S/1": seed, "P/1": left})).bounds["P/1"] == (2.0, 2.0)
+    assert calculate(Flows({"S/1": seed(), "P/1": left})).bounds["P/1"] == (2.0, 2.0)
 
 
 def test_an_inflow_of_unknown_quantity_may_be_all_of_it() -> None:
-    run, seed = making(SUSPECT, CLEAN), Pool("S", "kg", [Inflow(None, 99.0)], seed=True)
+    run = making(SUSPECT, CLEAN)
     pool = Pool("P", "kg", [Inflow("/r", None)], stated=8.0)
-    assert calculate(Flows({"S/1": seed, "P/1": pool}, {"/r": run})).bounds["P/1"] == (0.0, 8.0)
+    assert calculate(Flows({"S/1": seed(), "P/1": pool}, {"/r": run})).bounds["P/1"] == (0.0, 8.0)
     pool = Pool("P", "kg", [Inflow("/r", None)])
-    assert calculate(Flows({"S/1": seed, "P/1": pool}, {"/r": run})).bounds["P/1"] is None
+    assert calculate(Flows({"S/1": seed(), "P/1": pool}, {"/r": run})).bounds["P/1"] is None
 
 
 def test_all_that_a_suspect_run_made_is_suspect() -> None:
@@ -123,20 +127,19 @@ def test_what_goes_into_other_outputs_counts_for_the_yield() -> None:
 
 def test_pieces_count_each_material_by_itself() -> None:
     chips = Line("S/1", "S", 30.0, "pcs"), Line(None, "S", 70.0, "件")
-    seed = Pool("S", "pcs", [Inflow(None, 99.0)], seed=True)
     run = making(*chips, Line(None, "N", 500.0, "pcs"), p=90.0, q=10.0, uom="pcs")
-    assert bound(run, Inflow("/r", 90.0), "pcs", S_1=seed) == (20.0, 30.0)
+    assert bound(run, Inflow("/r", 90.0), "pcs", S_1=seed("pcs")) == (20.0, 30.0)
     run = making(*chips, p=90.0, q=10.0, uom="pcs", beside=Line(None, "S", 100.0, "pcs"))
-    assert bound(run, Inflow("/r", 90.0), "pcs", S_1=seed) == (5.0, 30.0)  # two in each piece
+    assert bound(run, Inflow("/r", 90.0), "pcs", S_1=seed("pcs")) == (5.0, 30.0)  # two in each piece
     run = making(*chips, p=90.0, q=10.0, uom="pcs", beside=Line(None, "N", 100.0, "pcs"))
-    assert bound(run, Inflow("/r", 90.0), "pcs", S_1=seed) == (20.0, 30.0)  # another material
+    assert bound(run, Inflow("/r", 90.0), "pcs", S_1=seed("pcs")) == (20.0, 30.0)  # another material
 
 
 def test_of_pieces_only_the_material_that_nobody_counted_is_unknown() -> None:
-    chips, seed = Line("S/1", "S", 30.0, "pcs"), Pool("S", "pcs", [Inflow(None, 99.0)], seed=True)
+    chips = Line("S/1", "S", 30.0, "pcs")
     for lost, wanted in (("N", (20.0, 30.0)), ("S", (0.0, 90.0))):
         run = making(chips, Line(None, "S", 70.0, "pcs"), Line(None, lost, None, "pcs"), p=90.0, q=10.0, uom="pcs")
-        assert bound(run, Inflow("/r", 90.0), "pcs", S_1=seed) == wanted
+        assert bound(run, Inflow("/r", 90.0), "pcs", S_1=seed("pcs")) == wanted
 
 
 def test_what_is_poured_into_pieces_counts_in_bulk_and_the_highest_of_all_counts() -> None:
@@ -151,10 +154,9 @@ def test_what_is_poured_into_pieces_counts_in_bulk_and_the_highest_of_all_counts
 
 def test_pieces_made_beside_what_is_weighed() -> None:
     """The waste in kg is no piece, and its quantity does not matter."""
-    seed = Pool("S", "pcs", [Inflow(None, 99.0)], seed=True)
     run = making(Line("S/1", "S", 30.0, "pcs"), Line(None, "S", 70.0, "pcs"), p=100.0, uom="pcs")
     run.outputs["Q/1"] = Output("Q", None, "kg")
-    assert bound(run, Inflow("/r", 100.0), "pcs", S_1=seed) == (30.0, 30.0)
+    assert bound(run, Inflow("/r", 100.0), "pcs", S_1=seed("pcs")) == (30.0, 30.0)
 
 
 def test_one_of_several_takes_the_least_and_the_most_of_any() -> None:
@@ -180,10 +182,10 @@ def test_inputs_in_several_units_and_lines_add_up() -> None:
 
 
 def test_what_nobody_suspects_is_clean_however_little_is_known_of_it() -> None:
-    unknown, seed = Pool("N", "kg", [Inflow(None, None)]), Pool("S", "kg", [Inflow(None, 99.0)], seed=True)
+    unknown = Pool("N", "kg", [Inflow(None, None)])
     assert bound(making(SUSPECT, Line("N/1", "N", 6.0, "kg")), Inflow("/r", 8.0), N_1=unknown) == (2.0, 4.0)
     pool = Pool("P", "kg", [Inflow("N/1", 4.0), Inflow("S/1", 1.0)])
-    assert calculate(Flows({"S/1": seed, "N/1": unknown, "P/1": pool})).bounds["P/1"] == (1.0, 1.0)
+    assert calculate(Flows({"S/1": seed(), "N/1": unknown, "P/1": pool})).bounds["P/1"] == (1.0, 1.0)
 
 
 def test_a_withdrawal_of_what_holds_at_least_and_at_most() -> None:
@@ -192,8 +194,7 @@ def test_a_withdrawal_of_what_holds_at_least_and_at_most() -> None:
 
 
 def test_units_where_no_run_lies_between() -> None:
-    seed = Pool("S", "kg", [Inflow(None, 99.0)], seed=True)
-    pools = {"S/1": seed, "T/1": Pool("S", "kg", [Inflow("S/1", 5.0), Inflow(None, 5.0)])}
+    pools = {"S/1": seed(), "T/1": Pool("S", "kg", [Inflow("S/1", 5.0), Inflow(None, 5.0)])}
     grams = Pool("S", "g", [Inflow("T/1", 8000.0)])
     found = calculate(Flows(pools | {"P/1": grams}, units=Units.of(UNITS)))
     assert found.bounds["P/1"] == (3000.0, 5000.0)
@@ -204,20 +205,19 @@ def test_units_where_no_run_lies_between() -> None:
 
 
 def test_what_is_clean_hides_no_other_component() -> None:
-    chips, seed = Line("S/1", "S", 30.0, "pcs"), Pool("S", "pcs", [Inflow(None, 99.0)], seed=True)
+    chips = Line("S/1", "S", 30.0, "pcs")
     paste = Line(None, "N", 1.0, "kg")
     for more in ([], [Line(None, "M", None, "kg")]):  # nor does it matter there that something was not weighed
         run = making(chips, Line(None, "S", 70.0, "pcs"), paste, *more, p=90.0, q=10.0, uom="pcs")
-        assert bound(run, Inflow("/r", 90.0), "pcs", S_1=seed) == (20.0, 30.0)
+        assert bound(run, Inflow("/r", 90.0), "pcs", S_1=seed("pcs")) == (20.0, 30.0)
     nothing = Line(None, "S", 0.0, "pcs")
     run = making(chips, Line(None, "S", 70.0, "pcs"), p=90.0, q=10.0, uom="pcs", beside=nothing)
-    assert bound(run, Inflow("/r", 90.0), "pcs", S_1=seed) == (20.0, 30.0)
+    assert bound(run, Inflow("/r", 90.0), "pcs", S_1=seed("pcs")) == (20.0, 30.0)
 
 
 def test_what_is_weighed_is_not_counted() -> None:
     run = making(Line("S/1", "S", 300.0, "kg"), Line(None, "S", 100.0, "kg"), p=90.0, q=10.0, uom="pcs")
-    seed = Pool("S", "kg", [Inflow(None, 999.0)], seed=True)
-    assert bound(run, Inflow("/r", 90.0), "pcs", S_1=seed) == (65.0, 75.0)
+    assert bound(run, Inflow("/r", 90.0), "pcs") == (65.0, 75.0)
 
 
 def test_on_a_circle_what_is_narrower_narrows_the_others() -> None:
@@ -225,7 +225,7 @@ def test_on_a_circle_what_is_narrower_narrows_the_others() -> None:
     pools = {
         "B": Pool("S", "kg", [Inflow("A", 8.0), Inflow(None, 2.0)]),
         "A": Pool("S", "kg", [Inflow("S", 5.0), Inflow("B", 5.0)]),
-        "S": Pool("S", "kg", [Inflow(None, 99.0)], seed=True),
+        "S": seed(),
     }
     found = calculate(Flows(pools)).bounds
     assert (found["A"], found["B"]) == ((5.0, 10.0), (3.0, 8.0))

@@ -36,9 +36,8 @@ class FakeSystem:
     url: str = ""
 
 
-@contextmanager
-def serving(system: FakeSystem) -> Iterator[FakeSystem]:
-    """The system while it serves; its address is in `url`."""
+def _handler(system: FakeSystem) -> type[BaseHTTPRequestHandler]:
+    """What takes the requests of that system, and gives its answers or its troubles."""
 
     class Handler(BaseHTTPRequestHandler):
         def _do(self) -> None:
@@ -82,7 +81,13 @@ def serving(system: FakeSystem) -> Iterator[FakeSystem]:
         def log_message(self, format: str, *args: object) -> None:
             """Nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    return Handler
+
+
+@contextmanager
+def serving(system: FakeSystem) -> Iterator[FakeSystem]:
+    """The system while it serves; its address is in `url`."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(system))
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     system.url = f"http://127.0.0.1:{server.server_port}"
