@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from genealogy.answers.scope import InTime, Scope
-from genealogy.scope.chains import Chains, Times, chains_of, unsure_of
+from genealogy.scope.chains import Chains, Times, chains_of
+from genealogy.scope.edges import unsure_of
 
 
 def times_of(scope: Scope, in_time: InTime) -> Times:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from typing import NamedTuple
 
-from genealogy.scope.edges import CERTAIN, Edges, is_batch
+from genealogy.scope.edges import Edges, is_batch
 
 WAIT = -1  # in the place of an edge: from one entry of a node to the next
 ROOT = 0
@@ -95,11 +95,6 @@ def chains_of(edges: Edges, seeds: Mapping[str, int], times: Times) -> Chains:
             for vertex, sure in _exits(made, moments[node], node, number, times):
                 made.arcs[vertex].append(Arc(into, number, sure))
     return made
-
-
-def unsure_of(edges: Edges, doubtful: Collection[int]) -> set[int]:
-    """Positions of potential edges: by their type, or because their records contradict."""
-    return {number for number, kind in enumerate(edges.types) if kind not in CERTAIN} | set(doubtful)
 
 
 def _moments(entries: Collection[int], out: Collection[int], times: Times) -> list[int]:

@@ -62,6 +62,11 @@ class Edges:
         return set(zip(self.sources, self.types, self.targets, strict=True))
 
 
+def unsure_of(edges: Edges, doubtful: Collection[int]) -> set[int]:
+    """Positions of potential edges: by their type, or because their records contradict."""
+    return {number for number, kind in enumerate(edges.types) if kind not in CERTAIN} | set(doubtful)
+
+
 def is_batch(node: str) -> bool:
     """Whether a node id is a batch key."""
     return node[0] != "/"

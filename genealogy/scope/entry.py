@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
-from genealogy.scope.edges import CERTAIN, Edges, is_batch
+from genealogy.scope.edges import Edges, is_batch, unsure_of
 from genealogy.scope.readings import NONE, Readings
 
 EVER = 0  # the moment is not known: suspect since ever
@@ -76,9 +76,8 @@ def enter(
     out: dict[str, list[int]] = {}
     for number, source in enumerate(edges.sources):
         out.setdefault(source, []).append(number)
-    unsure = {number for number, kind in enumerate(edges.types) if kind not in CERTAIN} | set(doubtful)
     spread = _Spread(edges, out, tolerance, covered, readings).run(seeds)
-    sure = _Spread(edges, out, tolerance, None, readings, unsure).run(seeds)
+    sure = _Spread(edges, out, tolerance, None, readings, unsure_of(edges, doubtful)).run(seeds)
     return Entered(spread.since, spread.by, spread.standing, sure.standing, sure.since, spread.left(), spread.early())
 
 

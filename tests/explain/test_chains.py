@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from random import Random
 
 from genealogy.dominators import immediate_dominators
-from genealogy.scope.chains import Arc, Chains, Times, chains_of, reach_of, shortest, unsure_of
-from genealogy.scope.edges import Edges, is_batch
+from genealogy.scope.chains import Arc, Chains, Times, chains_of, reach_of, shortest
+from genealogy.scope.edges import Edges, is_batch, unsure_of
 from genealogy.scope.entry import enter
 from tests.support.campaign import size
 

@@ -8,8 +8,8 @@ import pytest
 
 from genealogy.sample.choosing import choose, cleared_by, confirmed_by, counted
 from genealogy.sample.tree import Tree, tree_of, weights_of
-from genealogy.scope.chains import ROOT, Chains, Times, chains_of, reach_of, unsure_of
-from genealogy.scope.edges import Edges, is_batch
+from genealogy.scope.chains import ROOT, Chains, Times, chains_of, reach_of
+from genealogy.scope.edges import Edges, is_batch, unsure_of
 from tests.explain.test_chains import Closure
 from tests.support.campaign import size
 
