@@ -181,7 +181,7 @@ def test_a_commit_that_never_arrives(store: Store, server_address: Address) -> N
     uri, user, password = server_address
     with (
         breaking(uri, PAGE, "before", cuts=1000) as proxy,
-        connect(proxy.uri, user, password) as broken,
+        connect(proxy.uri, user, password, patience=3) as broken,
         pytest.raises(DatabaseUnreachableError),
     ):
         recorded(broken)

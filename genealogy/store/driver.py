@@ -197,9 +197,17 @@ class Store:
 
 
 def connect(
-    uri: str, user: str, password: str, database: str = "neo4j", *, read_timeout: float = 60, write_timeout: float = 600
+    uri: str,
+    user: str,
+    password: str,
+    database: str = "neo4j",
+    *,
+    read_timeout: float = 60,
+    write_timeout: float = 600,
+    patience: float = 30,
 ) -> Store:
-    """A store on the server at `uri` (bolt:// or neo4j://); raises DatabaseUnreachableError when it does not answer."""
+    """A store on the server at `uri` (bolt:// or neo4j://); raises DatabaseUnreachableError when it does not answer.
+    Times in seconds; `patience` is for how long a lost connection is sought again."""
     with _translated():
         driver = neo4j.GraphDatabase.driver(
             uri,
@@ -207,7 +215,7 @@ def connect(
             # A plan's remarks concern us, not the user; tests/queries reads them from EXPLAIN.
             notifications_min_severity="OFF",
             connection_timeout=10,
-            max_transaction_retry_time=30,
+            max_transaction_retry_time=patience,
         )
         try:
             driver.verify_connectivity()
