@@ -56,21 +56,42 @@ def signed_with(secret: bytes, header: Any, claims: Any) -> str:
 
 def forged(idp: Provider, other: Provider) -> Iterator[str]:
     """More than 300 tokens, each of which would be good but for one thing."""
-    good, claims, now = idp.token(roles=["admin"]), idp.claims(roles=["admin"]), int(time.time())
-    head, body, signature = good.split(".")
-    pem = (
-        idp.keys["rsa"]
-        .public_key()
-        .public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
-    )
-    document = idp.pages["/keys"][1]
+    good = idp.token(roles=["admin"])
+    yield from of_other_algorithms(good)
+    yield from of_guessed_secrets(idp)
+    yield from with_wrong_claims(idp, other)
+    yield from of_other_keys(good, idp, other)
+    yield from with_keys_of_their_own(idp, other)
+    yield from broken(good)
+    yield from changed(good, idp.claims(roles=["admin"]))
+
+
+def pem_of(idp: Provider) -> bytes:
+    """The public key, as a file has it."""
+    key = idp.keys["rsa"].public_key()
+    return key.public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
+
+
+def of_other_algorithms(good: str) -> Iterator[str]:
+    """None at all, or one that is no name of any."""
+    _, body, signature = good.split(".")
     names: list[Any] = ["none", "None", "NONE", "nOnE", "", None, 0, [], {}, "HS256", "RS1", "RS256 "]
     for alg in names:
         for sent in ("", signature, part(b"x")):
             yield f"{part({'alg': alg, 'typ': 'JWT', 'kid': 'rsa'})}.{body}.{sent}"
+
+
+def of_guessed_secrets(idp: Provider) -> Iterator[str]:
+    """Signed with what everybody knows, as if it were a secret."""
+    pem, document = pem_of(idp), idp.pages["/keys"][1]
     for secret in (pem, pem.strip(), document, b"", b"secret", orjson.dumps(public("rsa", idp.keys["rsa"]))):
         for alg in ("HS256", "HS384", "HS512", "RS256"):
-            yield signed_with(secret, {"alg": alg, "kid": "rsa"}, claims)
+            yield signed_with(secret, {"alg": alg, "kid": "rsa"}, idp.claims(roles=["admin"]))
+
+
+def with_wrong_claims(idp: Provider, other: Provider) -> Iterator[str]:
+    """Signed by the provider, for others, for later, or for nobody."""
+    now = int(time.time())
     wrongs: list[dict[str, Any]] = [
         *({"iss": other.url}, {"iss": idp.url + "/"}, {"iss": None}, {"iss": ""}, {"iss": idp.url.upper()}, {"iss": 1}),
         *({"aud": "other"}, {"aud": None}, {"aud": []}, {"aud": ["a", "b"]}, {"aud": AUDIENCE + " "}, {"aud": ""}),
@@ -81,37 +102,59 @@ def forged(idp: Provider, other: Provider) -> Iterator[str]:
     for wrong in wrongs:
         for kid in ("rsa", "ec"):
             yield idp.token(kid, **{"roles": ["admin"], **wrong})
+
+
+def of_other_keys(good: str, idp: Provider, other: Provider) -> Iterator[str]:
+    """Signed with a key that is not the one named, or in a way that is not asked for."""
+    _, body, signature = good.split(".")
+    claims = idp.claims(roles=["admin"])
     kids: list[Any] = ["nobody", "", " rsa", "RSA", "../rsa", "rsa\x00", 7, None, ["rsa"], {"a": 1}, "ec"]
     for kid in kids:
         yield signed(claims, other.keys["rsa"], "RS256", kid="rsa")
         yield f"{part({'alg': 'RS256', 'kid': kid})}.{body}.{signature}"
-    key = public("evil", other.keys["rsa"])
-    chain = [base64.b64encode(pem).decode()]
+    for alg in ("RS384", "RS512", "PS256"):
+        yield signed(claims, idp.keys["rsa"], alg, kid="rsa")
+    curve = ec.generate_private_key(ec.SECP256R1())
+    for kid in ("ec", "rsa"):
+        yield signed(claims, curve, "ES256", kid=kid)
+
+
+def with_keys_of_their_own(idp: Provider, other: Provider) -> Iterator[str]:
+    """The header says by which key it wants to be checked, or asks for what is not known."""
+    key, chain = public("evil", other.keys["rsa"]), [base64.b64encode(pem_of(idp)).decode()]
     headers: list[dict[str, Any]] = [
         *({"jku": other.url + "/keys"}, {"x5u": other.url + "/keys"}, {"jwk": key}, {"x5c": chain}),
         *({"x5t": "x"}, {"crit": ["exp"]}, {"b64": False, "crit": ["b64"]}, {"zip": "DEF"}, {"cty": "JWT"}),
     ]
     for more in headers:
         for kid in ("rsa", "evil", "ec"):
-            yield signed(claims, other.keys["rsa"], "RS256", kid=kid, **more)
-    for alg in ("RS384", "RS512", "PS256"):  # a good key, and a signature that is not asked for
-        yield signed(claims, idp.keys["rsa"], alg, kid="rsa")
-    curve = ec.generate_private_key(ec.SECP256R1())
-    yield signed(claims, curve, "ES256", kid="ec")
-    yield signed(claims, curve, "ES256", kid="rsa")
+            yield signed(idp.claims(roles=["admin"]), other.keys["rsa"], "RS256", kid=kid, **more)
+
+
+def broken(good: str) -> Iterator[str]:
+    """No three parts, parts without end, parts that are no object."""
+    head, body, signature = good.split(".")
     yield from ("..", "a.b.c", ".".join([head, body, ""]), ".".join([head, "", signature]), f"{good}.", f".{good}")
     deep = b"[" * 2000 + b"]" * 2000
     yield f"{part(deep)}.{body}.{signature}"
     yield f"{part({'alg': 'RS256', 'kid': 'rsa'})}.{part(deep)}.{signature}"
     yield good + "A" * 9000
-    for changed in ({"roles": ["quality"]}, {"sub": "x"}, {"exp": now + 9999}, {"aud": "x"}):
-        yield f"{head}.{part({**claims, **changed})}.{signature}"
+
+
+def changed(good: str, claims: dict[str, Any]) -> Iterator[str]:
+    """Other claims under the signature, or another letter."""
+    head, body, signature = good.split(".")
+    for other in ({"roles": ["quality"]}, {"sub": "x"}, {"exp": int(time.time()) + 9999}, {"aud": "x"}):
+        yield f"{head}.{part({**claims, **other})}.{signature}"
     for position in range(0, len(signature) - 1, 3):
-        other_letter = "A" if signature[position] != "A" else "B"
-        yield f"{head}.{body}.{signature[:position]}{other_letter}{signature[position + 1 :]}"
+        yield f"{head}.{body}.{other_letter(signature, position)}"
     for position in range(0, len(body) - 1, 4):
-        other_letter = "A" if body[position] != "A" else "B"
-        yield f"{head}.{body[:position]}{other_letter}{body[position + 1 :]}.{signature}"
+        yield f"{head}.{other_letter(body, position)}.{signature}"
+
+
+def other_letter(text: str, position: int) -> str:
+    """The text with another letter there."""
+    return text[:position] + ("A" if text[position] != "A" else "B") + text[position + 1 :]
 
 
 def test_no_forged_token_is_accepted(idp: Provider, store: Store, tmp_path: Path) -> None:

@@ -44,6 +44,22 @@ def home(tmp_path: Path) -> Settings:
     return home_at(tmp_path / "home")
 
 
+def what_needs_all_is_refused(store: Store, home: Settings, folder: Path) -> None:
+    """The file that is needed is named; nothing is changed and nothing is written."""
+    hashed = graph_hash(store)
+    refused: list[Callable[[], Any]] = [
+        lambda: history(store, FLOUR),
+        lambda: prove(store, [1], make(store, home)),
+        lambda: export(store, Plan(folder), load_or_make(home.home / "ledger-key"), home),
+        lambda: rebuild(store, ZONE),
+        lambda: later(store, corrections=rows("record_kind=shipment record=S2 action=void reason=错 by=李雷")),
+    ]
+    for ask_it in refused:
+        with pytest.raises(ArchivedError, match=r"restore-archive 2016\.jsonl"):
+            ask_it()
+    assert (graph_hash(store), folder.exists()) == (hashed, False)
+
+
 def test_archived_events_are_traversed_and_come_back(store: Store, home: Settings, tmp_path: Path) -> None:
     before, file = old_years(store), tmp_path / "2016.jsonl"
     asked, was, trail = answers(store), pages(store), history(store, FLOUR)
@@ -56,19 +72,8 @@ def test_archived_events_are_traversed_and_come_back(store: Store, home: Setting
     assert answers(store) == asked  # rows of their sources too
     (known,) = archives_of(store)
     assert (known.first, known.last, known.file, known.by) == (1, gone, "2016.jsonl", "档案员")
-    hashed = graph_hash(store)
 
-    refused: list[Callable[[], Any]] = [
-        lambda: history(store, FLOUR),
-        lambda: prove(store, [1], make(store, home)),
-        lambda: export(store, Plan(tmp_path / "x"), load_or_make(home.home / "ledger-key"), home),
-        lambda: rebuild(store, ZONE),
-        lambda: later(store, corrections=rows("record_kind=shipment record=S2 action=void reason=错 by=李雷")),
-    ]
-    for ask_it in refused:
-        with pytest.raises(ArchivedError, match=r"restore-archive 2016\.jsonl"):
-            ask_it()
-    assert (graph_hash(store), (tmp_path / "x").exists()) == (hashed, False)
+    what_needs_all_is_refused(store, home, tmp_path / "x")
     later(store, receipts=rows("receipt=G1 supplier=S-麦香 material=面粉 lot=批0302 assigner=S-麦香 quantity=1 uom=kg"))
     later(store, **PLANT)  # what is archived is known: nothing is new, nothing conflicts
     new = make(store, home)
