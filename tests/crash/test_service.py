@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -100,9 +101,11 @@ def test_the_service_ends_with_what_it_has_begun(store: Store, server_address: A
 
 
 def test_cut_connections(store: Store, server_address: Address, settings: Settings, capsys: Capsys) -> None:
-    ledger, cut = Ledger(), 0
+    """Services beside each other, each with a database that hangs up at commits, and a writer with one request."""
+    ledger = Ledger()
     uri, user, password = server_address
-    for number in range(CUTS):
+
+    def cut(number: int) -> int:
         when: When = "before" if number % 2 else "after"
         with (
             breaking(uri, PAGE, when, random.Random(number).randint(1, size(2, 12))) as proxy,
@@ -110,13 +113,16 @@ def test_cut_connections(store: Store, server_address: Address, settings: Settin
             TestClient(create_app(settings, broken), base_url="http://127.0.0.1", headers=key_of(settings)) as client,
         ):
             ledger.send(client, (0, number))
-            cut += proxy.done
+            return proxy.done
+
+    with ThreadPoolExecutor(size(2, 8)) as services:
+        done = sum(services.map(cut, range(CUTS)))
     with TestClient(create_app(settings, store), base_url="http://127.0.0.1", headers=key_of(settings)) as client:
         ledger.send_again(client)
 
     recorded = check(store, ledger)
-    _tell(capsys, f"{CUTS} requests with {cut} cut connections: {recorded} events, each once, {dict(ledger.codes)}")
-    assert (cut >= CUTS, recorded) == (True, 2 * CUTS)
+    _tell(capsys, f"{CUTS} requests with {done} cut connections: {recorded} events, each once, {dict(ledger.codes)}")
+    assert (done >= CUTS, recorded) == (True, 2 * CUTS)
 
 
 def test_recalls_hold_all_that_was_acknowledged_before(store: Store, settings: Settings, capsys: Capsys) -> None:
