@@ -9,7 +9,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from genealogy.errors import GenealogyError
-from genealogy.ledger.growth import edge_of
+from genealogy.ledger.growth import edge_at
 from genealogy.ledger.head import found_head, head_of
 from genealogy.ledger.keys import FILE, load_or_make, public_bytes
 from genealogy.ledger.notes import SIGNED, Checkpoint, NoteError, Verifier, opened, sign
@@ -51,7 +51,8 @@ def checkpoint_of(store: Store) -> Checkpoint:
 
     def work(tx: Tx) -> Checkpoint:
         head = head_of(tx)
-        return Checkpoint(PREFIX + head.origin, head.seq, edge_of(tx, head.seq).root())
+        # As of the head: others may record between the two questions, and their leaves stand behind it.
+        return Checkpoint(PREFIX + head.origin, head.seq, edge_at(tx, head.seq).root())
 
     return store.reading(work, "checkpoint")
 

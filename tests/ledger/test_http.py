@@ -6,14 +6,17 @@ import time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import pytest
 from starlette.testclient import TestClient
 
 from api import home
 from api.app import create_app
 from genealogy.ledger import offline
+from genealogy.ledger.checkpoints import make
+from genealogy.ledger.head import Head, head_of
 from genealogy.record.writer import Source, record
 from genealogy.settings import Settings
-from genealogy.store import Store
+from genealogy.store import Reads, Store
 from tests.queries.everything import events
 
 
@@ -44,3 +47,18 @@ def test_the_service_leaves_a_checkpoint_behind(store: Store, tmp_path: Path) ->
     with client_of(store, Settings(home=tmp_path)):
         time.sleep(0.1)  # the thread waits by now
     assert [file.name for file in (tmp_path / "checkpoints").glob("*")] == ["000000000009.note"]
+
+
+def test_a_checkpoint_made_while_others_record(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is of the events that its maker saw, though leaves of later ones stand beside theirs already."""
+    said = events()
+    record(store, said[:9], Source("load", "events"), ZoneInfo("UTC"))
+    seen = make(store, Settings(home=tmp_path / "before")).checkpoint
+
+    def and_others_record(reads: Reads) -> Head:
+        head = head_of(reads)
+        record(store, said[9:12], Source("load", "events"), ZoneInfo("UTC"))
+        return head
+
+    monkeypatch.setattr("genealogy.ledger.checkpoints.head_of", and_others_record)
+    assert make(store, Settings(home=tmp_path / "beside")).checkpoint == seen
