@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import Any
 
 import orjson
@@ -17,7 +18,9 @@ async def strict_json(request: Request) -> None:
     name that an object gives twice, of which the first would be lost, and for JSON that does not say that it is."""
     media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if not media.endswith("json"):
-        if _wants_json(request) and await request.body():
+        # Read before a turn is taken: whoever sends it slowly holds no turn meanwhile.
+        sent = b"" if _wants_form(request) else await request.body()
+        if sent and _wants_json(request):
             came = f"it came as {media}" if media else "it came without one"
             raise UsageError(f"send the body as JSON, with Content-Type: application/json; {came}")
         return
@@ -33,14 +36,21 @@ async def strict_json(request: Request) -> None:
 
 
 def _wants_json(request: Request) -> bool:
-    field = getattr(request.scope.get("route"), "body_field", None)
-    return field is not None and not isinstance(field.field_info, Form)
+    return _field(request) is not None and not _wants_form(request)
+
+
+def _wants_form(request: Request) -> bool:
+    return isinstance(getattr(_field(request), "field_info", None), Form)
+
+
+def _field(request: Request) -> Any:
+    return getattr(request.scope.get("route"), "body_field", None)
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
+        counted = Counter(name for name, _ in pairs)  # once for all: anybody may give a hundred thousand names
+        twice = next(name for name, number in counted.items() if number > 1)
         raise UsageError(f"the body gives {twice[:100]!r} twice in one object; leave one of them")
     return found

@@ -18,7 +18,8 @@ from genealogy.errors import TooLargeError
 
 _ID = re.compile(r"[\w.:-]{1,100}", re.ASCII)
 _MB = 1024 * 1024
-JSON_MB = 32  # a JSON body is read as a whole; only uploads may be larger
+JSON_MB = 32  # a body is read as a whole; only uploads, which go to the disk, may be larger
+UPLOADS = frozenset({"/loads", "/attachments"})  # where files are taken, from callers with a key
 log = structlog.get_logger("api")
 
 
@@ -87,7 +88,7 @@ class BodyLimit:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        upload = headers.get("content-type", "").startswith("multipart/")
+        upload = scope["path"] in UPLOADS and headers.get("content-type", "").startswith("multipart/")
         most = self._upload_mb if upload else min(JSON_MB, self._upload_mb)
         text = f"the request is larger than {most} MB" + (" (GENEALOGY_MAX_UPLOAD_MB)" if upload else "")
         announced = headers.get("content-length", "")

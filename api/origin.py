@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from starlette.datastructures import Headers
 from starlette.responses import Response
@@ -32,12 +32,20 @@ class SameOrigin:
     def _refusal(self, scope: Scope) -> Response | None:
         headers = Headers(scope=scope)
         host = headers.get("host", "")
-        if self._local and urlsplit(f"//{host}").hostname not in _LOOPBACK:
+        if self._local and _parts(f"//{host}").hostname not in _LOOPBACK:
             return problem(421, WRONG_HOST, f"this service answers at the loopback address only, not as {host!r}")
         origin = headers.get("origin")
         if origin and scope["method"] not in _READING and origin not in self._origins:
-            named = urlsplit(origin).netloc
+            named = _parts(origin).netloc
             # A page cannot set X-Forwarded-Host without being asked first, and nobody here says yes.
             if named not in (host, headers.get("x-forwarded-host")):
                 return problem(403, CROSS_ORIGIN, f"pages of {origin} may not write here")
         return None
+
+
+def _parts(address: str) -> SplitResult:
+    """The parts of an address; of one that is none, such as `//[`, all empty."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")

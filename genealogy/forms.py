@@ -63,9 +63,11 @@ class _Loader(yaml.BaseLoader):
         return super().compose_node(parent, index)
 
     def construct_mapping(self, node: Any, deep: bool = False) -> Any:
-        keys = [key.value for key, _ in node.value]
-        if twice := [str(key) for key in keys if keys.count(key) > 1]:
-            raise yaml.YAMLError(f"has {twice[0]!r} twice, line {node.start_mark.line + 1}")
+        seen = set[str]()
+        for key, _ in node.value:
+            if (name := str(key.value)) in seen:
+                raise yaml.YAMLError(f"has {name!r} twice, line {node.start_mark.line + 1}")
+            seen.add(name)
         return super().construct_mapping(node, deep)
 
 

@@ -53,6 +53,28 @@ def test_a_body_that_is_not_as_it_says(client: TestClient, body: bytes, headers:
     assert said in answer.text
 
 
+def test_a_name_that_comes_twice_among_many_is_found_at_once(client: TestClient) -> None:
+    """Anybody may send it to /inbox, without a key: looked for again from each name, it took minutes, for all."""
+    names = ",".join(f'"{number}":0' for number in range(200_000))
+    answer = client.post("/inbox/mes", content=f'{{{names},"199999":1}}', headers=JSON)
+    assert (answer.status_code, "gives '199999' twice" in answer.text) == (422, True)
+
+
+def test_only_where_files_are_taken_may_a_body_be_large(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a body says that it is."""
+    monkeypatch.setattr("api.middleware.JSON_MB", 1)
+    headers = {"content-type": "multipart/form-data; boundary=a"}
+    for path in ("/inbox/mes", "/answers/x", "/events", "/epcis/events"):
+        answer = client.post(path, content=bytes(2 << 20), headers=headers)
+        assert (answer.status_code, answer.json()["code"]) == (413, "too_large"), path
+    assert client.post("/loads", content=bytes(2 << 20), headers=headers).status_code != 413
+
+
+def test_a_host_or_an_origin_that_is_none(client: TestClient) -> None:
+    assert client.get("/health/live", headers={"host": "["}).json()["code"] == "wrong_host"
+    assert client.post("/inbox/mes", headers={"origin": "http://["}).json()["code"] == "cross_origin"
+
+
 def test_how_deep_a_body_nests_is_never_the_services_fault(client: TestClient) -> None:
     """Several readers look at a body, from nearer to the end of what may be called and from further."""
     for path in ("/recalls/preview", "/events", "/inbox/mes"):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from threading import Event
 
 import httpx2 as httpx
@@ -12,7 +14,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.app import create_app
-from api.turns import BusyError, Lane
+from api.turns import WRITERS, BusyError, Lane
 from genealogy.settings import Settings
 from genealogy.store import Store, Tx
 from tests.api.conftest import serving
@@ -75,6 +77,19 @@ def test_writers_that_wait_leave_room_for_questions(store: Store, settings: Sett
         told = Counter(one.result(120) for one in posts)
     assert told.keys() == {(201, ""), (503, "1")}
     assert store.read("schema.version").one()[1] == told[201, ""], "what was told 503 is not there"
+
+
+def test_who_sends_slowly_keeps_no_writer_from_its_turn(store: Store, settings: Settings) -> None:
+    """Strangers, before anything is known of them."""
+    with serving(settings, store) as client, ExitStack() as held:
+        url = client.base_url
+        head = (
+            f"POST /inbox/mes HTTP/1.1\r\nHost: {url.host}\r\nContent-Type: text/plain\r\nContent-Length: 9\r\n\r\nab"
+        )
+        for _ in range(WRITERS):
+            held.enter_context(socket.create_connection((url.host, url.port))).sendall(head.encode())
+        assert client.get("/batches?q=M").status_code == 200
+        assert client.post("/events", json={"event": "material", "material": "M"}).status_code == 201
 
 
 def test_many_posts_with_one_key_are_one(store: Store, settings: Settings) -> None:
