@@ -149,8 +149,10 @@ def record_events(
     if len(conflicts) == len(events):
         raise AllConflictError(conflicts)
     derived = settle(store)
-    # A plain event that was let in joins nothing; what is derived from it (vessels, residue, lots) may.
-    joined = grow_open_cases(store) if derived or (reported and outcome.new) else 0
+    # A plain event that was let in joins nothing; what is derived from it (vessels, residue, lots) may. What is there
+    # already may have been broken off before the cases grew.
+    grows = derived or outcome.repeated or (reported and outcome.new)
+    joined = grow_open_cases(store) if grows else 0
     return Recorded(len(outcome.new), len(outcome.repeated), conflicts, outcome.alarms + joined)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from hashlib import sha256
 from typing import Annotated, Any, Literal
 
+import orjson
 from fastapi import Body, Header, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -102,8 +104,11 @@ def notices(
     acknowledges, once and without a key."""
     given = [notice.model_dump() for notice in body]
 
+    own = orjson.dumps([caller.by, idempotency_key])
+    mark = f"key:{sha256(own).hexdigest()[:16]}" if idempotency_key else ""
+
     def work() -> tuple[int, dict[str, Any]]:
-        return 201, give_notice(store, case, given, caller.by, settings.answers_url)
+        return 201, give_notice(store, case, given, caller.by, settings.answers_url, mark)
 
     status, document = answers.once(idempotency_key, {case: given}, work, caller.by)
     return json_answer(document, status)

@@ -23,27 +23,36 @@ FIELDS = ("customer", "what", "quantity", "uom", "how", "contact", "result", "re
 
 
 def give_notice(
-    store: Store, case: str, notices: Sequence[Mapping[str, Any]], author: str = "", address: str | None = None
+    store: Store,
+    case: str,
+    notices: Sequence[Mapping[str, Any]],
+    author: str = "",
+    address: str | None = None,
+    mark: str = "",
 ) -> dict[str, Any]:
     """Record notices of an open case, each a mapping with `customer`, `what`, `by`, and where they apply `key`,
     `quantity`, `uom`, `how`, `contact`, `result`, `reason`, `at` (now where it is left out), `line`.
 
     `author` is who sends them, as the service knows it. Quantities add up; a negative one, with its reason, takes back
     what was told by mistake. Gives back how many are `new` and `repeated`, and `links`: one for each consignee that was
-    sent a notice, to acknowledge it by, where `address` says how the service is reached. Raises UnknownCaseError,
-    CaseStatusError, NotFoundError for an unknown customer, UsageError for what is no notice, ConflictError for another
-    one of the same customer, kind, batch and moment.
+    sent a notice, to acknowledge it by, where `address` says how the service is reached. `mark` stands for one request,
+    which may come again: what it recorded is found by it, for `at` would be another moment then. Raises
+    UnknownCaseError, CaseStatusError, NotFoundError for an unknown customer, UsageError for what is no notice,
+    ConflictError for another one of the same customer, kind, batch and moment.
     """
     found = standing(store, case)
     needs(found, "open", what="notices belong to an open case")
     covered = {row[0] for row in store.read("case.covered", case=case).rows}
-    events = [_notice(case, one, covered) for one in notices]
+    events = [_notice(case, _marked(one, mark), covered) for one in notices]
     if not events:
         raise UsageError("give at least one notice")
     ids = sorted({event.customer for event in events})
     known = {row[0] for row in store.read("answer.customers", ids=ids).rows}
     if unknown := [id_ for id_ in ids if id_ not in known]:
         raise NotFoundError(f"no record names the customer {', '.join(unknown)}")
+    links = _links(store, address, case, events) if address else []
+    if mark and any(told["line"] == mark for told in list_notices(store, case)):
+        return {"case": case, "new": 0, "repeated": len(events), "links": links}
     outcome = record(store, events, source_of(author), found.zone, guard=_open(case))
     if outcome.conflicts:
         event = events[outcome.conflicts[0]]
@@ -51,8 +60,12 @@ def give_notice(
             f"{event.customer} has another notice of {event.what} at {event.at} already; the first stays. "
             "Give this one a line of its own where both are right"
         )
-    links = _links(store, address, case, events) if address else []
     return {"case": case, "new": len(outcome.new), "repeated": len(outcome.repeated), "links": links}
+
+
+def _marked(notice: Mapping[str, Any], mark: str) -> Mapping[str, Any]:
+    """With the mark as its line, where nothing else would tell that it is the same when it comes again."""
+    return notice if notice.get("at") or notice.get("line") else {**notice, "line": mark or None}
 
 
 def _links(store: Store, address: str, case: str, events: Sequence[Notice]) -> list[dict[str, str]]:

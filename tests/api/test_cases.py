@@ -11,7 +11,9 @@ import orjson
 import pytest
 from starlette.testclient import TestClient
 
+from api.idempotency import Answers
 from genealogy.answers import KillStep, Seed, SeedQuery, Switches, recall
+from genealogy.errors import DatabaseUnreachableError, TimedOutError
 from genealogy.store import Store
 from tests.cases.conftest import FLOUR, PLANT, SECOND_RUN
 from tests.support.bundles import record_bundles
@@ -106,6 +108,39 @@ def test_notices_by_http(bakery: TestClient) -> None:
     assert post(bakery, "/cases/C1/notices", [told | {"what": "found"}])[1]["code"] == "malformed"
     assert post(bakery, "/cases/C1/notices", [told | {"what": "sent", "customer": "?"}])[1]["code"] == "not_found"
     assert post(bakery, "/cases/C1/notices", [body[1] | {"quantity": "3"}])[1]["code"] == "conflict"
+
+
+def test_notices_whose_answer_was_lost_are_told_once(bakery: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Recorded, and the answer to the key not kept: sent again, at another moment, it is the same notice."""
+    post(bakery, "/cases", NEW)
+    body = [{"customer": "K-北", "what": "destroyed", "key": "包子/B1", "quantity": "2", "uom": "箱", "by": "王芳"}]
+
+    def lost(*_: object) -> None:
+        raise DatabaseUnreachableError("away")
+
+    keyed: dict[str, Any] = {"headers": {"Idempotency-Key": "n-1"}, "json": body}
+    with monkeypatch.context() as broken:
+        broken.setattr(Answers, "_keep", lost)
+        assert bakery.post("/cases/C1/notices", **keyed).status_code == 503
+    assert bakery.post("/cases/C1/notices", **keyed).json()["repeated"] == 1
+    assert [one["quantity"] for one in bakery.get("/cases/C1/notices").json()["notices"]] == ["2"]
+
+
+def test_a_case_grows_where_the_first_try_was_broken_off(bakery: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The events were recorded, and the cases not looked at: the same again does that."""
+    post(bakery, "/cases", NEW)
+    line = {"run": "R8", "material": "面团", "lot": "D1", "quantity": 1, "uom": "kg"}
+    made = line | {"event": "produced", "material": "馒头", "lot": "N1"}
+
+    def late(*_: object) -> None:
+        raise TimedOutError("late")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("api.events.grow_open_cases", late)
+        assert post(bakery, "/events?reported=true", [line | {"event": "consumed"}, made])[0] == 504
+    assert post(bakery, "/events?reported=true", [line | {"event": "consumed"}, made])[0] == 200
+    alarms = bakery.get("/cases/C1/alarms").json()["alarms"]
+    assert any(one["key"] == "馒头/N1" and "came into scope" in one["what"] for one in alarms)
 
 
 @pytest.fixture
