@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from genealogy.errors import DamagedFileError, NotFoundError, TooLargeError, UsageError
 from genealogy.events.attachments import Attachment
-from genealogy.files import digest_of, incoming, place_of, put
+from genealogy.files import digest_of, incoming, put, settled, waiting_of
 from genealogy.forms import first_fault
 from genealogy.history import Thing, known
 from genealogy.ledger.head import zone_of
@@ -53,8 +53,9 @@ def attach(store: Store, settings: Settings, about: str, given: Given, file: Bin
     with incoming(settings) as (fresh, target):
         digest, size = _copy(file, target, settings.attachment_mb * _MB)
         said = _event(thing, given, {"sha256": digest, "size": size, "name": name, "media_type": _checked(media_type)})
-        put(fresh, target, place_of(settings, digest))
+        put(fresh, target, waiting_of(settings, digest))
     outcome = record(store, [said], Source("", "attachment", given.sender or given.by), zone_of(store, settings))
+    settled(settings, digest)
     members = {member: getattr(said, member) for member in ("sha256", "size", "media_type", "name")}
     return {"record": thing.name, **members, "new": bool(outcome.new)}
 
@@ -96,7 +97,7 @@ def attachment(store: Store, settings: Settings, digest: str) -> tuple[Path, str
     rows = store.read("attachments.one", sha256=digest).rows
     if not rows:
         raise NotFoundError(f"no file of the hash {digest} is attached to anything")
-    path = place_of(settings, digest)
+    path = settled(settings, digest)
     if not path.exists():
         raise DamagedFileError(f"the file {digest} is missing in {path.parent}; bring it back from a copy")
     if digest_of(path) != digest:

@@ -6,7 +6,7 @@ import os
 import re
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import file_digest
 from pathlib import Path
 from typing import BinaryIO
@@ -27,6 +27,20 @@ def place_of(settings: Settings, digest: str) -> Path:
     if not _DIGEST.fullmatch(digest):
         raise ValueError(f"{digest!r} is no SHA-256")
     return folder_of(settings) / digest[:2] / digest
+
+
+def waiting_of(settings: Settings, digest: str) -> Path:
+    """Where it waits for its record: until that is there it is nobody's, and where it never comes it is no file."""
+    place = place_of(settings, digest)
+    return place.with_name(f".{place.name}")
+
+
+def settled(settings: Settings, digest: str) -> Path:
+    """The place of a file that is recorded; brought there where whoever recorded it died before."""
+    place = place_of(settings, digest)
+    with suppress(FileNotFoundError):
+        waiting_of(settings, digest).replace(place)
+    return place
 
 
 def digest_of(path: Path) -> str:

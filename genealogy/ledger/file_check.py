@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 
-from genealogy.files import digest_of, folder_of, place_of, stored
+from genealogy.files import digest_of, folder_of, settled, stored
 from genealogy.ledger.differences import Difference
 from genealogy.ledger.pages import ALL
 from genealogy.progress import Progress, quiet
@@ -27,7 +27,7 @@ def check_files(store: Store, settings: Settings, progress: Progress = quiet) ->
         known = set()
         for number, (digest, _, name, about, seq) in enumerate(store.stream("attachments.all", upto=ALL), 1):
             progress("files", number, 0)
-            path = place_of(settings, digest)
+            path = settled(settings, digest)
             known.add(path)
             what = f"{name!r} of {about} ({path})"
             if not path.exists():

@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import Any
 
 from genealogy.errors import DamagedFileError, GenealogyError
-from genealogy.files import incoming, place_of, put
+from genealogy.files import incoming, place_of, put, settled
 from genealogy.ledger.lines import Writer
 from genealogy.settings import Settings
 from genealogy.store import Store
@@ -36,7 +36,7 @@ def write_files(store: Store, settings: Settings, lines: Writer, upto: int) -> N
 
 def _blocks(settings: Settings, digest: str) -> Iterator[bytes]:
     try:
-        with place_of(settings, digest).open("rb") as file:
+        with settled(settings, digest).open("rb") as file:
             while block := file.read(AT_ONCE):
                 yield block
     except FileNotFoundError:

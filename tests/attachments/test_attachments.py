@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -11,9 +12,10 @@ import pytest
 from starlette.testclient import TestClient
 
 from genealogy.attachments import Given, attach, attachment, attachments_of
-from genealogy.errors import DamagedFileError, NotFoundError, TooLargeError, UsageError
+from genealogy.errors import DamagedFileError, DatabaseUnreachableError, NotFoundError, TooLargeError, UsageError
 from genealogy.graph_hash import graph_hash
 from genealogy.history import history
+from genealogy.ledger.file_check import check_files
 from genealogy.people import forget
 from genealogy.rebuild import rebuild
 from genealogy.settings import Settings
@@ -123,3 +125,25 @@ def test_from_the_command_line(plant: Store, server_address: tuple[str, str, str
     assert "报告.pdf belongs to run:R1" in done.stdout
     assert "application/pdf" in inside(server_address, tmp_path / "home", "attachments", "run:R1").stdout
     assert inside(server_address, tmp_path / "home", "attachments", "run:R9").exit_code == 3
+
+
+@pytest.mark.parametrize("dies", ["before", "after"])
+def test_whoever_dies_beside_the_record_accuses_nobody(
+    plant: Store, home: Settings, monkeypatch: pytest.MonkeyPatch, dies: str
+) -> None:
+    """Between the bytes and the event nothing is attached; between the event and its place the file is there."""
+
+    def away(*_: object, **__: object) -> None:
+        raise DatabaseUnreachableError("away")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(f"genealogy.attachments.{'record' if dies == 'before' else 'settled'}", away)
+        with pytest.raises(DatabaseUnreachableError):
+            attach(plant, home, FLOUR, WHO, BytesIO(PHOTO))
+    for path in (home.home / "attachments").rglob("*"):
+        os.utime(path, (1, 1))
+    assert list(check_files(plant, home)) == []
+    if dies == "after":
+        assert attachment(plant, home, sha256(PHOTO).hexdigest())[0].read_bytes() == PHOTO
+    attach(plant, home, FLOUR, WHO, BytesIO(PHOTO))
+    assert (list(check_files(plant, home)), files(home)) == ([], [sha256(PHOTO).hexdigest()])
