@@ -8,4 +8,4 @@
 UNWIND $keys AS key
 MATCH (b:Batch {key: key})<-[e:RECEIVED]-()
 WHERE e.shipment IS NOT NULL AND EXISTS { (b)-[:SHIPPED]->(:Shipment {shipment: e.shipment}) }
-RETURN b.key AS key, e.quantity AS quantity, e.uom AS uom
+RETURN b.key AS key, e.quantity AS quantity, coalesce(e.uom, b.uom) AS uom

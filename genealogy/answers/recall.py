@@ -112,7 +112,7 @@ def answer_of(store: Reads, starts: Starts, how: How) -> dict[str, Any]:
     gaps = Gaps()
     starts.note_gaps(gaps)
     with span("recall.facts"):
-        facts = facts_of(store, scope.batches, scope.edges)
+        facts = facts_of(store, scope.batches, scope.recorded)
         sent = sent_of(store, facts)
         gaps.of_scope(store, scope, facts.odd)
     with span("recall.deliveries"):

@@ -155,6 +155,11 @@ class Scope:
     narrowing: Narrowing | None = None
     mitigated: frozenset[str] = frozenset()
 
+    @property
+    def recorded(self) -> Edges:
+        """All that was read, also what a switch says is not to be followed: stock is as recorded."""
+        return self.narrowing.whole if self.narrowing else self.edges
+
     def name_of(self, node: str) -> str:
         """What a node between two batches is called in an answer."""
         if node.startswith(HELD):

@@ -29,6 +29,7 @@ class Stocks:
         rows = store.read("answer.materials", materials=names).rows
         self.materials = {row[0]: row for row in rows}
         self.units = Units.of((row[0], *factor) for row in rows for factor in row[4])
+        self.units.own |= {row[0]: row[2] for row in rows if row[2]}
         self.orders: dict[str, list[dict[str, Any]]] = {}
         for material, _, _, described, _ in rows:
             if not described:

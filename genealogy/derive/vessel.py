@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from genealogy.derive.chains import Chain, Cuts, Timed, by_stretch, certain_chain, possible_chain
 from genealogy.derive.drawing import Drawing, Ref
 from genealogy.derive.lines import RunLine, RunRecord, draw_input, when
+from genealogy.keys import material_of
 from genealogy.store.moments import moment
 from genealogy.times import BEGIN, Interval
 
@@ -180,7 +181,8 @@ def level(chain: Chain[Charge, Draw]) -> Amount | None:
     charged = [charge.what.line for charge in chain.comings]
     drawn = [(draw.what.line, taken) for draw, taken in zip(chain.goings, chain.taken, strict=True) if taken]
     lines = [*charged, *(line for line, _ in drawn)]
-    if any(line.quantity is None for line in lines) or len({line.uom for line in lines}) != 1:
+    units = {line.uom or "/" + material_of(line.key) for line in lines}  # where none is named, the material's own
+    if any(line.quantity is None for line in lines) or len(units) != 1:
         return None
     gone = [0.0] * (len(charged) + 1)
     for line, taken in drawn:

@@ -78,6 +78,8 @@ def flows_of(store: Reads, scope: Scope, stocks: Stocks) -> Flows:
     materials = {row[3] for row in rows} | {row[5] for row in part_rows}
     materials |= {line[0] for row in content_rows for line in (*row[2], *row[3])} - {None}
     flows = Flows(units=_units(store, stocks, materials))
+    rows, part_rows = _told(rows, flows.units), _told(part_rows, flows.units, -4)
+    content_rows = [(*row[:2], _told(row[2], flows.units), _told(row[3], flows.units)) for row in content_rows]
     lines = add_runs(flows, links, rows, scope.reached.hops)
     mapped = any(row[2] is None for row in part_rows)
     add_parts(flows, links, part_rows, lines, store.read("exposure.mapped", runs=parts).rows if mapped else ())
@@ -85,7 +87,8 @@ def flows_of(store: Reads, scope: Scope, stocks: Stocks) -> Flows:
     for node in (*(CONTENT + content for content in residue), *(node for node in links.into if node[:2] == BESIDE)):
         flows.choices[node] = Choice(dict.fromkeys(sorted(links[node]), False))
     transfers = [transfer.node[2:] for transfer in scope.transfers]
-    add_transfers(flows, links, store.read("exposure.transfers", ids=transfers).rows if transfers else ())
+    sent = store.read("exposure.transfers", ids=transfers).rows if transfers else []
+    add_transfers(flows, links, _told(sent, flows.units))
     _add_seeds(scope, links, flows)
     _add_batches(store, scope, stocks, flows, links, rows)
     return flows
@@ -105,7 +108,13 @@ def _units(store: Reads, stocks: Stocks, materials: set[str]) -> Units:
         return stocks.units
     units = Units.of(store.read("answer.conversions", materials=more).rows)
     units.factors |= stocks.units.factors
+    units.own |= stocks.units.own
     return units
+
+
+def _told(rows: list[Any], units: Units, material: int = -3) -> list[Any]:
+    """Rows that end in a quantity and a unit, with the unit of the material where they name none."""
+    return [row if row[-1] else (*row[:-1], units.own.get(row[material])) for row in rows]
 
 
 def _add_batches(store: Reads, scope: Scope, stocks: Stocks, flows: Flows, links: Links, rows: list[Any]) -> None:
@@ -117,7 +126,7 @@ def _add_batches(store: Reads, scope: Scope, stocks: Stocks, flows: Flows, links
         known = owns[key].came_back
         told = quantity is not None and factor is not None and known is not None
         owns[key].came_back = (known or 0.0) + quantity * factor if told else None
-    for key, quantity in left_before(scope, stocks.by_key, flows.units, links.cut, rows).items():
+    for key, quantity in left_before(store, scope, stocks.by_key, flows.units, links.cut, rows).items():
         owns[key].left = quantity
     for key in scope.batches:
         add_batch(flows, links, key, stocks.by_key[key], owns[key])

@@ -122,16 +122,20 @@ class Bounds:
             if total is None or self._lacks(making, lines, counted):
                 return 0.0, size
             if counted:
-                bound = pieces(size, total, came + beside, (least, most))
+                fed = self._total(making, uom, _reach(lines)) or total
+                bound = pieces(size, fed, came + beside, (least, most))
             else:
                 bound = bulk(size, total / (came + beside), (least, most), came)
             low, high = max(low, bound[0]), max(high, bound[1])
         return low, high
 
-    def _total(self, making: Making, uom: str | None) -> float | None:
-        """All that came out in that unit, or in one that can be told in it (rule 25); None where that is not known."""
+    def _total(self, making: Making, uom: str | None, reach: frozenset[str] = frozenset()) -> float | None:
+        """All that came out in that unit, or in one that can be told in it (rule 25), or only of outputs in `reach`;
+        None where that is not known."""
         total = 0.0
-        for output in making.outputs.values():
+        for key, output in making.outputs.items():
+            if reach and key not in reach:
+                continue
             if uom in COUNTED:
                 factor = 1.0 if output.uom in COUNTED else None
             else:
@@ -159,14 +163,28 @@ class Bounds:
         if uom not in COUNTED:
             return self._in_bulk(making, making.inputs)
         parts: dict[str, list[tuple[Line, float]]] = {}
+        loose = []
         for line in making.inputs:
-            if line.uom in COUNTED and line.quantity is not None:
-                parts.setdefault(line.material, []).append((line, 1.0))
-        found = self._in_bulk(making, [line for line in making.inputs if line.uom not in COUNTED])
+            pieces = self._pieces(line)
+            if pieces is None:
+                loose.append(line)
+            elif line.quantity is not None:
+                parts.setdefault(line.material, []).append((line, pieces))
+        found = self._in_bulk(making, loose)
         for material, lines in parts.items():
-            beside = sum(line.quantity or 0.0 for line in making.beside if line.material == material)
+            reach = _reach(lines)
+            others = [line for line in making.beside if line.material == material]
+            others = [line for line in others if not (reach and line.reach) or reach & line.reach]
+            beside = sum((line.quantity or 0.0) * (self._pieces(line) or 0.0) for line in others)
             found.append((lines, beside, True))
         return found
+
+    def _pieces(self, line: Line) -> float | None:
+        """How many pieces one of the line's unit is; None where nobody says."""
+        if line.uom is None or line.uom in COUNTED:
+            return None if line.uom is None else 1.0
+        factors = (self.flows.units.factor(line.material, line.uom, unit) for unit in sorted(COUNTED))
+        return next((factor for factor in factors if factor is not None), None)
 
     def _in_bulk(self, making: Making, inputs: Sequence[Line]) -> list[Component]:
         groups = in_groups(making, inputs, self.flows.units)
@@ -182,6 +200,12 @@ class Bounds:
         """Whether an input that nobody measured may belong to this component."""
         lost = {line.material for line in (*making.inputs, *making.beside) if line.quantity is None}
         return bool(lost & {line.material for line, _ in lines}) if counted else bool(lost)
+
+
+def _reach(lines: Sequence[tuple[Line, float]]) -> frozenset[str]:
+    """The outputs that these lines may go into; empty where that is all of them."""
+    found = [line.reach for line, _ in lines]
+    return frozenset[str]().union(*found) if all(found) else frozenset()
 
 
 def withdrawn(quantity: float, size: float, held: Bound) -> Bound:

@@ -21,6 +21,7 @@ class Line:
     """An input: `source` is the node it comes from where that may be suspect, None where nothing suspect is in it.
 
     `quantity` None is not recorded. `weight` is what of it goes into these outputs, where it is shared with others.
+    `reach` are the outputs it may go into; empty means all of them.
     """
 
     source: str | None
@@ -29,6 +30,7 @@ class Line:
     uom: str | None
     certain: bool = True
     weight: float | None = None
+    reach: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)

@@ -13,6 +13,7 @@ from genealogy.keys import material_of
 from genealogy.scope.edges import PART, is_batch
 from genealogy.stock.lines import BatchStock
 from genealogy.stock.units import Units
+from genealogy.store import Reads
 from genealogy.times import END
 
 if TYPE_CHECKING:
@@ -21,12 +22,19 @@ if TYPE_CHECKING:
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MILLISECOND = timedelta(milliseconds=1)
 INSTANT = timedelta(microseconds=1)
+# Items of stock other than what runs took and what was shipped.
+_OTHERWISE = frozenset({"scrapped", "sampled", "adjusted", "returned_to_supplier", "returned", "received"})
 
 
 def left_before(
-    scope: Scope, stocks: Mapping[str, BatchStock], units: Units, cut: Sequence[int], rows: Iterable[LineRow]
+    store: Reads,
+    scope: Scope,
+    stocks: Mapping[str, BatchStock],
+    units: Units,
+    cut: Sequence[int],
+    rows: Iterable[LineRow],
 ) -> dict[str, float]:
-    """How much left early, by batch, in its unit."""
+    """How much left early, by batch, in its unit, less what came back of it: that is there again, and clean."""
     found: dict[str, float] = defaultdict(float)
     taken = _consumed(scope, cut, rows) if cut else []
     for key, quantity, uom in taken:
@@ -35,7 +43,25 @@ def left_before(
             found[key] += quantity * factor
     for key, quantity in _shipped(scope, stocks):
         found[key] += quantity
-    return found
+    for key, quantity, uom in _otherwise(store, scope, stocks):
+        factor = units.factor(material_of(key), uom, stocks[key].uom)
+        if factor is not None:
+            found[key] += quantity * factor
+    return {key: max(0.0, quantity) for key, quantity in found.items()}
+
+
+def _otherwise(store: Reads, scope: Scope, stocks: Mapping[str, BatchStock]) -> Iterable[tuple[str, float, str | None]]:
+    """What was scrapped, sampled, written off or sent back to its supplier early; and, less than nothing, what came
+    back of what was shipped early."""
+    if scope.in_time is None:
+        return
+    since = scope.in_time.since()
+    keys = [key for key in scope.batches if since.get(key) and not _OTHERWISE.isdisjoint(stocks[key].sums)]
+    rows = [row for row in store.read("exposure.left_early", keys=keys).rows if row[2]] if keys else []
+    said = scope.in_time.judged([(row[0], row[4]) for row in rows])
+    for (key, back, quantity, uom, _), stand in zip(rows, said, strict=True):
+        if stand == "excluded":
+            yield key, -quantity if back else quantity, uom
 
 
 def _consumed(scope: Scope, cut: Sequence[int], rows: Iterable[LineRow]) -> list[tuple[str, float | None, str | None]]:

@@ -54,7 +54,9 @@ def _plain(flows: Flows, links: Links, node: str, lines: _Lines) -> Making:
     for key, material, quantity, uom in lines.inputs:
         meant = {key} if key in sources else _meant(key, sources, links, node)
         named |= meant
-        making.inputs.append(line_of(flows, node, meant, sources, material, quantity, uom))
+        # A line that names no lot is in doubt, also where another one names the batch.
+        sure = key in sources and sources[key]
+        making.inputs.append(line_of(flows, node, meant, sure, material, quantity, uom))
     making.inputs += [  # a link that no line tells of
         Line(source, material_of(source), None, None, sources[source])
         for source in sources
@@ -67,14 +69,14 @@ def _meant(key: str, sources: Mapping[str, bool], links: Links, node: str) -> se
     """The suspect batches that a line may mean which names no lot (rule 4), or no assigner (rule 3)."""
     if key.startswith("/m"):
         return {one for one in sources if (one, node) in links.inferred and material_of(one) == key[2:]}
-    return {one for one in sources if not sources[one] and "@" in one and str(BatchKey.parse(one).bare) == key}
+    return {one for one in sources if "@" in one and str(BatchKey.parse(one).bare) == key}
 
 
 def line_of(
     flows: Flows,
     node: str,
     meant: set[str],
-    sources: Mapping[str, bool],
+    sure: bool,
     material: str,
     quantity: float | None,
     uom: str | None,
@@ -84,7 +86,7 @@ def line_of(
         return Line(None, material, quantity, uom)
     if len(meant) == 1:
         (source,) = meant
-        return Line(source, material, quantity, uom, sources[source])
+        return Line(source, material, quantity, uom, sure)
     choice = f"/a{node} {' '.join(sorted(meant))}"
     flows.choices[choice] = Choice(dict.fromkeys(sorted(meant), False))
     return Line(choice, material, quantity, uom, False)
@@ -142,10 +144,11 @@ def _add_mapped(
     for part, row in made.items():
         node = PART + part
         if node in links.into:
-            flows.makings[node] = _mapped(links, node, part, row, made, feeds, lines, told)
+            flows.makings[node] = _mapped(flows, links, node, part, row, made, feeds, lines, told)
 
 
 def _mapped(
+    flows: Flows,
     links: Links,
     node: str,
     part: str,
@@ -159,6 +162,14 @@ def _mapped(
     sources, near = links[node], {part}
     recorded: set[str] = set()
     for key, material, quantity, uom in lines.inputs:
+        if key.startswith("/m"):  # no mapping names it: it may go into any part
+            near |= set(made)
+            meant = _meant(key, sources, links, node)
+            recorded |= meant
+            lotless = line_of(flows, node, meant, False, material, quantity, uom)
+            lotless.weight = _share_of(quantity, part, list(made), made)
+            making.inputs.append(lotless)
+            continue
         others = feeds.get(key, [])
         if part not in others:
             continue
@@ -168,7 +179,8 @@ def _mapped(
         if weight is None:
             weight = _share_of(quantity, part, others, made)
         source = key if key in sources else None
-        making.inputs.append(Line(source, material, quantity, uom, sources.get(key, True), weight))
+        reach = _made_by(others, made)
+        making.inputs.append(Line(source, material, quantity, uom, sources.get(key, True), weight, reach))
     making.inputs += [
         Line(source, material_of(source), None, None, certain)
         for source, certain in sources.items()
@@ -176,13 +188,17 @@ def _mapped(
     ]
     for other in near:
         add_output(making.outputs, made[other][4], Output(made[other][5], made[other][7], made[other][8]))
-    reach = {key for key, parts in feeds.items() if set(parts) & near}
+    reached = {key for key, parts in feeds.items() if set(parts) & near}
     making.beside = [
-        Line(None, material, quantity, uom)
+        Line(None, material, quantity, uom, reach=_made_by(feeds[key], made))
         for key, material, quantity, uom in lines.inputs
-        if key in reach and key not in recorded
+        if key in reached and key not in recorded
     ]
     return making
+
+
+def _made_by(parts: Iterable[str], made: Mapping[str, PartRow]) -> frozenset[str]:
+    return frozenset(made[part][4] for part in parts if part in made)
 
 
 def _share_of(quantity: float | None, part: str, others: Sequence[str], made: Mapping[str, PartRow]) -> float | None:

@@ -131,7 +131,7 @@ def stock_of(lines: list[tuple[str, str, Change]], units: Units) -> Iterator[Cha
     for material, uom, change in lines:
         if change.what == "described" and not opened:
             continue
-        factor = units.factor(material, uom or first, first)
+        factor = units.factor(material, uom, first)
         quantity = None if change.quantity is None or factor is None else change.quantity * factor
         what = "in" if change.what in ("described", "adjust") else change.what
         if quantity is not None and quantity < 0:  # a negative adjustment takes away

@@ -51,6 +51,7 @@ def read_vessels(store: Reads, names: Sequence[str]) -> list[Vessel]:
 
 
 def _vessel(name: str, rows: list[Row], cuts: Cuts, units: Units) -> Vessel:
+    rows = [{**row, "uom": row["uom"] or units.own.get(row["material"])} for row in rows]
     uom = next((row["uom"] for row in rows if row["uom"]), None)
     sides: dict[str, list[Move]] = {"charge": [], "draw": []}
     for row in rows:

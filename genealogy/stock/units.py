@@ -19,16 +19,21 @@ def decimal_text(number: float | None) -> str | None:
 
 @dataclass(slots=True)
 class Units:
-    """Declared factors per material: how many `to` one `from` is, usable in both directions and in chains."""
+    """Declared factors per material: how many `to` one `from` is, usable in both directions and in chains. `own` is the
+    unit of a material, in which a line is that names none."""
 
     factors: dict[str, dict[str, dict[str, float]]] = field(default_factory=dict)
+    own: dict[str, str] = field(default_factory=dict)
     _known: dict[tuple[str, str, str], float | None] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, rows: Iterable[tuple[str, str, str, float]]) -> Units:
-        """From (material, from_uom, to_uom, factor)."""
+    def of(cls, rows: Iterable[tuple[str, str | None, str, float]]) -> Units:
+        """From (material, from_uom, to_uom, factor); without `from_uom` the other is the unit of the material."""
         units = cls()
         for material, source, target, factor in rows:
+            if source is None:
+                units.own[material] = target
+                continue
             table = units.factors.setdefault(material, {})
             table.setdefault(source, {})[target] = factor
             table.setdefault(target, {}).setdefault(source, 1 / factor)
@@ -36,6 +41,7 @@ class Units:
 
     def factor(self, material: str, source: str | None, target: str | None) -> float | None:
         """What a quantity in `source` is multiplied by to be in `target`; None where no factor is declared."""
+        source, target = source or self.own.get(material), target or self.own.get(material)
         if source is None or target is None or source == target:
             return 1.0
         asked = (material, source, target)

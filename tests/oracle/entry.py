@@ -11,6 +11,7 @@ from tests.oracle.rows import key
 from tests.oracle.runs import ends_of, pair
 from tests.oracle.shipments import left
 from tests.oracle.times import BEGIN, Span, span, timed
+from tests.oracle.units import amount
 
 TOLERANCE = timedelta(minutes=5)
 Seeds = dict[Node, datetime]
@@ -75,25 +76,21 @@ def covered(plant: Plant, link: Link) -> bool:
 def _inflows(plant: Plant, name: str) -> Iterable[tuple[float | None, Span]]:
     for line in plant.produced:
         if line.key == name:
-            yield _number(plant.files["produced"][line.number]), line.span
+            yield amount(plant, plant.files["produced"][line.number]), line.span
     for file, column in (("receipts", "received_at"), ("returns", "returned_at")):
         for row in plant.files[file]:
             if key(row) == name and not (file == "returns" and "supplier" in row):
-                yield _number(row), span(row.get(column), plant.place(row))
+                yield amount(plant, row), span(row.get(column), plant.place(row))
 
 
 def _withdrawals(plant: Plant, name: str) -> Iterable[tuple[float | None, Span]]:
     for line in plant.consumed:
         row = plant.files["consumed"][line.number]
         if line.key == name == key(row):
-            yield _number(row), line.span
+            yield amount(plant, row), line.span
     for row in plant.files["shipped"]:
         if key(row) == name:
-            yield _number(row), left(plant, row["shipment"])
+            yield amount(plant, row), left(plant, row["shipment"])
     for row in plant.files["movements"]:
         if key(row) == name and row.get("kind") in ("scrap", "sample"):
-            yield _number(row), span(row.get("at"), plant.place(row))
-
-
-def _number(row: dict[str, str]) -> float | None:
-    return float(row["quantity"]) if "quantity" in row else None
+            yield amount(plant, row), span(row.get("at"), plant.place(row))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tests.oracle.rows import Row, key
 from tests.oracle.times import Span, before, line_span, span
+from tests.oracle.units import amount
 
 if TYPE_CHECKING:
     from tests.oracle.plant import Plant
@@ -72,16 +73,20 @@ def _steps(plant: Plant, batch: str, place: str) -> Iterator[Step]:
         yield from _opening(plant, batch)
     for row in _rows(plant, "consumed", batch):
         run = plant.runs.get(row["run"], {})
-        yield Step(-_amount(row, 0.0), _of_run(plant, row["run"]), line_span(row, run, plant.place(run)))
+        yield Step(-_amount(plant, row, 0.0), _of_run(plant, row["run"]), line_span(row, run, plant.place(run)))
     for row in _rows(plant, "shipped", batch):
         shipment = plant.shipments.get(row["shipment"], {})
         when = span(shipment.get("shipped_at"), plant.place(shipment))
-        yield Step(-_amount(row, 0.0), shipment.get("from_location", ""), when)
+        yield Step(-_amount(plant, row, 0.0), shipment.get("from_location", ""), when)
     for row in _rows(plant, "returns", batch):
         if "supplier" in row:
-            yield Step(-_amount(row, 0.0), row.get("location", ""), span(row.get("returned_at"), plant.place(row)))
+            yield Step(
+                -_amount(plant, row, 0.0), row.get("location", ""), span(row.get("returned_at"), plant.place(row))
+            )
     for row in _rows(plant, "counts", batch):
-        yield Step(_amount(row, inf), row.get("location", ""), span(row.get("counted_at"), plant.place(row)), True)
+        yield Step(
+            _amount(plant, row, inf), row.get("location", ""), span(row.get("counted_at"), plant.place(row)), True
+        )
     yield from _movements(plant, batch, place)
 
 
@@ -90,31 +95,33 @@ def _movements(plant: Plant, batch: str, place: str) -> Iterator[Step]:
         when, source, target = span(row.get("at"), plant.place(row)), row.get("from_location"), row.get("to_location")
         kind = row.get("kind", "move")
         if kind == "adjust":
-            yield Step(_amount(row, inf), source or target or "", when)
+            yield Step(_amount(plant, row, inf), source or target or "", when)
         elif kind != "move":
-            yield Step(-_amount(row, 0.0), source or target or "", when)
+            yield Step(-_amount(plant, row, 0.0), source or target or "", when)
         else:
-            yield Step(-_amount(row, 0.0), source or "", when, moved=not place)
+            yield Step(-_amount(plant, row, 0.0), source or "", when, moved=not place)
             if place:
-                yield Step(_amount(row, inf), target or "", when)
+                yield Step(_amount(plant, row, inf), target or "", when)
 
 
 def _inflows(plant: Plant, batch: str) -> Iterator[Step]:
     for row in _rows(plant, "produced", batch):
         run = plant.runs.get(row["run"], {})
-        yield Step(_amount(row, inf), _of_run(plant, row["run"]), line_span(row, run, plant.place(run)))
+        yield Step(_amount(plant, row, inf), _of_run(plant, row["run"]), line_span(row, run, plant.place(run)))
     for row in _rows(plant, "receipts", batch):
-        yield Step(_amount(row, inf), row.get("location", ""), span(row.get("received_at"), plant.place(row)))
+        yield Step(_amount(plant, row, inf), row.get("location", ""), span(row.get("received_at"), plant.place(row)))
     for row in _rows(plant, "returns", batch):
         if "supplier" not in row:
-            yield Step(_amount(row, inf), row.get("location", ""), span(row.get("returned_at"), plant.place(row)))
+            yield Step(
+                _amount(plant, row, inf), row.get("location", ""), span(row.get("returned_at"), plant.place(row))
+            )
 
 
 def _opening(plant: Plant, batch: str) -> Iterator[Step]:
     described: list[Row] = [*_rows(plant, "batches", batch), {}]
     row = described[0]
     made = span(row.get("produced_at"), plant.place(row))
-    yield Step(_amount(row, inf), "", made if "produced_at" in row else Span())
+    yield Step(_amount(plant, row, inf), "", made if "produced_at" in row else Span())
 
 
 def _rows(plant: Plant, file: str, batch: str) -> Iterator[Row]:
@@ -126,5 +133,6 @@ def _of_run(plant: Plant, run: str) -> str:
     return places.pop() if len(places) == 1 else ""
 
 
-def _amount(row: Row, unknown: float) -> float:
-    return float(row["quantity"]) if "quantity" in row else unknown
+def _amount(plant: Plant, row: Row, unknown: float) -> float:
+    found = amount(plant, row)
+    return unknown if found is None else found
