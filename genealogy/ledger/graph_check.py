@@ -78,9 +78,10 @@ def check_schema(store: Store) -> Iterator[Difference]:
     """Constraints that are gone: without them two things may bear one identity."""
     there = set(store.read("schema.constraints").rows)
     for node in NODES:
-        if (node.__name__, KEY_OF[node.__name__]) not in there:
-            what = f"{node.__name__}.{KEY_OF[node.__name__]}"
-            yield Difference(None, "constraint", f"the constraint that makes {what} unique is gone")
+        for name, prop in node.defined_properties(aliases=False, rels=False).items():
+            rule = node.__name__, prop.get_db_property_name(name)
+            if getattr(prop, "unique_index", False) and rule not in there:
+                yield Difference(None, "constraint", f"the constraint that makes {'.'.join(rule)} unique is gone")
 
 
 def _sums(store: Store) -> list[int]:
@@ -103,10 +104,19 @@ def _collected(store: Store, places: set[int]) -> dict[str, _Held]:
 
 def _things(store: Store) -> Iterator[Thing]:
     for labels, props in store.stream("verify.nodes", without=_NOT_DRAWN):
-        yield Thing(_node(labels, props), plain(props))
+        yield Thing(_node(labels, props), _said(props))
     for kind, props, source, source_id, target, target_id in store.stream("verify.edges", keys=KEY_OF):
         line = f" [{props['uid']}]" if "uid" in props else ""
-        yield Thing(f"edge {source} {source_id} -{kind}-> {target} {target_id}{line}", plain(props))
+        yield Thing(f"edge {source} {source_id} -{kind}-> {target} {target_id}{line}", _said(props))
+
+
+def _said(props: Mapping[str, Any]) -> dict[str, Any]:
+    """Properties as JSON knows them. A time is another value than its text, which no query reads as a time: it stands
+    under its type, as no property can (a map is none)."""
+    return {
+        name: {type(value).__name__: plain(value)} if hasattr(value, "iso_format") else plain(value)
+        for name, value in props.items()
+    }
 
 
 def _node(labels: list[str], props: Mapping[str, Any]) -> str:
@@ -132,11 +142,19 @@ def _compared(identity: str, ours: _Held, theirs: _Held) -> Iterator[Difference]
 
 def _changes(odd: Mapping[str, Any], right: Mapping[str, Any]) -> str:
     names = sorted(name for name in odd.keys() | right.keys() if odd.get(name) != right.get(name))
-    return "; ".join(f"{name} is {odd.get(name)!r}, and should be {right.get(name)!r}" for name in names)
+    return "; ".join(f"{name} is {_shown(odd.get(name))}, and should be {_shown(right.get(name))}" for name in names)
+
+
+def _shown(value: Any) -> str:
+    return " ".join(next(iter(value.items()))) if isinstance(value, dict) else repr(value)
 
 
 def _told(props: Mapping[str, Any]) -> Iterable[tuple[str, Any]]:
-    return [(name, value) for name, value in sorted(props.items()) if name not in ("event", "uid", "alike")]
+    return [
+        (name, _shown(value) if isinstance(value, dict) else value)
+        for name, value in sorted(props.items())
+        if name not in ("event", "uid", "alike")
+    ]
 
 
 def _seq(thing: Thing) -> int | None:

@@ -64,7 +64,7 @@ def tiles(store: Reads, wanted: Iterable[Tile]) -> dict[Tile, bytes]:
     """These tiles, those that are there."""
     names = {name_of(tile): tile for tile in wanted}
     found = store.read("ledger.tiles", tiles=list(names)).rows if names else []
-    return {names[name]: hashes for name, hashes in found}
+    return {names[name]: hashes if isinstance(hashes, bytes) else b"" for name, hashes in found}
 
 
 def grow(tx: Tx, size: int, leaf_hashes: Iterable[bytes]) -> None:

@@ -31,7 +31,7 @@ class Head:
         GenealogyError where the head names no time zone."""
         try:
             return ZoneInfo(self.timezone) if self.timezone else None
-        except (KeyError, ValueError, OSError):
+        except (KeyError, ValueError, TypeError, OSError):
             text = f"the ledger's head names the time zone {self.timezone!r}, which does not exist: set"
             raise GenealogyError(f"{text} GENEALOGY_TIMEZONE to the right one, and run `genealogy rebuild`") from None
 
@@ -41,7 +41,12 @@ def found_head(store: Reads) -> Head | None:
     seq, corrections, origin, secret, timezone = store.read("ledger.head").one()
     if secret is None:
         return None
-    return Head(int(seq or 0), int(corrections or 0), str(origin), str(secret), timezone)
+    return Head(_number(seq, 0), _number(corrections, -1), str(origin), str(secret), timezone)
+
+
+def _number(value: object, odd: int) -> int:
+    """A count of the head; `odd` where somebody put something else there."""
+    return value if isinstance(value, int) else odd if value else 0
 
 
 def head_of(store: Reads) -> Head:

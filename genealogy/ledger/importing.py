@@ -12,6 +12,7 @@ import orjson
 from genealogy.errors import ConflictError, DamagedFileError, UsageError
 from genealogy.ledger.files import OF_FILES, Unpacking
 from genealogy.ledger.lines import checked_lines, end_of
+from genealogy.ledger.people_check import note_import
 from genealogy.ledger.reading import EVENT, Sealed, kind_of, value_of
 from genealogy.progress import Progress, quiet
 from genealogy.rebuild import rebuild
@@ -38,6 +39,7 @@ def import_ledger(
     for sealed in filter(None, (ledger, people)):
         with Unpacking(settings) as files:
             _take(store, sealed, done, files, progress)
+    note_import(store, settings, with_people=bool(people) or ledger.header["people"] == "within")
     drawn = rebuild(store, ledger.zone, progress)
     store.write("ledger.import_ended", sha256=ledger.end["sha256"])
     counts = {name: ledger.end.get(kind, 0) for name, kind in _COUNTED.items()}

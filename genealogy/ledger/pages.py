@@ -86,6 +86,9 @@ def pages_of(store: Reads, numbers: list[int]) -> list[Page]:
 
 def _page(row: Any) -> Page:
     first, last, batch, packed, hashes, load, source, by, recorded_at = row
-    moment = recorded_at.to_native() if hasattr(recorded_at, "to_native") else NEVER
+    native = recorded_at.to_native() if hasattr(recorded_at, "to_native") else None
+    moment = native if isinstance(native, dt.datetime) and native.tzinfo else NEVER
     batch, load, source, by = (str(text or "") for text in (batch, load, source, by))
-    return Page(int(first), int(last or first), packed or b"", hashes or b"", batch, load, source, by, moment)
+    last = last if isinstance(last, int) else first
+    packed, hashes = (said if isinstance(said, bytes) else b"" for said in (packed, hashes))
+    return Page(int(first), int(last), packed, hashes, batch, load, source, by, moment)

@@ -17,9 +17,9 @@ from genealogy.ledger.entries import digest_of, entry
 from genealogy.ledger.growth import ZERO, leaves_at, name_of, tiles
 from genealogy.ledger.head import differs, found_head, last_of
 from genealogy.ledger.pages import Page, kept_pages
+from genealogy.ledger.people_check import named_in
 from genealogy.ledger.tree import WIDTH, Growth, Tile, cut, leaf_hash
 from genealogy.progress import Progress, quiet
-from genealogy.record.people import Register
 from genealogy.settings import Settings
 from genealogy.store import Reads, Store, Tx
 
@@ -33,10 +33,12 @@ class Walk:
     tree: Growth = field(default_factory=Growth)
     pages: int = 0
     events: int = 0
+    most: int = 1 << 20  # numbers that a page may be ahead of the one before; more where there are tiles for more
     tiles: int = 0
     blamed: set[int] = field(default_factory=set)  # events of this page of which it was said already
     pending: list[Kept] = field(default_factory=list)  # checkpoints still ahead, smallest first
     trusted: int = 0
+    named: set[str] = field(default_factory=set)  # references to people
 
     def on(self, store: Reads) -> Walk:
         """The same, to go on from here by other means."""
@@ -44,12 +46,17 @@ class Walk:
 
 
 def check_record(
-    store: Store, checkpoints: Sequence[Kept], progress: Progress = quiet, archives: Archives | None = None
+    store: Store,
+    checkpoints: Sequence[Kept],
+    progress: Progress = quiet,
+    archives: Archives | None = None,
+    named: set[str] | None = None,
 ) -> Iterator[Difference]:
     """Every way in which pages, tiles, head and checkpoints do not agree with each other. Archived events are read from
-    `archives`, which remember those that they do not have: of them only the hashes are held against the checkpoints."""
-    archives = archives or Archives(store)
-    walk = Walk(store, archives, pending=sorted(checkpoints, key=lambda kept: kept.checkpoint.size))
+    `archives`, which remember those that they do not have: of them only the hashes are held against the checkpoints.
+    The references to people that are met are added to `named`."""
+    archives, named = archives or Archives(store), set() if named is None else named
+    walk = Walk(store, archives, pending=sorted(checkpoints, key=lambda kept: kept.checkpoint.size), named=named)
     yield from _grow(walk, [])  # a checkpoint of nothing is due before the first event
     yield from _onward(walk, progress)
 
@@ -71,6 +78,10 @@ def _onward(walk: Walk, progress: Progress) -> Iterator[Difference]:
 def _page(walk: Walk, page: Page) -> Iterator[Difference]:
     walk.pages += 1
     expected = walk.tree.size + 1
+    if _beyond(walk, page):
+        text = f"a page claims the numbers {page.first} to {page.last}, far beyond all that was recorded"
+        yield Difference(page.first, "inserted", text)
+        return
     if page.first > expected:
         yield Difference(expected, "missing", f"events {expected} to {page.first - 1} are gone from the record")
         yield from _grow(walk, leaves_at(walk.store, expected, page.first))
@@ -80,21 +91,31 @@ def _page(walk: Walk, page: Page) -> Iterator[Difference]:
     if not page.packed and walk.archives.missed(page):
         yield from _grow(walk, leaves_at(walk.store, page.first, page.last + 1))
         return
-    leaves, differences = _leaves(page)
+    leaves, differences = _leaves(page, walk.named)
     walk.events += len(leaves)
     walk.blamed = {found.sequence for found in differences if found.sequence}
     yield from differences
     yield from _grow(walk, leaves)
 
 
-def _leaves(page: Page) -> tuple[list[bytes], list[Difference]]:
-    """The leaf of each event of a page, made from what it holds now."""
+def _beyond(walk: Walk, page: Page) -> bool:
+    """Whether a page claims so many numbers that nobody can have recorded them, nor a verification walk through them. A
+    page is written with its tiles, which are counted after it."""
+    ahead = max(page.first, page.last) - walk.tree.size
+    if ahead > walk.most:
+        walk.most = max(walk.most, WIDTH * int(walk.store.read("verify.counts").one()[2]))
+    return ahead > walk.most
+
+
+def _leaves(page: Page, named: set[str]) -> tuple[list[bytes], list[Difference]]:
+    """The leaf of each event of a page, made from what it holds now; `named` takes in whom it names."""
     found: list[Difference] = []
     try:
         lines = zlib.decompress(page.packed).split(b"\n")
     except (zlib.error, TypeError):
         found.append(Difference(page.first, "page", f"the page of events {page.first} to {page.last} cannot be read"))
         lines = []
+    named.update(named_in(page.by, (line.rpartition(b"\t")[0] for line in lines)))
     wanted = page.last - page.first + 1
     if lines and len(lines) != wanted:
         text = f"the page from {page.first} on holds {len(lines)} events, not {wanted}"
@@ -175,25 +196,14 @@ def _ends(walk: Walk) -> Iterator[Difference]:
             " the end was cut, or an old copy restored"
         )
         yield Difference(size + 1, "tail", text)
-    found_pages, found_events, found_tiles = walk.store.read("verify.counts").one()
+    found_pages, found_events, found_tiles, odd = walk.store.read("verify.counts").one()
+    if odd:
+        yield Difference(None, "page", f"of {odd} pages the numbers are no whole numbers, and were changed")
     if found_pages != walk.pages:
         text = f"there are {found_pages} pages ({found_events} events); in order are {walk.pages}"
         yield Difference(None, "inserted", text)
     if found_tiles > walk.tiles:
         yield Difference(None, "tree", f"the tree has {found_tiles - walk.tiles} tiles too many")
-
-
-def check_people(store: Store) -> Iterator[Difference]:
-    """Texts about people that are not those of their id; what was erased is no difference."""
-    head = found_head(store)
-    if not head:
-        yield Difference(None, "head", "the ledger's head is gone, and with it the secret that texts of people hang on")
-        return
-    for person, text, erased in store.stream("people.all"):
-        if not text and not erased:
-            yield Difference(None, "person", f"the text kept as {person} is gone, and nobody had it erased")
-        if text and person != Register(head.secret).hide(text):
-            yield Difference(None, "person", f"the text kept as {person} is not the one that was recorded")
 
 
 def check_zone(store: Store, settings: Settings) -> Iterator[Difference]:
@@ -213,7 +223,7 @@ def check_zone(store: Store, settings: Settings) -> Iterator[Difference]:
 
 
 def check_frozen(store: Store) -> Iterator[Difference]:
-    """Frozen answers whose bytes are not those of their hash."""
+    """Frozen answers whose bytes are not those of their hash, and those of a case that are gone."""
     for digest, packed in store.stream("ledger.frozen"):
         try:
             good = sha256(zlib.decompress(packed)).hexdigest() == digest
@@ -221,3 +231,5 @@ def check_frozen(store: Store) -> Iterator[Difference]:
             good = False
         if not good:
             yield Difference(None, "frozen", f"the frozen answer {digest} is not what was frozen")
+    for digest, case, seq in store.read("verify.unfrozen").rows:
+        yield Difference(seq, "frozen", f"the frozen answer {digest} of case {case} is gone")

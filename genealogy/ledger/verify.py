@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from genealogy.derive import settle
-from genealogy.errors import ArchivedError, DamagedFileError, GenealogyError
+from genealogy.errors import ArchivedError, DamagedFileError, DatabaseUnreachableError, GenealogyError
 from genealogy.ledger.archives import FOLDER, Archived, Archives, candidates, found_in
 from genealogy.ledger.checkpoints import Kept, kept, origin_of, read, verifier_of
 from genealogy.ledger.differences import Difference
@@ -18,7 +18,8 @@ from genealogy.ledger.file_check import check_files
 from genealogy.ledger.graph_check import check_graph
 from genealogy.ledger.head import found_head, last_of
 from genealogy.ledger.notes import NoteError, Verifier
-from genealogy.ledger.record_check import check_frozen, check_people, check_record, check_zone
+from genealogy.ledger.people_check import check_people
+from genealogy.ledger.record_check import check_frozen, check_record, check_zone
 from genealogy.ledger.replica import empty, follow, replica
 from genealogy.ledger.timestamps import Stamps, check_stamps
 from genealogy.progress import Progress, quiet
@@ -89,9 +90,11 @@ def verify(
     trusted, doubted = checkpoints_of(store, settings, checkpoints)
     stamps = check_stamps(trusted, settings)
     at_hand, damaged = archives_at_hand(store, (*archives, settings.home / FOLDER))
-    record = check_record(store, trusted, progress, at_hand)
+    named = set[str]()
+    record = _to_its_end(check_record(store, trusted, progress, at_hand, named))
     found = [*before, *doubted, *stamps.wrong, *damaged, *record]
-    found += [*check_zone(store, settings), *check_people(store), *check_frozen(store)]
+    for check in (check_zone(store, settings), check_people(store, settings, named), check_frozen(store)):
+        found += _to_its_end(check)
     found += check_files(store, settings, progress)
     if graph:
         with replica(settings, progress) as copy:
@@ -103,6 +106,18 @@ def verify(
     anchored = max(trusted, key=lambda one: one.checkpoint.size, default=None)
     missing = list(at_hand.missing.values())
     return Verification(origin_of(store), last_of(store), found, anchored, graph, missing, stamps)
+
+
+def _to_its_end(check: Iterable[Difference]) -> Iterator[Difference]:
+    """What a check finds; where it stumbles over what somebody put there, that, and what it found till then."""
+    try:
+        yield from check
+    except GenealogyError:
+        raise
+    except Exception as error:
+        yield Difference(
+            None, "page", f"the record holds what nobody recorded, and cannot be read to its end: {error!r}"
+        )
 
 
 def archives_at_hand(store: Store, paths: Sequence[Path]) -> tuple[Archives, list[Difference]]:
@@ -149,13 +164,16 @@ def _graph(
     again, for the two may be of different moments."""
     found: list[Difference] = []
     for _ in range(TRIES):
-        settle(store, progress)
         try:
+            settle(store, progress)
             follow(store, copy, zone_to_draw_by(store, settings), progress, archives.fill)
         except ArchivedError:
             return None
-        except GenealogyError as error:
-            return [Difference(None, "graph", f"the graph could not be compared: {error}")]
+        except DatabaseUnreachableError:
+            raise
+        except Exception as error:  # a page that was forged may hold anything, and so may a mark
+            told = str(error) if isinstance(error, GenealogyError) else repr(error)
+            return [Difference(None, "graph", f"the graph could not be compared: {told}")]
         found = list(check_graph(store, copy, progress))
         if not found or last_of(store) == last_of(copy):
             break

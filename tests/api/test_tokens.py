@@ -69,7 +69,7 @@ def forged(idp: Provider, other: Provider) -> Iterator[str]:
 def pem_of(idp: Provider) -> bytes:
     """The public key, as a file has it."""
     key = idp.keys["rsa"].public_key()
-    return key.public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
+    return bytes(key.public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo))
 
 
 def of_other_algorithms(good: str) -> Iterator[str]:

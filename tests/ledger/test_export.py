@@ -26,6 +26,7 @@ from genealogy.ledger.importing import import_ledger
 from genealogy.ledger.keys import load_or_make, public_key, public_text
 from genealogy.ledger.lines import Writer
 from genealogy.ledger.reading import Sealed, verified
+from genealogy.ledger.verify import verify
 from genealogy.record.authors import author
 from genealogy.settings import Settings
 from genealogy.store import Store
@@ -113,9 +114,13 @@ def test_people_apart_or_not_at_all(store: Store, tmp_path: Path) -> None:
     import_ledger(store, verified(file, None, "ledger"), None, Settings(home=tmp_path))
     assert graph_hash(store) != hashed
     assert ask(store, "MATCH (c:Customer {customer: 'K-北'}) RETURN c.contact, c.name") == [("(erased)", "北方超市")]
+    assert verify(store, Settings(home=tmp_path), graph=False).differences == []
     wipe(store)
     import_ledger(store, verified(file, None, "ledger"), verified(people, None, "people"), Settings(home=tmp_path))
     assert (graph_hash(store), kept(store)) == (hashed, before)
+    assert verify(store, Settings(home=tmp_path), graph=False).differences == []
+    store.run_text("MATCH (p:Person) WITH p LIMIT 1 DETACH DELETE p")
+    assert [one.kind for one in verify(store, Settings(home=tmp_path), graph=False).differences] == ["person"]
     with pytest.raises(UsageError, match="holds people"):
         verified(people, None, "ledger")
     wipe(store)

@@ -6,6 +6,7 @@ import datetime as dt
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from io import BytesIO
 from pathlib import Path
 from random import Random
@@ -17,6 +18,7 @@ from genealogy.attachments import Given, attach
 from genealogy.cases.frozen import freeze
 from genealogy.derive import settle
 from genealogy.errors import ArchivedError
+from genealogy.events.cases import Case
 from genealogy.files import folder_of, stored
 from genealogy.ledger.archives import looked_through
 from genealogy.ledger.archiving import Said, archive
@@ -25,12 +27,14 @@ from genealogy.ledger.differences import Difference
 from genealogy.ledger.file_check import check_files
 from genealogy.ledger.graph_check import check_graph, check_schema
 from genealogy.ledger.head import last_of
-from genealogy.ledger.record_check import check_frozen, check_people, check_record, check_zone
+from genealogy.ledger.people_check import check_people
+from genealogy.ledger.record_check import check_frozen, check_record, check_zone
 from genealogy.ledger.replica import empty, follow, replica
 from genealogy.ledger.verify import checkpoints_of, verify, zone_to_draw_by
 from genealogy.migrate import open_schema
 from genealogy.people import find_people, forget
 from genealogy.rebuild import rebuild
+from genealogy.record.pages import page_of
 from genealogy.record.writer import Source, record
 from genealogy.settings import Settings, load_settings
 from genealogy.store import Store
@@ -65,11 +69,11 @@ def copy(home: Settings) -> Iterator[Store]:
 def fill(store: Store, home: Settings) -> None:
     """One of everything, in several transactions by several authors; something frozen; files attached."""
     wipe(store)
-    said = events()
+    frozen = freeze(store, {"batches": ["M/A"]})
+    said = [one.model_copy(update={"sha256": frozen}) if isinstance(one, Case) else one for one in events()]
     for first in range(0, len(said), 20):
         record(store, said[first : first + 20], Source(f"load-{first}", "events.csv", "Wu 吴"), ZONE)
     settle(store)
-    freeze(store, {"batches": ["M/A"]})
     shutil.rmtree(folder_of(home), ignore_errors=True)
     for name in ("x", "photo.png", "证书.txt"):  # the first is recorded above
         attach(store, home, "run:R1", Given(name, "Wu 吴"), BytesIO(name.encode()))
@@ -87,8 +91,9 @@ def plant_store(server_store: Store, home: Settings, copy: Store) -> Store:
 def found(db: Store, home: Settings, copy: Store) -> list[Difference]:
     """Everything a verification tells, by the replica that is there."""
     trusted, doubted = checkpoints_of(db, home, ())
-    said = [*doubted, *check_record(db, trusted), *check_zone(db, home), *check_people(db), *check_frozen(db)]
-    return [*said, *check_files(db, home), *check_graph(db, copy)]
+    named = set[str]()
+    said = [*doubted, *check_record(db, trusted, named=named), *check_zone(db, home)]
+    return [*said, *check_people(db, home, named), *check_frozen(db), *check_files(db, home), *check_graph(db, copy)]
 
 
 @pytest.mark.parametrize("tamper", KINDS, ids=lambda kind: kind.__name__)
@@ -153,6 +158,21 @@ def test_a_constraint_that_is_gone_is_named(plant_store: Store) -> None:
         assert [one.kind for one in told] == ["constraint"]
         assert f"{label}." in told[0].text
     assert list(check_schema(plant_store)) == []
+
+
+def test_a_constraint_that_binds_less_is_named(plant_store: Store) -> None:
+    """With another property beside it the key is unique no more; so is a batch of pages without any."""
+    for label, name, instead in (("Batch", "key", "(n.key, n.other)"), ("Page", "batch", "")):
+        shown = "SHOW CONSTRAINTS YIELD name, labelsOrTypes AS l, properties AS p WHERE l = [$label] AND p = [$name]"
+        rows = plant_store.driver.execute_query(f"{shown} RETURN name", label=label, name=name).records
+        plant_store.run_text(f"DROP CONSTRAINT {rows[0][0]}")
+        if instead:
+            plant_store.run_text(f"CREATE CONSTRAINT weak FOR (n:{label}) REQUIRE {instead} IS UNIQUE")
+        told = list(check_schema(plant_store))
+        open_schema(plant_store)
+        assert [one.text for one in told] == [f"the constraint that makes {label}.{name} unique is gone"]
+        assert list(check_schema(plant_store)) == []
+    plant_store.run_text("DROP CONSTRAINT weak")
 
 
 def test_local_times_are_read_as_they_were_recorded(server_store: Store, home: Settings, copy: Store) -> None:
@@ -222,6 +242,25 @@ def test_the_whole_verification(server_store: Store, tmp_path: Path) -> None:
     (one,) = done.differences
     assert (one.kind, "lot is 'Z', and should be 'D'" in one.text) == ("node_changed", True)
     assert {"events", "drawing anew", "comparing the graphs"} <= set(said)
+
+
+@pytest.mark.parametrize("what", ["page", "mark"])
+def test_what_cannot_be_drawn_is_told(
+    what: str, server_store: Store, copy: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page that was forged with its hashes may hold anything, and so may a mark; a verification ends with a list."""
+    home = load_settings().model_copy(update={"home": tmp_path, "timezone": "UTC"})
+    monkeypatch.setattr("genealogy.ledger.verify.replica", lambda *_: nullcontext(copy))
+    wipe(server_store)
+    record_bundles(server_store, [{"runs": rows("run=R started_at=2026-03-04T08:00")}])
+    if what == "page":
+        forged = page_of(1, [b'{"event":"nonsense"}'], [1])
+        server_store.driver.execute_query("MATCH (p:Page) SET p += $page", page=forged)
+    else:
+        server_store.run_text("CREATE (:Stale {stale: 'nonsense'})")
+    told = verify(server_store, home).differences
+    assert ("graph", True) in {(one.kind, "nonsense" in one.text) for one in told}
+    assert ("event" in {one.kind for one in told}) == (what == "page")
 
 
 def test_the_graph_of_archived_events(plant_store: Store, home: Settings, copy: Store, tmp_path: Path) -> None:

@@ -167,3 +167,15 @@ def number_as_text(db: Uncommitted, random: Random) -> Expected:
     edge, seq, _ = _edge(db, random, "e.quantity IS NOT NULL")
     db.change("MATCH ()-[e]->() WHERE elementId(e) = $edge SET e.quantity = toString(e.quantity)", edge=edge)
     return expect("edge_changed", sequence=seq, text="quantity")
+
+
+def time_as_text(db: Uncommitted, random: Random) -> Expected:
+    """It reads the same, and no query takes it for a time."""
+    edge, seq, _kind = _edge(db, random, "e.at IS NOT NULL OR e.received_at IS NOT NULL")
+    (name, said) = db.change(
+        "MATCH ()-[e]->() WHERE elementId(e) = $edge"
+        " WITH e, [n IN ['at', 'received_at'] WHERE e[n] IS NOT NULL][0] AS n RETURN n, e[n]",
+        edge=edge,
+    )[0]
+    db.change(f"MATCH ()-[e]->() WHERE elementId(e) = $edge SET e.{name} = $said", edge=edge, said=said.iso_format())
+    return expect("edge_changed", sequence=seq, text=f"{name} is '")

@@ -215,3 +215,38 @@ def tile_deleted(db: Uncommitted, random: Random) -> Expected:
 def tile_added(db: Uncommitted, random: Random) -> Expected:
     db.change("CREATE (:Tile {tile: '0/99', hashes: $hashes})", hashes=bytes(32))
     return expect("tree")
+
+
+def page_far_ahead(db: Uncommitted, random: Random) -> Expected:
+    """Nobody can walk through as many numbers; a verification must end all the same."""
+    name = random.choice(["first", "last"])
+    db.change(f"MATCH (p:Page) WITH p ORDER BY p.first DESC LIMIT 1 SET p.{name} = 4000000000000")
+    return expect("inserted", text="far beyond")
+
+
+def page_numbers_of_another_type(db: Uncommitted, random: Random) -> Expected:
+    name, value = random.choice(["first", "last"]), random.choice(["p.{} + 0.5", "toString(p.{})", "[p.{}]"])
+    db.change(f"MATCH (p:Page) WITH p ORDER BY p.first LIMIT 1 SET p.{name} = {value.format(name)}")
+    return expect("page", text="no whole numbers")
+
+
+def page_of_other_types(db: Uncommitted, random: Random) -> Expected:
+    said = (
+        *("hashes = 5", "hashes = 'abc'", "bytes = 5", "recorded_at = date(p.recorded_at)", "load = ['a']"),
+        *("recorded_at = time(p.recorded_at)", "recorded_at = localdatetime(p.recorded_at)"),
+    )
+    db.change(f"MATCH (p:Page) WITH p ORDER BY p.first LIMIT 1 SET p.{random.choice(said)}")
+    return expect("event", sequence=1)
+
+
+def tile_of_another_type(db: Uncommitted, random: Random) -> Expected:
+    db.change(f"MATCH (t:Tile {{tile: '0/0'}}) SET t.hashes = {random.choice(['5', 'true', '[1, 2]'])}")
+    return expect("tree")
+
+
+def head_of_other_types(db: Uncommitted, random: Random) -> Expected:
+    said = {"seq": ("tail", "'x'"), "corrections": ("head", "[1]"), "timezone": ("head", "5")}
+    name = random.choice(sorted(said))
+    kind, value = said[name]
+    db.change(f"MATCH (h:Ledger {{name: 'head'}}) SET h.{name} = {value}")
+    return expect(kind)
