@@ -41,7 +41,9 @@ class Settings(BaseSettings):
         "UTC", description="time zone where no location gives one (IANA name); the ledger keeps it with its first event"
     )
     clock_tolerance: float = Field(
-        5.0, ge=0, description="minutes by which clocks may be apart; what left less than that before is not excluded"
+        5.0,
+        ge=0,
+        description="minutes by which clocks may be apart; what left no more than that before stays, potential",
     )
     query_timeout: float = Field(60.0, gt=0, description="seconds a reading query may take")
     write_timeout: float = Field(600.0, gt=0, description="seconds a writing transaction may take")

@@ -35,7 +35,15 @@ CODES = {
         "{0} left with {1} before suspect material came in, but what is recorded to be in by then does not cover it",
         PRECISION,
     ),
+    "left_within_tolerance": (
+        "{0} left with {1} before suspect material came in, but by no more than clocks may differ",
+        PRECISION,
+    ),
     "made_before_its_inputs": ("{0} came out of {1} before anything had certainly gone in", PRECISION),
+    "made_within_tolerance": (
+        "{0} came out of {1} before suspect material went in, but by no more than clocks may differ",
+        PRECISION,
+    ),
     "draw_without_charge": ("{1} drew from {0}, but nothing was charged before it", SCOPE),
     "clean_not_between": (
         "a clean of {0} does not certainly lie before or after {1}, so it cuts nothing there",
@@ -131,9 +139,10 @@ class Gaps:
         """Received after it shipped (rule 20)."""
         self.add("shipped_before_it_existed", key, shipment)
 
-    def add_left_early(self, key: str, where: str, record: str) -> None:
-        """It left before suspect material came, but too little is recorded to rule it out (rule 18)."""
-        self.add("left_before_suspect", key, where, records=[key, record])
+    def add_left_early(self, key: str, where: str, record: str, close: bool) -> None:
+        """It left before suspect material came, but that does not rule it out (rule 18): too little is recorded, or
+        it is so `close` that clocks may differ by as much."""
+        self.add("left_within_tolerance" if close else "left_before_suspect", key, where, records=[key, record])
 
     def of_scope(self, store: Reads, scope: Scope, odd: Collection[str]) -> None:
         """Everything that is missing or contradictory among the records of a scope; `odd` are the batches of which
@@ -212,15 +221,19 @@ class Gaps:
                 self.add("consumed_before_it_existed", key, runs.get(target, target[2:]))
 
     def _of_time(self, scope: Scope) -> None:
-        entered = scope.in_time.entered if scope.in_time else None
-        for edge in sorted(entered.kept) if entered else ():
+        in_time = scope.in_time
+        if in_time is None or in_time.entered is None:
+            return
+        for edge in sorted(in_time.entered.kept):
             source, target = scope.edges.sources[edge], scope.edges.targets[edge]
+            close = in_time.is_close(in_time.left(edge), in_time.entered.since[source])
             if is_batch(source):
                 where = scope.name_of(target)
-                self.add_left_early(source, where, where.partition(" ")[2])
+                self.add_left_early(source, where, where.partition(" ")[2], close)
             else:
                 run = scope.name_of(source)
-                self.add("made_before_its_inputs", target, run, records=[target, run.partition(" ")[2]])
+                code = "made_within_tolerance" if close else "made_before_its_inputs"
+                self.add(code, target, run, records=[target, run.partition(" ")[2]])
 
     def _of_parts(self, scope: Scope) -> None:
         for part in scope.parts:

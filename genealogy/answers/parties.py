@@ -67,8 +67,9 @@ def _in_time(scope: Scope, sent: Sequence[Sent], gaps: Gaps) -> Sequence[Stand]:
         return ["stands"] * len(sent)
     stands = scope.in_time.judged([(line.key, line.shipment.left_by) for line in sent])
     for line, stand in zip(sent, stands, strict=True):
-        if stand == "doubted":
-            gaps.add_left_early(line.key, f"shipment {line.shipment.shipment}", line.shipment.shipment)
+        if stand in ("close", "doubted"):
+            shipment = line.shipment.shipment
+            gaps.add_left_early(line.key, f"shipment {shipment}", shipment, stand == "close")
     return stands
 
 

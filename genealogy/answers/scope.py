@@ -46,8 +46,8 @@ class Transfer:
 
 
 # Whether a line that left carries suspect material: it does with the verdict of its batch, perhaps, perhaps though it
-# left too early (its batch's records do not add up), or it does not.
-Stand = Literal["stands", "potential", "doubted", "excluded"]
+# left before (by no more than clocks may differ, or its batch's records do not add up), or it does not.
+Stand = Literal["stands", "potential", "close", "doubted", "excluded"]
 
 
 class InTime:
@@ -66,30 +66,36 @@ class InTime:
         self._edges, self.seeds, self._doubts = edges, seeds, doubts
         self._cover, self._readings = cover, readings
         self._latest = latest_entries(edges, seeds, self._readings)
-        suspects = early(edges, self._latest, tolerance, self._readings)
-        self._cover.fetch({edges.sources[number] for number in suspects if is_batch(edges.sources[number])})
+        suspects = early(edges, self._latest, 0, self._readings)
+        # What clocks may account for stands, whatever the records of stock say.
+        apart = early(edges, self._latest, tolerance, self._readings) if suspects else []
+        self._cover.fetch({edges.sources[number] for number in apart if is_batch(edges.sources[number])})
         self._course: Entered | None = None
         self.entered = self._enter() if suspects else None
 
     def judged(self, lines: Sequence[tuple[str, int | None]]) -> list[Stand]:
         """How each line that left (batch, latest moment, None unknown) stands in time (rule 22)."""
         suspects = [
-            number
-            for number, (key, moment) in enumerate(lines)
-            if moment and moment + self.tolerance < self._latest.get(key, EVER)
+            number for number, (key, moment) in enumerate(lines) if moment and moment < self._latest.get(key, EVER)
         ]
         said: list[Stand] = ["stands"] * len(lines)
-        self._cover.fetch({lines[number][0] for number in suspects})
-        for number in suspects:
-            key, moment = lines[number]
-            said[number] = self._stand(key, moment or EVER)
+        moments = [(key, moment or EVER) for key, moment in (lines[number] for number in suspects)]
+        self._cover.fetch({key for key, moment in moments if moment + self.tolerance < self._latest[key]})
+        for number, (key, moment) in zip(suspects, moments, strict=True):
+            said[number] = self._stand(key, moment)
         return said
 
     def _stand(self, key: str, moment: int) -> Stand:
         entered = self._enter()
-        if moment + self.tolerance < entered.since.get(key, EVER):
+        if moment < entered.since.get(key, EVER):
+            if self.is_close(moment, entered.since[key]):
+                return "close"
             return "excluded" if self._cover.covers(key, moment) else "doubted"
-        return "potential" if moment + self.tolerance < entered.sure_since.get(key, EVER) else "stands"
+        return "potential" if moment < entered.sure_since.get(key, EVER) else "stands"
+
+    def is_close(self, moment: int, entry: int) -> bool:
+        """Whether what left at that moment, before an entry, did so by no more than clocks may differ."""
+        return moment + self.tolerance >= entry
 
     def since(self) -> dict[str, int]:
         """When suspect material may first have come into each node."""

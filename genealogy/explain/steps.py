@@ -71,17 +71,19 @@ class Reader:
         """The steps of a chain."""
         found: list[Step] = []
         carried = True  # whether all since the last step was sure
+        before: int | None = None
         for number, sure in way.links:
             carried = carried and sure
             if not _inside(self._edges.sources[number], self._edges.targets[number]):
-                found.append(self.step(number, carried))
+                found.append(self.step(number, carried, before))
                 carried = True
+            before = number
         return found
 
-    def step(self, number: int, sure: bool) -> Step:
-        """The step of one link."""
+    def step(self, number: int, sure: bool, before: int | None = None) -> Step:
+        """The step of one link, to which that one led; none to a seed."""
         source, target = self._edges.sources[number], self._edges.targets[number]
-        doubt = None if sure else self._doubt(number)
+        doubt = None if sure else self._doubt(number, before)
         kind, record, place = self._told(number)
         return Step(kind, source, target, record, self._moment(number), doubt, place)
 
@@ -131,7 +133,7 @@ class Reader:
             return self._edges.moments[number]
         return (in_time.left if is_batch(self._edges.sources[number]) else in_time.came)(number)
 
-    def _doubt(self, number: int) -> str:
+    def _doubt(self, number: int, before: int | None) -> str:
         edges, web = self._edges, self._web
         source, type_, target = edges.sources[number], edges.types[number], edges.targets[number]
         if number in web.doubts:
@@ -146,7 +148,18 @@ class Reader:
             return "residue" if type_ == "CARRIED_OVER" else "no_lot"
         if CONTENT in (source[:2], target[:2]):
             return "order"
-        return "unnamed" if type_.startswith("MAYBE") else "left_early"
+        if type_.startswith("MAYBE"):
+            return "unnamed"
+        return "clocks" if self._is_close(number, before) else "left_early"
+
+    def _is_close(self, number: int, before: int | None) -> bool:
+        """Whether what left before all that came in along this chain did so by no more than clocks may differ."""
+        in_time = self._scope.in_time
+        if in_time is None:
+            return False
+        came = in_time.seeds[self._edges.sources[number]] if before is None else in_time.came(before)
+        left = in_time.left(number) if number < len(self._scope.edges) else self._edges.moments[number]
+        return in_time.is_close(left, came)
 
 
 def _inside(source: str, target: str) -> bool:

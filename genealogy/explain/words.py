@@ -53,6 +53,10 @@ DOUBTS = {
         "it left before the suspect material came in, but what is recorded to be in by then does not cover it",
         "它在可疑物料进入之前离开，但当时已记录的入库量不足以抵消",
     ),
+    "clocks": (
+        "it left before the suspect material came in, but by no more than clocks may differ",
+        "它在可疑物料进入之前离开，但相差不超过时钟可能的误差",
+    ),
 }
 AFTER = {
     "used",

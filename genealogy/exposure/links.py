@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Links:
-    """`into` holds for each node its suspect sources: whether the link is certain. `inferred` are links of
+    """`into` holds for each node its suspect sources: whether the link is certain, by each recorded line of it, for
+    their quantities are added up and the least of it is to rest on none that is in doubt. `inferred` are links of
     consumptions that name no lot (rule 4), `carried` those of residue and of contact (rules 15 and 10), of which nobody
     knows how much; `cut` are positions of edges that left too early. `runs` is the run of each part, `returned` are the
     transfers that are returns, `made` what each run recorded to have made."""
@@ -35,6 +36,7 @@ class Links:
         standing = range(len(scope.edges)) if entered is None else entered.standing
         sure = None if entered is None else frozenset(entered.certain)
         edges, doubtful = scope.edges, scope.doubts.edges
+        weak = [(edges.sources[number], edges.targets[number]) for number in (entered.cut if entered else ())]
         links = cls(
             cut=tuple(entered.cut) if entered else (),
             runs={PART + part["part"]: RUN + part["run"] for part in scope.parts},
@@ -45,10 +47,15 @@ class Links:
             certain = kind in CERTAIN and number not in doubtful if sure is None else number in sure
             known = links.into.setdefault(target, {})
             known[source] = certain or known.get(source, False)
+            if kind in CERTAIN and not certain:
+                weak.append((source, target))
             if kind == INFERRED:
                 links.inferred.add((source, target))
             elif kind in ("CARRIED_OVER", STOOD_WITH):
                 links.carried.add((source, target))
+        for source, target in weak:
+            if source in links[target]:
+                links[target][source] = False
         return links
 
     def __getitem__(self, node: str) -> dict[str, bool]:

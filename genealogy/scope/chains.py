@@ -2,8 +2,9 @@
 
 In a closure a batch may be entered twice and drawn from in between: not every way through it is one that material can
 have taken (rule 18). So a batch (or a run with readings) that something left before all had come in stands here once
-for each moment of entry, in order of time; an edge leaves the latest entry that it may still have carried, and each
-entry leads on to the next. What leaves too early but from records that do not add up leaves the last one, potential.
+for each moment of entry, in order of time; an edge leaves the latest entry that it did not certainly lie before, and each
+entry leads on to the next. It leaves a later one too, potential: what came in so shortly after that clocks may differ
+by as much, and the last of all where records do not add up.
 Linear in the closure but for sorting; pure functions of its columns.
 """
 
@@ -100,7 +101,7 @@ def chains_of(edges: Edges, seeds: Mapping[str, int], times: Times) -> Chains:
 def _moments(entries: Collection[int], out: Collection[int], times: Times) -> list[int]:
     """The entries that need telling apart: one alone where nothing left before the last of them."""
     last = max(entries)
-    early = any((gone := times.gone(number)) and gone + times.tolerance < last for number in out)
+    early = any((gone := times.gone(number)) and gone < last for number in out)
     return sorted(entries) if early else [last]
 
 
@@ -111,12 +112,13 @@ def _entry(made: Chains, moments: Mapping[str, list[int]], node: str, moment: in
 
 def _exits(made: Chains, known: list[int], node: str, number: int, times: Times) -> list[tuple[int, bool]]:
     """The entries from which an edge leads on, and whether it is sure from there."""
-    gone, sure, last = times.gone(number), number not in times.unsure, made.last[node]
-    allowed = bisect_right(known, gone + times.tolerance) - 1 if gone else len(known) - 1
-    if allowed == len(known) - 1:
-        return [(last, sure)]
-    exits = [(made.first[node] + allowed, sure)] if allowed >= 0 else []
-    return [*exits, (last, False)] if not times.covered(number) else exits
+    gone, first, last = times.gone(number), made.first[node], len(known) - 1
+    behind = bisect_right(known, gone) - 1 if gone else last
+    allowed = bisect_right(known, gone + times.tolerance) - 1 if gone else last
+    if allowed < last and not times.covered(number):
+        allowed = last
+    exits = [(first + behind, number not in times.unsure)] if behind >= 0 else []
+    return [*exits, (first + allowed, False)] if allowed > behind else exits
 
 
 def reach_of(chains: Chains, starts: Collection[int], sure: bool = False, without: Collection[int] = ()) -> set[int]:

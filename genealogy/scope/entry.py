@@ -21,8 +21,8 @@ Covered = Callable[[str, int], bool]
 class Entered:
     """What is reached in time. `since` is when suspect material may first have come into a node, `by` the edge that
     brought it then (a seed has none); `cut` are positions of edges that left too early to carry it, `kept` of those
-    that did as well, but whose batch has records that do not add up; `standing` and `certain` of
-    the edges left; `sure_since` is `since` over certain edges alone."""
+    that did as well, but by no more than clocks may differ, or whose batch has records that do not add up; `standing`
+    and `certain` of the edges left; `sure_since` is `since` over certain edges alone."""
 
     since: dict[str, int]
     by: dict[str, int]
@@ -70,14 +70,15 @@ def enter(
     """Follow suspect material in time from the seeds (each with the moment it became suspect).
 
     A withdrawal that ended more than `tolerance` before the earliest entry is cut, where `covered` says that what came
-    in by then accounts for all that left; else it stays, potential. A batch may be entered again and earlier: its
-    withdrawals wait in order of time, so that each edge is looked at once.
+    in by then accounts for all that left; else it stays, potential: only over certain edges does whatever left before
+    at all carry nothing. A batch may be entered again and earlier: its withdrawals wait in order of time, so that each
+    edge is looked at once.
     """
     out: dict[str, list[int]] = {}
     for number, source in enumerate(edges.sources):
         out.setdefault(source, []).append(number)
     spread = _Spread(edges, out, tolerance, covered, readings).run(seeds)
-    sure = _Spread(edges, out, tolerance, None, readings, unsure_of(edges, doubtful)).run(seeds)
+    sure = _Spread(edges, out, 0, None, readings, unsure_of(edges, doubtful)).run(seeds)
     return Entered(spread.since, spread.by, spread.standing, sure.standing, sure.since, spread.left(), spread.early())
 
 
@@ -135,23 +136,23 @@ class _Spread:
 
     def early(self) -> frozenset[int]:
         """Those that stand though they left before anything suspect came."""
-        return frozenset(number for number in self.standing if self._is_early(number))
+        return frozenset(number for number in self.standing if self._is_early(number, 0))
 
     def _released(self, node: str) -> list[int]:
         """The edges that carry suspect material from now on, given the present moment of entry."""
         if node not in self._waiting:
             mine = [number for number in self._out.get(node, ()) if number not in self._without]
-            held = [number for number in mine if self._is_early(number) and not self._doubted(number)]
+            held = [number for number in mine if self._is_early(number, self._tolerance) and not self._doubted(number)]
             self._waiting[node] = sorted(held, key=self._gone)
             return [number for number in mine if number not in held] if held else mine
         waiting, free = self._waiting[node], []
-        while waiting and not self._is_early(waiting[-1]):
+        while waiting and not self._is_early(waiting[-1], self._tolerance):
             free.append(waiting.pop())
         return free
 
-    def _is_early(self, number: int) -> bool:
+    def _is_early(self, number: int, tolerance: int) -> bool:
         moment = self._gone(number)
-        return bool(moment) and moment + self._tolerance < self.since[self._edges.sources[number]]
+        return bool(moment) and moment + tolerance < self.since[self._edges.sources[number]]
 
     def _doubted(self, number: int) -> bool:
         covered = self._covered

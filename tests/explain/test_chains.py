@@ -56,9 +56,9 @@ class Closure:
 
     def may_follow(self, entered: int, number: int, unsure: Collection[int]) -> bool | None:
         """Whether the edge is sure after such an entry; None where it cannot carry what came in then."""
-        if self.gone(number) and self.gone(number) + TOLERANCE < entered:
-            return False if number in self.uncovered else None
-        return number not in unsure
+        if not self.gone(number) or self.gone(number) >= entered:
+            return number not in unsure
+        return False if self.gone(number) + TOLERANCE >= entered or number in self.uncovered else None
 
     def slowly(self, sure: bool, without: str = "") -> dict[str, Cost]:
         """The least cost to each node, by trying every pair of edges until nothing changes."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -86,6 +88,7 @@ def seeds_of(ask: Mapping[str, Any]) -> list[str]:
 
 def recalled(plant: Plant, ask: Mapping[str, Any]) -> Answer:
     """The oracle's recall: seeds are suspect since ever, or from the moment that is given."""
+    plant = replace(plant, tolerance=tolerance_of(ask))
     named = [seed for seed in seeds_asked(ask) if isinstance(seed, str)]
     since = {key: span(time_of(ask.get("from", {}).get(key)), Place(plant.zone)).start for key in named}
     suspect = {batch(key): moment for key, moment in since.items()}
@@ -102,6 +105,11 @@ def recalled(plant: Plant, ask: Mapping[str, Any]) -> Answer:
 def seeds_asked(ask: Mapping[str, Any]) -> list[Any]:
     """Keys, and what is to be looked for."""
     return ask["recall"] if isinstance(ask["recall"], list) else [ask["recall"]]
+
+
+def tolerance_of(ask: Mapping[str, Any]) -> timedelta:
+    """By how many minutes clocks may differ."""
+    return timedelta(minutes=ask["tolerance"]) if "tolerance" in ask else TOLERANCE
 
 
 def timed_query(query: Mapping[str, Any]) -> dict[str, Any]:
@@ -174,7 +182,7 @@ def answer_to(store: Store, ask: Mapping[str, Any]) -> dict[str, Any]:
         rows = what_if(store, seeds, changes, switches=switches)["batches"]
         assert {row["key"]: f"{row['from']} {row['to']}" for row in rows if row["from"] != row["to"]} == ask["differs"]
         return store.reading(lambda tx: supposing(tx, seeds, changes, how, ZoneInfo("UTC")))
-    return recall(store, seeds, switches=switches, cross_check=True)
+    return recall(store, seeds, switches=switches, tolerance=tolerance_of(ask), cross_check=True)
 
 
 def check_balance(row: Mapping[str, Any], expected: Mapping[str, Any]) -> None:

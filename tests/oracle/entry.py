@@ -13,17 +13,16 @@ from tests.oracle.shipments import left
 from tests.oracle.times import BEGIN, Span, span, timed
 from tests.oracle.units import amount
 
-TOLERANCE = timedelta(minutes=5)
 Seeds = dict[Node, datetime]
 
 
 def in_time(plant: Plant, links: Iterable[Link], seeds: Seeds) -> tuple[list[Link], list[Link]]:
     """The links that may carry suspect material, and those that do so for certain."""
     every = list(links)
-    since = _spread(plant, seeds, every, lambda link, since: not (_early(link, since) and covered(plant, link)))
-    standing = [link for link in every if link.source in since and not (_early(link, since) and covered(plant, link))]
-    sure = _spread(plant, seeds, every, lambda link, since: link.certain and not _early(link, since))
-    return standing, [link for link in every if link.source in sure and link.certain and not _early(link, sure)]
+    since = _spread(plant, seeds, every, lambda link, since: not _excluded(plant, link, since))
+    standing = [link for link in every if link.source in since and not _excluded(plant, link, since)]
+    sure = _spread(plant, seeds, every, lambda link, since: link.certain and not _before(link, since))
+    return standing, [link for link in every if link.source in sure and link.certain and not _before(link, sure)]
 
 
 def _spread(plant: Plant, seeds: Seeds, links: list[Link], stands: Callable[[Link, Seeds], bool]) -> Seeds:
@@ -40,10 +39,14 @@ def _spread(plant: Plant, seeds: Seeds, links: list[Link], stands: Callable[[Lin
     return since
 
 
-def _early(link: Link, since: Seeds) -> bool:
-    if since[link.source] == BEGIN:
-        return False
-    return link.span.end <= since[link.source] - TOLERANCE
+def _excluded(plant: Plant, link: Link, since: Seeds) -> bool:
+    return _before(link, since, plant.tolerance) and covered(plant, link)
+
+
+def _before(link: Link, since: Seeds, by: timedelta = timedelta(0)) -> bool:
+    """Whether it certainly lies before suspect material came, by more than that: an instant ends after itself."""
+    came = since[link.source]
+    return came != BEGIN and link.span.end <= came - by
 
 
 def _reads(plant: Plant, node: Node) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -48,6 +49,7 @@ class Plant:
     inflows: dict[str, list[Span]] = field(default_factory=dict)
     locations: dict[str, Place] = field(default_factory=dict)
     lotless: dict[int, Span] = field(default_factory=dict)
+    tolerance: timedelta = timedelta(minutes=5)  # how far apart clocks may be (rule 18)
     unfound: list[Line] = field(default_factory=list)  # of a lot that nobody named, and of which none was there
 
     def place(self, row: Row) -> Place:

@@ -62,10 +62,28 @@ def test_suspect_material_comes_in_at_the_earliest_entry() -> None:
     assert "B" not in found.since and found.sure_since == found.since
 
 
-def test_a_tolerance_keeps_what_may_have_been_as_late() -> None:
-    assert entered(tolerance=9).cut == [2]
-    found = entered(tolerance=10)
-    assert (found.cut, found.kept, found.since["B"]) == ([], frozenset(), 41)
+def test_a_tolerance_keeps_what_may_have_been_as_late_but_not_for_sure() -> None:
+    found = entered(tolerance=9)
+    assert (found.cut, found.kept) == ([2], frozenset())
+    for tolerance in (10, 11):
+        found = entered(tolerance)
+        assert (found.cut, found.kept, found.since["B"]) == ([], frozenset({2}), 41)
+        assert sorted(found.certain) == [0, 1, 4, 5, 6, 7] and "B" not in found.sure_since
+
+
+def test_what_left_at_the_moment_of_entry_did_not_leave_before() -> None:
+    for tolerance in (0, 10):
+        found = enter(EDGES, {"A": 40}, (), tolerance, lambda node, moment: True)
+        assert (found.cut, found.kept) == ([], frozenset())
+        assert 2 in found.certain and "B" in found.sure_since
+        found = enter(EDGES, {"A": 41}, (), tolerance, lambda node, moment: True)
+        assert (found.cut, found.kept) == (([], frozenset({2})) if tolerance else ([2], frozenset()))
+
+
+def test_records_are_not_asked_about_what_clocks_may_account_for() -> None:
+    asked: list[int] = []
+    enter(EDGES, {"S": 10}, (), 10, lambda node, moment: not asked.append(moment))
+    assert asked == []
 
 
 def test_where_records_do_not_add_up_an_early_withdrawal_stays_and_is_told() -> None:
