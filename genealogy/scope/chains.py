@@ -2,9 +2,9 @@
 
 In a closure a batch may be entered twice and drawn from in between: not every way through it is one that material can
 have taken (rule 18). So a batch (or a run with readings) that something left before all had come in stands here once
-for each moment of entry, in order of time; an edge leaves the latest entry that it did not certainly lie before, and each
-entry leads on to the next. It leaves a later one too, potential: what came in so shortly after that clocks may differ
-by as much, and the last of all where records do not add up.
+for each moment of entry, in order of time; an edge leaves the latest entry that it did not certainly lie before, and
+each entry leads on to the next. It leaves a later one too, potential: what came in so shortly after that clocks may
+differ by as much, and the last of all where records do not add up.
 Linear in the closure but for sorting; pure functions of its columns.
 """
 
