@@ -28,8 +28,7 @@ def card(store: Store, key: str) -> dict[str, Any]:
     facts = facts_apart(store, keys)
     stocks = Stocks(store, facts, sent_of(store, facts), gaps)
     row, balance = stocks.described[seed.key], stocks.balances()[seed.key]
-    for code in balance.gaps:
-        gaps.add(code, seed.key)
+    gaps.of_balance(seed.key, balance, stocks.by_key[seed.key].uom)
     made = store.read("batch.made", key=seed.key).dicts()[0]
     doubts = store.read("gaps.batches", keys=keys).dicts()
     return {

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from genealogy.keys import material_of
 from genealogy.scope.edges import PART, RUN, is_batch
+from genealogy.stock.balance import Balance
+from genealogy.stock.units import decimal_text
 from genealogy.store import Reads
 
 if TYPE_CHECKING:
@@ -58,6 +60,10 @@ CODES = {
     "vessel_unknown": ("run {0} charges or draws, but names no vessel", SCOPE),
     "opening_stock": ("no record brings {0} in; its described quantity is taken as opening stock", QUANTITY),
     "negative_stock": ("more of {0} left than ever came in", QUANTITY),
+    "place_not_counted": (
+        "by calculation {2} of {0} are at {1}, which was never counted; they are not on hand, but unaccounted",
+        QUANTITY,
+    ),
     "no_upstream": (
         "nothing is recorded of what {0} was made of, in what run, or whom it was received from;"
         " it takes no part in the comparison",
@@ -154,6 +160,14 @@ class Gaps:
         self._of_time(scope)
         for code, words in scope.narrowing.gaps() if scope.narrowing else ():
             self.add(code, *words)
+
+    def of_balance(self, key: str, balance: Balance, uom: str | None) -> None:
+        """What the balance of a batch could not tell."""
+        for code in balance.gaps:
+            self.add(code, key)
+        for place, quantity in balance.not_counted:
+            amount = f"{decimal_text(quantity)} {uom or ''}".strip()
+            self.add("place_not_counted", key, place, amount, records=[key, place])
 
     def of_materials(self, store: Reads, keys: Iterable[str]) -> None:
         """The materials of these batches that are named, but not described."""

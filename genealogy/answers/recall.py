@@ -163,8 +163,7 @@ def _compare(first: Scope, second: Scope) -> None:
 def _balances(stocks: Stocks, gaps: Gaps) -> dict[str, Balance]:
     balances = stocks.balances()
     for key, balance in balances.items():
-        for code in balance.gaps:
-            gaps.add(code, key)
+        gaps.of_balance(key, balance, stocks.by_key[key].uom)
     return balances
 
 

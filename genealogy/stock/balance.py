@@ -15,7 +15,9 @@ NOTHING = 1e-9  # less than this is rounding, not stock
 
 @dataclass(slots=True)
 class Balance:
-    """The items of rule 28 in the batch's unit; None is "not known". `where` is (place, quantity, status)."""
+    """The items of rule 28 in the batch's unit; None is "not known". `where` is (place, quantity, status);
+    `not_counted` are places where some lies by calculation and nobody counted, while counts elsewhere leave some
+    unaccounted."""
 
     produced: float = 0.0
     received: float = 0.0
@@ -31,6 +33,7 @@ class Balance:
     on_hand: float | None = None
     unaccounted: float | None = None
     where: list[tuple[str | None, float, str | None]] = field(default_factory=list)
+    not_counted: list[tuple[str, float]] = field(default_factory=list)
     gaps: list[str] = field(default_factory=list)
 
 
@@ -97,6 +100,12 @@ def _counted(stock: BatchStock, found: Balance, calculated: float | None) -> Non
     if calculated is not None:
         difference = calculated - found.on_hand
         found.unaccounted = difference if abs(difference) > NOTHING else 0.0
+    if (found.unaccounted or 0.0) > 0 and None not in last:  # a count that names no place is of all
+        found.not_counted = [
+            (place, quantity)
+            for place, quantity in _places(stock.lines).items()
+            if place is not None and place not in last and quantity - places.get(place, 0.0) > NOTHING
+        ]
 
 
 def _since(lines: list[StockLine], last: dict[str | None, StockCount]) -> list[tuple[str | None, float]]:
