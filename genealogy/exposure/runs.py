@@ -128,6 +128,32 @@ def _add_vessel_part(flows: Flows, links: Links, row: PartRow) -> None:
         making.inputs.append(Line(key, material, None, uom, False))
 
 
+@dataclass(frozen=True, slots=True)
+class _Mapped:
+    """A run with a mapping: its lines, the row of each part that it made, the parts that each input feeds, and what is
+    told of the quantity of a pair."""
+
+    lines: _Lines
+    made: Mapping[str, PartRow]
+    feeds: Mapping[str, list[str]]
+    told: Mapping[tuple[str, str], float]
+
+    def outputs_of(self, parts: Iterable[str]) -> frozenset[str]:
+        """The batches that these parts are."""
+        return frozenset(self.made[part][4] for part in parts if part in self.made)
+
+    def share_of(self, quantity: float | None, part: str, others: Sequence[str]) -> float | None:
+        """What of an input goes into a part, where nothing says it: in proportion to what is made, else all of it."""
+        if quantity is None or len(others) < 2:
+            return quantity
+        sizes = {other: self.made[other][7] for other in others if other in self.made}
+        units = {self.made[other][8] for other in others if other in self.made}
+        total = sum(size or 0.0 for size in sizes.values())
+        if len(units) != 1 or None in sizes.values() or total <= 0:
+            return quantity
+        return quantity * (sizes[part] or 0.0) / total
+
+
 def _add_mapped(
     flows: Flows,
     links: Links,
@@ -136,78 +162,50 @@ def _add_mapped(
     told: Mapping[tuple[str, str], float],
 ) -> None:
     """Each part takes of its inputs what the mapping says, else in proportion to what the parts they feed make."""
-    made = {row[1]: row for row in rows if not row[3]}
     feeds: dict[str, list[str]] = defaultdict(list)
     for _, part, _, inward, key, *_ in rows:
         if inward:
             feeds[key].append(part)
-    for part, row in made.items():
-        node = PART + part
-        if node in links.into:
-            flows.makings[node] = _mapped(flows, links, node, part, row, made, feeds, lines, told)
+    run = _Mapped(lines, {row[1]: row for row in rows if not row[3]}, feeds, told)
+    for part in run.made:
+        if PART + part in links.into:
+            flows.makings[PART + part] = _mapped(flows, links, run, part)
 
 
-def _mapped(
-    flows: Flows,
-    links: Links,
-    node: str,
-    part: str,
-    row: PartRow,
-    made: Mapping[str, PartRow],
-    feeds: Mapping[str, list[str]],
-    lines: _Lines,
-    told: Mapping[tuple[str, str], float],
-) -> Making:
-    making = Making()
+def _mapped(flows: Flows, links: Links, run: _Mapped, part: str) -> Making:
+    making, node, output = Making(), PART + part, run.made[part][4]
     sources, near = links[node], {part}
     recorded: set[str] = set()
-    for key, material, quantity, uom in lines.inputs:
-        if key.startswith("/m"):  # no mapping names it: it may go into any part
-            near |= set(made)
-            meant = _meant(key, sources, links, node)
-            recorded |= meant
-            lotless = line_of(flows, node, meant, False, material, quantity, uom)
-            lotless.weight = _share_of(quantity, part, list(made), made)
-            making.inputs.append(lotless)
-            continue
-        others = feeds.get(key, [])
+    for key, material, quantity, uom in run.lines.inputs:
+        lotless = key.startswith("/m")  # no mapping names it: it may go into any part
+        others = list(run.made) if lotless else run.feeds.get(key, [])
         if part not in others:
             continue
-        recorded.add(key)
         near |= set(others)
-        weight = told.get((key, row[4]))
+        weight = None if lotless else run.told.get((key, output))
         if weight is None:
-            weight = _share_of(quantity, part, others, made)
-        source = key if key in sources else None
-        reach = _made_by(others, made)
-        making.inputs.append(Line(source, material, quantity, uom, sources.get(key, True), weight, reach))
+            weight = run.share_of(quantity, part, others)
+        if lotless:
+            meant = _meant(key, sources, links, node)
+            line = line_of(flows, node, meant, False, material, quantity, uom)
+        else:
+            meant = {key}
+            line = Line(key if key in sources else None, material, quantity, uom, sources.get(key, True))
+            line.reach = run.outputs_of(others)
+        line.weight = weight
+        recorded |= meant
+        making.inputs.append(line)
     making.inputs += [
         Line(source, material_of(source), None, None, certain)
         for source, certain in sources.items()
         if is_batch(source) and source not in recorded
     ]
     for other in near:
-        add_output(making.outputs, made[other][4], Output(made[other][5], made[other][7], made[other][8]))
-    reached = {key for key, parts in feeds.items() if set(parts) & near}
+        _, _, _, _, made, material, _, quantity, uom = run.made[other]
+        add_output(making.outputs, made, Output(material, quantity, uom))
     making.beside = [
-        Line(None, material, quantity, uom, reach=_made_by(feeds[key], made))
-        for key, material, quantity, uom in lines.inputs
-        if key in reached and key not in recorded
+        Line(None, material, quantity, uom, reach=run.outputs_of(run.feeds[key]))
+        for key, material, quantity, uom in run.lines.inputs
+        if key not in recorded and not near.isdisjoint(run.feeds.get(key, ()))
     ]
     return making
-
-
-def _made_by(parts: Iterable[str], made: Mapping[str, PartRow]) -> frozenset[str]:
-    return frozenset(made[part][4] for part in parts if part in made)
-
-
-def _share_of(quantity: float | None, part: str, others: Sequence[str], made: Mapping[str, PartRow]) -> float | None:
-    """What of an input goes into a part, where nothing says it: in proportion to what is made, else all of it."""
-    if quantity is None or len(others) < 2:
-        return quantity
-    sizes = {other: made[other][7] for other in others if other in made}
-    units = {made[other][8] for other in others if other in made}
-    total = sum(size or 0.0 for size in sizes.values())
-    if len(units) != 1 or None in sizes.values() or total <= 0:
-        return quantity
-    return quantity * (sizes[part] or 0.0) / total

@@ -23,7 +23,7 @@ from tests.support.bundles import record_bundles
 from tests.support.campaign import size
 
 TOGETHER = 100
-PLANTS = size(100, 10_000)
+PLANTS = size(60, 10_000)
 
 
 @pytest.mark.timeout(1800)
