@@ -37,16 +37,12 @@ def left_before(
     """How much left early, by batch, in its unit, less what came back of it: that is there again, and clean."""
     found: dict[str, float] = defaultdict(float)
     taken = _consumed(scope, cut, rows) if cut else []
-    for key, quantity, uom in taken:
+    for key, quantity, uom in (*taken, *_otherwise(store, scope, stocks)):
         factor = units.factor(material_of(key), uom, stocks[key].uom) if key in stocks else None
         if quantity is not None and factor is not None:
             found[key] += quantity * factor
     for key, quantity in _shipped(scope, stocks):
         found[key] += quantity
-    for key, quantity, uom in _otherwise(store, scope, stocks):
-        factor = units.factor(material_of(key), uom, stocks[key].uom)
-        if factor is not None:
-            found[key] += quantity * factor
     return {key: max(0.0, quantity) for key, quantity in found.items()}
 
 

@@ -115,7 +115,8 @@ def _leaves(page: Page, named: set[str]) -> tuple[list[bytes], list[Difference]]
     except (zlib.error, TypeError):
         found.append(Difference(page.first, "page", f"the page of events {page.first} to {page.last} cannot be read"))
         lines = []
-    named.update(named_in(page.by, (line.rpartition(b"\t")[0] for line in lines)))
+    told = [line.rpartition(b"\t") for line in lines]
+    named.update(named_in(page.by, (canonical for canonical, _, _ in told)))
     wanted = page.last - page.first + 1
     if lines and len(lines) != wanted:
         text = f"the page from {page.first} on holds {len(lines)} events, not {wanted}"
@@ -124,7 +125,7 @@ def _leaves(page: Page, named: set[str]) -> tuple[list[bytes], list[Difference]]
     leaves = []
     for number in range(wanted):
         seq = page.first + number
-        canonical, _, row = lines[number].rpartition(b"\t") if number < len(lines) else (b"", b"", b"")
+        canonical, _, row = told[number] if number < len(told) else (b"", b"", b"")
         digest = digest_of(canonical)
         if lines and (number >= len(hashes) or digest != hashes[number]):
             found.append(Difference(seq, "event", f"event {seq} is not what was recorded: its content was changed"))

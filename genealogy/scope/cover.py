@@ -64,7 +64,7 @@ def ledgers_of(keys: Iterable[str], rows: Sequence[Row], units: Units) -> dict[s
     first = {row[0]: row[4] for row in reversed(rows) if row[4]}
     for key, material, inflow, quantity, uom, start, end in rows:
         target = first.get(key)
-        factor = 1.0 if uom == target else units.factor(material, uom, target)
+        factor = units.factor(material, uom, target)
         amount = None if quantity is None or factor is None else quantity * factor
         if amount is not None and amount < 0:
             inflow, amount = not inflow, -amount  # a negative adjustment takes away
