@@ -8,11 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter
 
+import neo4j
+
 from bench.spool import Spool
 from genealogy.schema import FLOW, key_of
 from genealogy.store import Store
 
 Pairs = Iterator[tuple[int, int]]
+UNENDING = 0  # seconds: the server's own limit is for answers, and a large graph takes longer to read
 # The bench writes its own bare queries: they are the peer, not the product.
 NODES = "MATCH (n) RETURN head(labels(n)) AS label, properties(n) AS props"
 EDGES = """
@@ -26,9 +29,9 @@ def read_back(store: Store, keys: dict[str, str], folder: Path) -> tuple[Spool, 
     """Every node and edge, by the query that would write it, kept in that folder."""
     nodes, edges = Spool(folder / "nodes"), Spool(folder / "edges")
     with store.driver.session(database=store.database) as session:
-        for label, props in session.run(NODES):
+        for label, props in session.run(neo4j.Query(NODES, timeout=UNENDING)):
             nodes.add(_node_query(label), {"id": props[key_of(label)], "props": props})
-        for kind, props, source, a, target, b in session.run(EDGES, keys=keys):
+        for kind, props, source, a, target, b in session.run(neo4j.Query(EDGES, timeout=UNENDING), keys=keys):
             text = _edge_query(kind, source, target, "uid" in props)
             edges.add(text, {"a": a, "b": b, "uid": props.get("uid"), "props": props})
     nodes.flush()

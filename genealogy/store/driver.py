@@ -28,6 +28,7 @@ from genealogy.queries import LANGUAGE, query
 
 T = TypeVar("T")
 TRIES = 7
+_UNENDING = 0  # seconds, as the server takes them
 # What Neo4j says from the first write on that its disk does not take, until it is started again.
 _STOPPED = (
     *("TransactionLogError", "TransactionStartFailed", "TransactionCommitFailed"),
@@ -138,10 +139,11 @@ class Store:
             return _persist(attempt, IncompleteCommit)
 
     def stream(self, name: str, **params: Any) -> Iterator[tuple[Any, ...]]:
-        """The rows of a large reading query, one at a time, in constant memory and without the reader's timeout."""
+        """The rows of a large reading query, one at a time, in constant memory and without a limit of time: neither the
+        reader's nor the server's own, which cuts off what reads a large graph."""
         wanted = query(name)
         with _translated(), self._session(neo4j.READ_ACCESS) as session:
-            for record in session.run(neo4j.Query(f"{LANGUAGE}\n{wanted.text}", {"name": name}), params):
+            for record in session.run(neo4j.Query(f"{LANGUAGE}\n{wanted.text}", {"name": name}, _UNENDING), params):
                 yield tuple(record.values())
 
     def write(self, name: str, **params: Any) -> Answer:
