@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from hashlib import sha256
 from typing import Annotated, Any, Literal
 
-import orjson
-from fastapi import Body, Header, Query, Response
+from fastapi import Body, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from api import examples
-from api.access.guard import TheCaller, guarded, needs
+from api.access.guard import guarded, needs
 from api.access.signing import TheSigner
 from api.answer import json_answer
-from api.routes.cases import CaseId, SaidIn
-from api.routes.deps import TheAnswers, TheSettings, TheStore
+from api.routes.cases import CaseId, SaidIn, as_taken
+from api.routes.deps import TheSettings, TheStore
+from api.routes.keyed import TheKeyed
 from genealogy.cases.effectiveness import effectiveness
 from genealogy.cases.holding import hold_case, release_case
 from genealogy.cases.life import cancel_case, close_case, decide, reopen_case
@@ -67,51 +66,53 @@ class DecisionIn(SaidIn):
 def hold(
     store: TheStore,
     signer: TheSigner,
+    keyed: TheKeyed,
     case: CaseId,
     body: Annotated[SaidIn, Body(openapi_examples={"all": {"value": examples.HOLD}})],
 ) -> Response:
     """Every batch in scope that is on hand becomes `hold`; says what was held where. A second call changes nothing."""
-    return json_answer(hold_case(store, case, body.said(signer, case, "hold")))
+
+    def work() -> dict[str, Any]:
+        return hold_case(store, case, body.said(signer, case, "hold"))
+
+    return json_answer(keyed.once(body.told(case, "hold"), work))
 
 
 @router.post("/cases/{case}/release", summary="Release what a case holds", openapi_extra=needs("sign"))
 def release(
     store: TheStore,
     signer: TheSigner,
+    keyed: TheKeyed,
     case: CaseId,
     body: Annotated[ReleaseIn, Body(openapi_examples={"one": {"value": examples.RELEASE}})],
 ) -> Response:
     """Back to what it was before; what another open case holds too stays held, and is in `kept`."""
-    return json_answer(release_case(store, case, body.said(signer, case, "release", must_sign=True), body.keys))
+
+    def work() -> dict[str, Any]:
+        return release_case(store, case, body.said(signer, case, "release", must_sign=True), body.keys)
+
+    return json_answer(keyed.once(body.told(case, "release"), work))
 
 
 @router.post("/cases/{case}/notices", status_code=201, summary="Record notices", openapi_extra=needs("case"))
 def notices(
     store: TheStore,
     settings: TheSettings,
-    caller: TheCaller,
-    answers: TheAnswers,
+    keyed: TheKeyed,
     case: CaseId,
     body: Annotated[
         list[NoticeIn], Body(min_length=1, max_length=10_000, openapi_examples={"sent": {"value": examples.NOTICES}})
     ],
-    idempotency_key: Annotated[
-        str | None, Header(description="The same key and body get the same answer again.")
-    ] = None,
 ) -> Response:
     """What consignees were told or told: sent, acknowledged, found, returned, destroyed, checked. Quantities add up.
     Where GENEALOGY_ANSWERS_URL is set, `links` has one for each to whom a notice was sent: by it the consignee
     acknowledges, once and without a key."""
     given = [notice.model_dump() for notice in body]
 
-    own = orjson.dumps([caller.by, idempotency_key])
-    mark = f"key:{sha256(own).hexdigest()[:16]}" if idempotency_key else ""
+    def work() -> dict[str, Any]:
+        return give_notice(store, case, given, keyed.by, settings.answers_url, keyed.mark)
 
-    def work() -> tuple[int, dict[str, Any]]:
-        return 201, give_notice(store, case, given, caller.by, settings.answers_url, mark)
-
-    status, document = answers.once(idempotency_key, {case: given}, work, caller.by)
-    return json_answer(document, status)
+    return json_answer(keyed.once({case: given}, work), 201)
 
 
 @router.get("/cases/{case}/notices", summary="Notices of a case", openapi_extra=needs("read"))
@@ -135,26 +136,35 @@ def how_it_goes(
 def write_down(
     store: TheStore,
     signer: TheSigner,
+    keyed: TheKeyed,
     case: CaseId,
     body: Annotated[DecisionIn, Body(openapi_examples={"recall": {"value": examples.DECISION}})],
 ) -> Response:
     """What was decided, by whom, when and why."""
-    said = body.said(signer, case, "decisions", must_sign=True)
-    found = decide(store, case, body.decision, said, level=body.level, percent=body.percent)
-    return json_answer(found, 201)
+
+    def work() -> dict[str, Any]:
+        said = body.said(signer, case, "decisions", keyed.mark, must_sign=True)
+        return decide(store, case, body.decision, said, level=body.level, percent=body.percent)
+
+    return json_answer(keyed.once(body.told(case, "decisions"), lambda: as_taken(store, keyed) or work()), 201)
 
 
 @router.post("/cases/{case}/status", summary="Open, close or cancel a case", openapi_extra=needs("sign"))
 def change(
     store: TheStore,
     signer: TheSigner,
+    keyed: TheKeyed,
     case: CaseId,
     body: Annotated[StatusIn, Body(openapi_examples={"close": {"value": examples.CLOSE_CASE}})],
 ) -> Response:
     """A draft or closed case is opened as a new revision; closing needs a decision; a cancelled case stays so."""
-    said = body.said(signer, case, "status", must_sign=body.status != "open")
-    if body.status == "open":
-        return json_answer(reopen_case(store, case, said))
-    if body.status == "closed":
-        return json_answer(close_case(store, case, body.decision, said))
-    return json_answer(cancel_case(store, case, said))
+
+    def work() -> dict[str, Any]:
+        said = body.said(signer, case, "status", keyed.mark, must_sign=body.status != "open")
+        if body.status == "open":
+            return reopen_case(store, case, said)
+        if body.status == "closed":
+            return close_case(store, case, body.decision, said)
+        return cancel_case(store, case, said)
+
+    return json_answer(keyed.once(body.told(case, "status"), lambda: as_taken(store, keyed) or work()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import Body, Path, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
@@ -12,14 +12,16 @@ from api.access.guard import guarded, needs
 from api.access.signing import Given, Signer, TheSigner
 from api.answer import json_answer
 from api.routes.deps import TheSettings, TheStore
+from api.routes.keyed import Keyed, TheKeyed
 from api.routes.recall_body import SeedIn, SwitchesIn
 from genealogy.asof import case_as_of
-from genealogy.cases.book import alarms_of, list_cases, show_case, standing
+from genealogy.cases.book import alarms_of, list_cases, show_case, standing, taken_by
 from genealogy.cases.check import check_case
 from genealogy.cases.frozen import frozen_bytes, thawed
 from genealogy.cases.life import Opening, Said, open_case
 from genealogy.cases.question import Question, said_of
 from genealogy.ledger.head import zone_of
+from genealogy.store import Store
 
 router = guarded(tags=["cases"])
 CaseId = Annotated[str, Path(description="Id of the case.", examples=[examples.CASE])]
@@ -34,12 +36,15 @@ class SaidIn(BaseModel):
     at: str | None = Field(None, description="When; ISO 8601, now where it is left out.")
     signature: Given | None = Field(None, description="Needed where GENEALOGY_SIGNATURES says so.")
 
-    def said(self, signer: Signer, case: str, step: str, *, must_sign: bool = False) -> Said:
-        """As the core takes it, with whoever sends and signs it; `step` is where it is sent to. A signature made before
-        is over `{"case", "step"}` and the body."""
-        over = {"case": case, "step": step, **self.model_dump(exclude={"signature"}, exclude_unset=True, by_alias=True)}
-        signature = signer.signature(self.signature, over, must=must_sign)
-        return Said(self.by, self.reason, self.at, signer.caller.by, signature)
+    def told(self, case: str, step: str) -> dict[str, Any]:
+        """What is asked of a case, without the signature; `step` is where it is sent to."""
+        return {"case": case, "step": step, **self.model_dump(exclude={"signature"}, exclude_unset=True, by_alias=True)}
+
+    def said(self, signer: Signer, case: str, step: str, mark: str = "", *, must_sign: bool = False) -> Said:
+        """As the core takes it, with whoever sends and signs it, and the mark of the request. A signature made before
+        is over what is told."""
+        signature = signer.signature(self.signature, self.told(case, step), must=must_sign)
+        return Said(self.by, self.reason, self.at, signer.caller.by, signature, mark)
 
 
 class CaseIn(SaidIn):
@@ -56,18 +61,30 @@ class CaseIn(SaidIn):
     draft: bool = Field(False, description="Freeze the answer, and do not open the case yet.")
 
 
+def as_taken(store: Store, keyed: Keyed) -> dict[str, Any]:
+    """The case in which the same request took its step before, and its answer was lost; nothing where it did not."""
+    case = taken_by(store, keyed.mark)
+    return show_case(store, case) if case else {}
+
+
 @router.post("/cases", status_code=201, summary="Open a recall case", openapi_extra=needs("case"))
 def open_one(
     store: TheStore,
     settings: TheSettings,
     signer: TheSigner,
+    keyed: TheKeyed,
     body: Annotated[CaseIn, Body(openapi_examples={"the bad lot": {"value": examples.OPEN_CASE}})],
 ) -> Response:
     """Freeze the recall answer of now and open a case on it; `draft` leaves it to be opened later."""
     seeds = [said_of(seed.seed()) for seed in body.seeds]
     question = Question(seeds, body.switches.switches().as_dict(), settings.tolerance, zone_of(store, settings))
     opening = Opening(body.title, body.class_, body.quarantine, body.level, body.percent)
-    case = open_case(store, question, opening, body.said(signer, body.case or "", "open"), body.case, draft=body.draft)
+
+    def work() -> dict[str, Any]:
+        said = body.said(signer, body.case or "", "open", keyed.mark)
+        return open_case(store, question, opening, said, body.case, draft=body.draft)
+
+    case = keyed.once(body.told(body.case or "", "open"), lambda: as_taken(store, keyed) or work())
     return json_answer(case, 201, {"Location": f"/cases/{case['case']}"})
 
 

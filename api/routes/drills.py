@@ -8,10 +8,11 @@ from fastapi import Body, Path, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from api import examples
-from api.access.guard import TheCaller, guarded, needs
+from api.access.guard import guarded, needs
 from api.answer import json_answer
 from api.media import described
 from api.routes.deps import TheSettings, TheStore
+from api.routes.keyed import TheKeyed
 from genealogy import drills
 from genealogy.ledger.head import zone_of
 from genealogy.paper import language, pdf_bytes
@@ -33,15 +34,18 @@ class DrillIn(BaseModel):
 def run(
     store: TheStore,
     settings: TheSettings,
-    caller: TheCaller,
+    keyed: TheKeyed,
     body: Annotated[DrillIn, Body(openapi_examples={"a batch drawn": {"value": examples.DRILL}})],
 ) -> Response:
     """One batch traced both ways and recalled by the clock; scored, and kept."""
-    drawn = None if body.batch else {"seed": body.random, "kind": body.kind}
-    key = body.batch or drills.draw(store, body.random, body.kind)
-    how: dict[str, Any] = {"tolerance": settings.tolerance, "zone": zone_of(store, settings)}
-    record = drills.drill(store, key, drawn=drawn, hours=body.hours, by=caller.by, **how)
-    return json_answer(record, 201)
+
+    def work() -> dict[str, Any]:
+        drawn = None if body.batch else {"seed": body.random, "kind": body.kind}
+        key = body.batch or drills.draw(store, body.random, body.kind)
+        how: dict[str, Any] = {"tolerance": settings.tolerance, "zone": zone_of(store, settings)}
+        return drills.drill(store, key, drawn=drawn, hours=body.hours, by=keyed.by, **how)
+
+    return json_answer(keyed.once({"drill": body.model_dump()}, work), 201)
 
 
 @router.get("", summary="The mock recalls there were", openapi_extra=needs("read"))

@@ -63,6 +63,12 @@ _WAYS = {
 }
 
 
+def taken_by(store: Reads, mark: str) -> str | None:
+    """The case in which the request of this mark took a step; None where it did not, or there is no mark."""
+    rows = store.read("case.of_request", mark=mark).rows if mark else []
+    return rows[0][0] if rows else None
+
+
 class SignatureUsedError(GenealogyError):
     """The signature was used before, in the same case; sign again."""
 

@@ -11,7 +11,7 @@ import orjson
 
 from genealogy.answers.recall import moment_now
 from genealogy.answers.steady import steady
-from genealogy.cases.book import Standing, event_of, needs, show_case, standing, unchanged, unused
+from genealogy.cases.book import Standing, event_of, needs, show_case, standing, taken_by, unchanged, unused
 from genealogy.cases.covering import AT_ONCE, covered_of, source_of
 from genealogy.cases.frozen import freeze
 from genealogy.cases.growth import grow
@@ -31,13 +31,15 @@ SHARE = {"A": 100.0, "C": 10.0, "D": 2.0, "E": 0.0}  # percent of the consignees
 @dataclass(frozen=True, slots=True)
 class Said:
     """Who does something, why, and when (ISO 8601; None is now). `author` is who sends it, as the service knows them:
-    the page of the record keeps it beside what they say."""
+    the page of the record keeps it beside what they say. `mark` stands for one request, which may come again where its
+    answer is lost: the step bears it."""
 
     by: str
     reason: str
     at: str | None = None
     author: str = ""
     signature: Signature | None = None
+    mark: str = ""
 
     def fields(self) -> dict[str, str]:
         """The three fields of an event."""
@@ -46,6 +48,10 @@ class Said:
     def signed(self) -> dict[str, str]:
         """The fields of a signature; none where nothing is signed."""
         return self.signature.fields() if self.signature else {}
+
+    def of_step(self) -> dict[str, str]:
+        """The fields of a step: those of an event and of a signature, and the mark of its request."""
+        return {**self.fields(), **self.signed(), **({"request": self.mark} if self.mark else {})}
 
 
 class IdTakenError(CaseStatusError):
@@ -165,8 +171,7 @@ def _step(store: Store, case: Standing, said: Said, **values: Any) -> None:
         case=case.case,
         number=case.number + 1,
         revision=case.revision,
-        **said.fields(),
-        **said.signed(),
+        **said.of_step(),
         **values,
     )
     record(store, [entry], source_of(said.author), case.zone, guard=unchanged(case))
@@ -180,14 +185,14 @@ def _freeze_as(
     revision = case.revision + 1
     steps = {"action": "draft"} if draft else {"action": "open", "status": "open"}
     names = {"case": case.case, "revision": revision}
-    told = said.fields()
+    told = said.of_step()
     unused(store, case.case, said.signature)
-    entry = event_of(CaseEntry, number=case.number + 1, **names, **steps, **told, **said.signed())
+    entry = event_of(CaseEntry, number=case.number + 1, **names, **steps, **told)
     frozen = _frozen(store, question)
     answer = frozen.pop("answer")
-    head = event_of(Case, **names, **values, **frozen, **told)
+    head = event_of(Case, **names, **values, **frozen, **{name: told[name] for name in ("by", "reason", "at")})
     events: list[Event] = [head, *covered_of(head.case, revision, answer["batches"]), entry]
-    guard = unchanged(case) if case.revision else _free(head.case)
+    guard = unchanged(case) if case.revision else _free(head.case, said.mark)
     source = source_of(said.author)
     # Whether something may have been recorded between asking and opening, which no watch has met.
     meanwhile = len(events) > AT_ONCE
@@ -201,10 +206,13 @@ def _freeze_as(
         grow(store, standing(store, head.case))
 
 
-def _free(case: str) -> Guard:
-    """A guard that lets a new case be recorded only where the id is not taken."""
+def _free(case: str, mark: str) -> Guard:
+    """A guard that lets a new case be recorded only where the id is not taken, and the request of this mark, which may
+    have been sent to another service as well, has opened none."""
 
     def guard(tx: Tx) -> None:
+        if taken_by(tx, mark):
+            raise CaseStatusError("this request has just opened a case; send it again for the answer")
         rows = tx.run("case.stands", case=case).rows
         if rows and rows[0][0] is not None:
             raise IdTakenError(f"there is a case {case} already; leave the id out, or choose another")

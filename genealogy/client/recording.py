@@ -73,12 +73,20 @@ class Recording:
         return rejected_in(self._wire.response("GET", f"/loads/{quote(load, safe='')}/rejected"), load)
 
     def open_case(
-        self, seeds: Seed | Sequence[Seed], *, title: str, class_: str, by: str, reason: str, **more: Any
+        self,
+        seeds: Seed | Sequence[Seed],
+        *,
+        title: str,
+        class_: str,
+        by: str,
+        reason: str,
+        idempotency_key: str | None = None,
+        **more: Any,
     ) -> Case:
-        """Freeze the recall answer of now and open a case on it. Name it (`case="RC-7"`): without an id, a try that was
-        cut off and is repeated by you opens a second one."""
+        """Freeze the recall answer of now and open a case on it, under an Idempotency-Key as `record` does."""
+        headers = {"Idempotency-Key": idempotency_key or uuid4().hex}
         body = {"seeds": seeds_of(seeds), "title": title, "class": class_, "by": by, "reason": reason, **more}
-        return Case(self._wire.json("POST", "/cases", again=False, json=body))
+        return Case(self._wire.json("POST", "/cases", again=True, json=body, headers=headers))
 
     def hold(self, case: str, *, by: str, reason: str, **more: Any) -> Answer:
         """Hold all that a case covers and is on hand; a second time changes nothing, so it is sent again."""

@@ -75,7 +75,8 @@ class Covered(BatchLine):
 
 class CaseEntry(Signed):
     """A step of a case: a change of status, a decision, a hold or release, an answer; numbered, so that two cannot be
-    the same. An answer says which `question` of which `message` to which `target` it answers."""
+    the same. An answer says which `question` of which `message` to which `target` it answers. `request` stands for the
+    Idempotency-Key it came under."""
 
     kind_of_event: ClassVar[str] = "case_entry"
     identity: ClassVar[tuple[str, ...]] = ("case", "number")
@@ -92,6 +93,7 @@ class CaseEntry(Signed):
     question: Text | None = None
     message: Text | None = None
     target: Text | None = None
+    request: Text | None = None
     by: Text = Field(min_length=1)
     at: When
 

@@ -76,6 +76,7 @@ class CaseEntry(Recorded):
     question = StringProperty()
     message = StringProperty()
     target = StringProperty()
+    request = StringProperty(index=True)
     by = StringProperty()
     at = DateTimeNeo4jFormatProperty()
 

@@ -126,6 +126,64 @@ def test_notices_whose_answer_was_lost_are_told_once(bakery: TestClient, monkeyp
     assert [one["quantity"] for one in bakery.get("/cases/C1/notices").json()["notices"]] == ["2"]
 
 
+ASKED = {name: value for name, value in WHO.items() if name != "at"}
+STEPS: dict[str, Any] = {
+    "/cases": {name: value for name, value in NEW.items() if name not in ("case", "at")},
+    "/cases/C1/decisions": ASKED | {"decision": "召回"},
+    "/cases/C1/hold": ASKED,
+    "/cases/C1/status": ASKED | {"status": "closed", "decision": "结案"},
+}
+KEY = {"Idempotency-Key": "once"}
+
+
+def steps(client: TestClient) -> list[Any]:
+    """Every step of every case."""
+    cases = [client.get(f"/cases/{one['case']}").json() for one in client.get("/cases").json()["cases"]]
+    return [(one["case"], entry) for one in cases for entry in one["entries"]]
+
+
+@pytest.mark.parametrize(("path", "body"), STEPS.items(), ids=STEPS)
+def test_a_step_is_taken_once_for_each_key(bakery: TestClient, path: str, body: Any) -> None:
+    post(bakery, "/cases", NEW)
+    first = bakery.post(path, json=body, headers=KEY)
+    taken = steps(bakery)
+    assert first.status_code < 300 and len(taken) == 2
+    again = bakery.post(path, json=body, headers=KEY)
+    assert (again.status_code, again.json(), steps(bakery)) == (first.status_code, first.json(), taken)
+    assert again.headers.get("location") == first.headers.get("location")
+    other = bakery.post(path, json=body | {"reason": "other"}, headers=KEY)
+    assert (other.status_code, other.json()["code"]) == (409, "idempotency_key_used")
+
+
+@pytest.mark.parametrize(("path", "body"), STEPS.items(), ids=STEPS)
+def test_a_step_whose_answer_was_lost_is_taken_once(
+    bakery: TestClient, monkeypatch: pytest.MonkeyPatch, path: str, body: Any
+) -> None:
+    """Recorded, and the answer to the key not kept: sent again, it is the same step; without the key it is another."""
+    post(bakery, "/cases", NEW)
+
+    def lost(*_: object) -> None:
+        raise DatabaseUnreachableError("away")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Answers, "_keep", lost)
+        assert bakery.post(path, json=body, headers=KEY).status_code == 503
+    taken = steps(bakery)
+    assert len(taken) == 2
+    again = bakery.post(path, json=body, headers=KEY)
+    assert again.status_code < 300 and steps(bakery) == taken
+
+
+def test_a_case_is_opened_once_by_two_services(bakery: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both have looked and found nothing of the request: the transaction of the second finds the first."""
+    bakery.post("/cases", json=STEPS["/cases"], headers=KEY)
+    taken = steps(bakery)
+    monkeypatch.setattr("api.routes.cases.taken_by", lambda *_: None)
+    monkeypatch.setattr(Answers, "_known", lambda *_: None)
+    second = bakery.post("/cases", json=STEPS["/cases"], headers=KEY)
+    assert (second.status_code, second.json()["code"], steps(bakery)) == (409, "case_status", taken)
+
+
 def test_a_case_grows_where_the_first_try_was_broken_off(bakery: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     """The events were recorded, and the cases not looked at: the same again does that."""
     post(bakery, "/cases", NEW)

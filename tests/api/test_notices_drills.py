@@ -42,6 +42,8 @@ def test_a_drill_and_its_history(service: httpx.Client, server_address: tuple[st
     record = made.json()
     assert (made.status_code, record["drawn"], record["target"]["hours"]) == (201, {"seed": 7, "kind": "finished"}, 2)
     assert service.get("/drills").json()["drills"][0] == record
+    keyed = [service.post("/drills", json=DRILL, headers={"Idempotency-Key": "drill-1"}).json() for _ in range(2)]
+    assert keyed[0] == keyed[1] and keyed[0]["drill"] != record["drill"]
     report = service.get(f"/drills/{record['drill']}/report", params={"lang": "zh"})
     assert (report.headers["content-type"], report.content[:5]) == ("application/pdf", b"%PDF-")
     missing = service.get("/drills/none/report")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -73,11 +74,24 @@ def test_events_are_sent_again_under_one_key(system: FakeSystem, slept: list[flo
     assert system.asked[0].body == {"event": "count", "lot": "0304"} and slept == [0.5, 1]
 
 
+def test_a_case_is_opened_again_under_one_key(system: FakeSystem, slept: list[float]) -> None:
+    first(system, "truncated")
+    with Client(system.url) as client:
+        for key in (None, "mine"):
+            client.open_case("M/L", title="t", class_="II", by="王芳", reason="r", idempotency_key=key)
+    keys = [asked.headers["Idempotency-Key"] for asked in system.asked]
+    assert keys[0] == keys[1] != keys[2] == "mine"
+    assert all("idempotency_key" not in asked.body for asked in system.asked) and slept == [0.5]
+
+
 @pytest.mark.parametrize("trouble", ["truncated", "down", "throttle"])
-def test_what_would_be_done_twice_is_sent_once(system: FakeSystem, slept: list[float], trouble: str) -> None:
+def test_what_would_be_done_twice_is_sent_once(
+    system: FakeSystem, slept: list[float], tmp_path: Path, trouble: str
+) -> None:
     first(system, trouble)
+    (tmp_path / "runs.csv").write_text("run\nR1\n", encoding="utf-8")
     with Client(system.url) as client, pytest.raises(ClientError):
-        client.open_case("M/L", title="t", class_="II", by="王芳", reason="r")
+        client.load(tmp_path)
     assert len(system.asked) == 1 and slept == []
 
 

@@ -43,7 +43,8 @@ def _handler(system: FakeSystem) -> type[BaseHTTPRequestHandler]:
         def _do(self) -> None:
             parts = urlsplit(self.path)
             length = int(self.headers.get("Content-Length") or 0)
-            body = json.loads(self.rfile.read(length)) if length else None
+            sent = self.rfile.read(length)
+            body = None if "multipart" in self.headers.get("Content-Type", "") else json.loads(sent or b"null")
             asked = Asked(parts.path, dict(parse_qsl(parts.query)), body, dict(self.headers), self.command)
             system.asked.append(asked)
             with suppress(OSError):  # the client may have gone
