@@ -65,6 +65,23 @@ def parse_time(text: str, clock: Clock) -> Interval:
     return span
 
 
+def same_form(text: str) -> str:
+    """One form for all ways to write a time: in UTC where it says its zone, else by the clock of its place, as it is.
+
+    Raises ValueError as `parse_time` does.
+    """
+    parse_time(text, Clock(ZoneInfo("UTC")))
+    return "/".join(map(_form, text.split("/")))
+
+
+def _form(point: str) -> str:
+    point = point.strip()
+    if point in ("", "..") or len(point) == 10:
+        return point
+    moment = dt.datetime.fromisoformat(point)
+    return (moment if moment.tzinfo is None else _utc(moment)).isoformat().replace("+00:00", "Z")
+
+
 def is_local(text: str) -> bool:
     """True when the value needs a place to be read: a bare date, or a time without zone."""
     return any(_lacks_zone(part) for part in text.split("/"))

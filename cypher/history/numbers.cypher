@@ -56,6 +56,9 @@ CALL () {
   UNION ALL
   MATCH (n:Count {count: $id}) WHERE $kind = "count"
   RETURN n
+  UNION ALL
+  MATCH (n:Cleaning {cleaning: $id}) WHERE $kind = "cleaning"
+  RETURN n
 }
 CALL (n) {
   RETURN n.seq AS seq

@@ -98,6 +98,10 @@ CODES = {
     "yield_high": ("{1} came out of run {0}, and only {2} went in: an input may be missing", SCOPE),
     "yield_low": ("{1} came out of run {0}, of {2} that went in: an output may be missing", SCOPE),
     "conflict": ("{0} came again with other content ({1}); the first stays", PRECISION),
+    "correction_of_nothing": (
+        "a correction takes back {0}, but no record bears that name; if it is written otherwise, it still counts",
+        SCOPE,
+    ),
     "quantity_missing": ("a line of {0} has no usable quantity; what depends on it is not calculated", QUANTITY),
     "no_common_unit": (
         "{0} runs take inputs without a common unit; the highest share of any unit counts",

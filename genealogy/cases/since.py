@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from genealogy.events import RECORDED_BY_KIND, batch_key
+from genealogy.events.care import CleanName
 from genealogy.ledger.pages import Fill, pages
 from genealogy.record.pages import events_of
 from genealogy.store import Reads
@@ -43,6 +44,8 @@ class Later:
     def names(self) -> set[str]:
         """The records and equipment it names, as `run R1`, `shipment S1`, `equipment LINE`."""
         said = self.said
+        if self.kind == "correction" and said["record_kind"] == "cleaning":
+            return {f"equipment {CleanName.parse(said['record']).equipment}"}
         if self.kind == "correction":
             return {f"{said['record_kind']} {said['record']}"} | _named("by_record", said["record_kind"], said)
         return {

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal, Self
+from typing import ClassVar, Literal, NamedTuple, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
+from genealogy.errors import UsageError
 from genealogy.events.base import BatchLine, Event
 from genealogy.events.fields import Amount, Flag, Id, Number, Text, Time
 from genealogy.events.flow import KEY
 from genealogy.events.signing import Signed
+from genealogy.keys import decode_part, written
+from genealogy.times import same_form
 
 
 class Order(BatchLine):
@@ -57,6 +60,34 @@ class Inspection(BatchLine):
     line: Id | None = None
 
 
+class CleanName(NamedTuple):
+    """What corrections and histories call a clean, which has no number of its own: `EQUIPMENT/TIME`, `#LINE` where it
+    has one, each written as in a batch key, and the time in one form however it was typed."""
+
+    equipment: str
+    time: str
+    line: str
+
+    @classmethod
+    def parse(cls, text: str) -> CleanName:
+        """Raises ValueError with a sentence for whoever wrote it."""
+        equipment, slash, rest = text.partition("/")
+        time, _, line = rest.partition("#")
+        if not (equipment and slash and time):
+            raise ValueError(
+                f"{text!r} names no clean; write EQUIPMENT/TIME as it was recorded, EQUIPMENT/TIME#LINE where it has"
+                " a line (inside the name of equipment write / as %2F, # as %23)"
+            )
+        try:
+            equipment, time, line = map(decode_part, (equipment, time, line))
+        except UsageError as error:
+            raise ValueError(str(error)) from None
+        return cls(equipment, same_form(time), line)
+
+    def __str__(self) -> str:
+        return written(self.equipment, self.time, serial=self.line)
+
+
 class Cleaning(Event):
     """A clean of equipment (rule 14)."""
 
@@ -67,6 +98,11 @@ class Cleaning(Event):
     validated: Flag | None = None
     empty: Flag | None = None
     line: Id | None = None
+
+    @property
+    def called(self) -> str:
+        """Its name."""
+        return str(CleanName(self.equipment, same_form(self.cleaned_at), self.line or ""))
 
 
 class Movement(BatchLine):
@@ -162,7 +198,7 @@ class Pack(BatchLine):
 
 
 class Correction(Event):
-    """A record is void, or replaced by another (rule 6).
+    """A record is void, or replaced by another (rule 6). A cleaning is named `EQUIPMENT/TIME` or `EQUIPMENT/TIME#LINE`.
 
     It is an error declaration of EPCIS 2.0: `at` is its declarationTime, `error_reason` its reason in the words of the
     CBV, `corrective_event_ids` those that the sender gave, parted by spaces. Without a reason the action says it.
@@ -171,7 +207,9 @@ class Correction(Event):
     kind_of_event: ClassVar[str] = "correction"
     identity: ClassVar[tuple[str, ...]] = ("record_kind", "record")
     personal: ClassVar[frozenset[str]] = frozenset({"by"})
-    record_kind: Literal["receipt", "run", "shipment", "return", "order", "inspection", "movement", "count", "pack"]
+    record_kind: Literal[
+        "receipt", "run", "shipment", "return", "order", "inspection", "movement", "count", "pack", "cleaning"
+    ]
     record: Id
     action: Literal["void", "replace"]
     by_record: Id | None = None
@@ -181,6 +219,11 @@ class Correction(Event):
     error_reason: Literal["did_not_occur", "incorrect_data"] | None = None
     corrective_event_ids: Text | None = None
     line: Id | None = None
+
+    @field_validator("record", "by_record")
+    @classmethod
+    def _cleans_in_one_form(cls, record: str | None, info: ValidationInfo) -> str | None:
+        return str(CleanName.parse(record)) if record and info.data.get("record_kind") == "cleaning" else record
 
     @model_validator(mode="after")
     def _names_the_replacement(self) -> Self:

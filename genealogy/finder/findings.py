@@ -42,6 +42,8 @@ def findings(store: Store, band: Band) -> Iterator[Finding]:
         yield Finding("clean_unset", (equipment, str(cleans)), tuple(RUN + run for run in runs))
     for kind, id_, nodes in store.stream("finder.stubs"):
         yield Finding(f"undescribed_{kind}", (id_,), tuple(nodes))
+    for (record,) in store.stream("finder.corrections"):
+        yield Finding("correction_of_nothing", (record,), ())
     for load, report in store.stream("finder.conflicts"):
         for conflict in orjson.loads(report or "{}").get("conflicts", []):
             yield Finding("conflict", (conflict["identity"], f"{load}, {conflict['file']} row {conflict['row']}"), ())

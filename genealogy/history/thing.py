@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from genealogy.errors import UsageError
+from genealogy.events.care import CleanName
 from genealogy.keys import BatchKey, normal
 
 KINDS = (
-    *("batch", "run", "receipt", "shipment", "return", "pack", "order", "inspection", "movement", "count"),
+    *("batch", "run", "receipt", "shipment", "return", "pack", "order", "inspection", "movement", "count", "cleaning"),
     *("material", "supplier", "customer", "location", "equipment", "operator", "case"),
 )
 
@@ -28,9 +29,20 @@ class Thing:
             kind, id_ = "batch", said
             if "/" not in said:
                 raise UsageError(f"{said!r} names no object: write a batch key or KIND:ID, KIND of {', '.join(KINDS)}")
-        return cls(kind, str(BatchKey.parse(id_)) if kind == "batch" else normal(id_))
+        return cls(kind, _of_kind(kind, id_))
 
     @property
     def name(self) -> str:
         """As events are said to be about it."""
         return f"{self.kind}:{self.id}"
+
+
+def _of_kind(kind: str, id_: str) -> str:
+    if kind == "batch":
+        return str(BatchKey.parse(id_))
+    if kind != "cleaning":
+        return normal(id_)
+    try:
+        return str(CleanName.parse(id_))
+    except ValueError as error:
+        raise UsageError(str(error)) from None

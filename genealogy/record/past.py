@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from genealogy.events import Event
 from genealogy.events.attachments import Attachment
-from genealogy.events.care import Correction
+from genealogy.events.care import Cleaning, Correction
 from genealogy.record.reading import event_of, lookup
 from genealogy.record.rows import batches_named, named, record_id
 from genealogy.store import Tx
@@ -31,6 +31,8 @@ def subjects(event: Event) -> set[str]:
 
 def document_of(event: Event) -> str | None:
     """The record that an event is a part of and that a correction may void, as `kind:id`."""
+    if isinstance(event, Cleaning):
+        return record_id("cleaning", event.called)
     if event.document is None:
         return None
     return record_id(event.document.rstrip("_"), event.__dict__[event.document])

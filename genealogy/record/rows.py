@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 
 from genealogy.events import BatchLine, Event
-from genealogy.events.care import Correction, Pack
+from genealogy.events.care import Cleaning, Correction, Pack
 from genealogy.events.epcis import EpcisEvent
 from genealogy.events.flow import Mapped, Return, Used
 from genealogy.keys import BatchKey
@@ -31,7 +31,9 @@ TIMES = frozenset(
     | {"returned_at", "inspected_at", "cleaned_at", "counted_at", "packed_at", "unpacked_at", "produced_at"}
     | {"expires_on", "due", "computed_at", "event_time", "record_time", "declared_at"}
 )
-RESERVED = frozenset({"event", "seq", "uid", "key", "alike", "caption", "voids", "retired", "retired_events", "load"})
+RESERVED = frozenset(
+    {"event", "seq", "uid", "key", "alike", "caption", "voids", "retired", "retired_events", "load", "cleaning"}
+)
 _OF_TIMES = frozenset(f"{name.rstrip('_')}_{part}" for name in TIMES for part in ("end", "text"))
 _COLUMN = {"from_": "from", "return_": "return", "paper": "document", "class_": "class"}
 # What an edge says by its two ends is not said again on it.
@@ -129,6 +131,8 @@ def row_of(index: int, event: Event, clock: Clock, uid: str) -> dict[str, Any]:
     elif isinstance(event, EpcisEvent):
         pairs = (line.split(",", 1) for line in row["props"].pop("names", "").splitlines())
         row["names"] = [{"role": role, "epc": epc} for role, epc in pairs]
+    elif isinstance(event, Cleaning):
+        row["props"]["cleaning"] = event.called
     elif isinstance(event, Correction):
         row["node"] = record_id(event.record_kind, event.record)
     return row

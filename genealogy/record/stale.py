@@ -44,11 +44,15 @@ def of_runs(tx: Tx, runs: set[str]) -> set[str]:
     return {f"{kind}:{id_}" for kind, ids in found.items() for id_ in ids}
 
 
+def of_equipment(equipment: str) -> tuple[str, str]:
+    """What follows from the cleans of this equipment: what it held, and what stayed on it."""
+    return f"vessel:{equipment}", f"line:{equipment}"
+
+
 def _of_equipment(events: Sequence[Event]) -> Iterable[str]:
     for event in events:
         if isinstance(event, Equipment | Cleaning):
-            yield f"vessel:{event.equipment}"
-            yield f"line:{event.equipment}"
+            yield from of_equipment(event.equipment)
 
 
 def _of_shipments(tx: Tx, events: Sequence[Event]) -> Iterable[str]:

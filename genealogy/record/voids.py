@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from genealogy.events import Event
-from genealogy.events.care import Correction
+from genealogy.events.care import CleanName, Correction
 from genealogy.keys import BatchKey
 from genealogy.record.past import document_of
 from genealogy.record.rows import record_id
-from genealogy.record.stale import mark, of_runs
+from genealogy.record.stale import mark, of_equipment, of_runs
 from genealogy.store import Tx
 
 
@@ -60,6 +60,8 @@ def apply_correction(tx: Tx, correction: Correction) -> list[int]:
 
 
 def _mark_before(tx: Tx, kind: str, record: str) -> None:
+    if kind == "cleaning":
+        mark(tx, of_equipment(CleanName.parse(record).equipment))
     if kind == "run":
         mark(tx, of_runs(tx, {record}) - {f"run:{record}"})
     keys, shipments = tx.run("void.touches", kind=kind, record=record).one()

@@ -67,6 +67,7 @@ class Cleaning(Recorded):
     """A clean of equipment (rule 14)."""
 
     uid = StringProperty(unique_index=True, required=True)
+    cleaning = StringProperty(index=True)
     equipment = StringProperty()
     cleaned_at = DateTimeNeo4jFormatProperty()
     validated = BooleanProperty()

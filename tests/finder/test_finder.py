@@ -42,10 +42,12 @@ shipments shipment=空单 customer=C1 shipped_at=5T08:00
 shipments shipment=多 customer=C1 shipped_at=5T08:00
 shipped shipment=多 batch=盒/1 quantity=45 uom=kg
 batches batch=盒/01
+corrections record_kind=cleaning record=L1/2026-03-05 action=void reason=never
 """
 FOUND = {
     ("clean_unset", "L1", 2, "downstream"),
     ("consumed_before_it_existed", "面粉/乙", 1, "downstream"),
+    ("correction_of_nothing", "cleaning:L1/2026-03-05", 0, "downstream"),
     ("look_alike", "盒/01", 2, "downstream"),
     ("negative_for_a_time", "面粉/乙", 1, "downstream"),
     ("negative_stock", "盒/1", 1, "downstream"),

@@ -57,6 +57,9 @@ def clean(bundle: Bundle) -> dict[str, list[dict[str, str]]]:
     """The rows that count: normal form, of equal identities the first, without what a correction took away."""
     files = {file: _first(IDENTITY[file], map(_normal, rows)) for file, rows in bundle.items()}
     for correction in files.get("corrections", []):
+        if correction["record_kind"] == "cleaning":
+            files["cleanings"] = [row for row in files.get("cleanings", []) if _clean(row) != correction["record"]]
+            continue
         for file, column in RECORDS[correction["record_kind"]]:
             files[file] = [row for row in files.get(file, []) if row.get(column) != correction["record"]]
     return {file: files.get(file, []) for file in IDENTITY}
@@ -78,6 +81,11 @@ def key(row: Row, side: str = "") -> str:
     """The batch a row names, as a key is written; `side` is `in_` or `out_` for a mapping."""
     material, lot, assigner, serial = (_written(row.get(side + part, "")) for part in BATCH)
     return f"{material}/{lot}" + (f"@{assigner}" if assigner else "") + (f"#{serial}" if serial else "")
+
+
+def _clean(row: Row) -> str:
+    line = row.get("line", "")
+    return f"{_written(row['equipment'])}/{row['cleaned_at']}" + (f"#{_written(line)}" if line else "")
 
 
 def _written(part: str) -> str:

@@ -109,6 +109,8 @@ cleaning equipment=LINE cleaned_at=2026-03-03T10:00:00Z/2026-03-03T10:01:00Z val
 cleaning equipment=TANK cleaned_at=2026-03-06 validated=true empty=true line=1
 inspection inspection=I material=M lot=A assigner=S serial=1 line=1 receipt=G1 run=R1 result=fail \
   inspected_at=2026-03-02 inspector=Z characteristic=fat value=3 unit=% defect=low report=r
+cleaning equipment=TANK cleaned_at=2026-03-05 validated=true
+correction record_kind=cleaning record=TANK/2026-03-05 action=void reason=never by=Z at=2026-03-06
 movement movement=X material=M lot=D assigner=S serial=1 line=1 kind=move from_location=L to_location=L2 quantity=1 \
   uom=kg at=2026-03-04
 count count=N material=M lot=D assigner=S serial=1 line=1 location=L2 quantity=1 uom=kg counted_at=2026-03-07
@@ -122,7 +124,7 @@ case case=RC revision=1 title=t class=I reason=r seeds=[] switches={} quarantine
 covered case=RC revision=1 material=M lot=D assigner=S serial=1 verdict=certain joined=true
 case_entry case=RC number=1 revision=1 action=decide status=open decision=d batches=1 reason=r level=B percent=50 by=Z \
   at=2026-03-10 signer=k signer_name=Z meaning=review signed_at=2026-03-10T00:00:00Z question=q \
-  message=m target=t
+  message=m target=t request=key:0
 notice case=RC customer=C what=found material=M lot=D assigner=S serial=1 quantity=1 uom=kg how=phone contact=Hu \
   result=pass reason=r by=Z at=2026-03-11 line=1
 alarm case=RC revision=1 material=M lot=D assigner=S serial=1 what=shipped record=e sequence=1 source=s row=1 load=l \
