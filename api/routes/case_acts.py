@@ -72,7 +72,7 @@ def hold(
 ) -> Response:
     """Every batch in scope that is on hand becomes `hold`; says what was held where. A second call changes nothing."""
 
-    def work() -> dict[str, Any]:
+    def work(_: str) -> dict[str, Any]:
         return hold_case(store, case, body.said(signer, case, "hold"))
 
     return json_answer(keyed.once(body.told(case, "hold"), work))
@@ -88,7 +88,7 @@ def release(
 ) -> Response:
     """Back to what it was before; what another open case holds too stays held, and is in `kept`."""
 
-    def work() -> dict[str, Any]:
+    def work(_: str) -> dict[str, Any]:
         return release_case(store, case, body.said(signer, case, "release", must_sign=True), body.keys)
 
     return json_answer(keyed.once(body.told(case, "release"), work))
@@ -109,8 +109,8 @@ def notices(
     acknowledges, once and without a key."""
     given = [notice.model_dump() for notice in body]
 
-    def work() -> dict[str, Any]:
-        return give_notice(store, case, given, keyed.by, settings.answers_url, keyed.mark)
+    def work(mark: str) -> dict[str, Any]:
+        return give_notice(store, case, given, keyed.by, settings.answers_url, mark)
 
     return json_answer(keyed.once({case: given}, work), 201)
 
@@ -142,11 +142,13 @@ def write_down(
 ) -> Response:
     """What was decided, by whom, when and why."""
 
-    def work() -> dict[str, Any]:
-        said = body.said(signer, case, "decisions", keyed.mark, must_sign=True)
+    def work(mark: str) -> dict[str, Any]:
+        if taken := as_taken(store, mark):
+            return taken
+        said = body.said(signer, case, "decisions", mark, must_sign=True)
         return decide(store, case, body.decision, said, level=body.level, percent=body.percent)
 
-    return json_answer(keyed.once(body.told(case, "decisions"), lambda: as_taken(store, keyed) or work()), 201)
+    return json_answer(keyed.once(body.told(case, "decisions"), work), 201)
 
 
 @router.post("/cases/{case}/status", summary="Open, close or cancel a case", openapi_extra=needs("sign"))
@@ -159,12 +161,14 @@ def change(
 ) -> Response:
     """A draft or closed case is opened as a new revision; closing needs a decision; a cancelled case stays so."""
 
-    def work() -> dict[str, Any]:
-        said = body.said(signer, case, "status", keyed.mark, must_sign=body.status != "open")
+    def work(mark: str) -> dict[str, Any]:
+        if taken := as_taken(store, mark):
+            return taken
+        said = body.said(signer, case, "status", mark, must_sign=body.status != "open")
         if body.status == "open":
             return reopen_case(store, case, said)
         if body.status == "closed":
             return close_case(store, case, body.decision, said)
         return cancel_case(store, case, said)
 
-    return json_answer(keyed.once(body.told(case, "status"), lambda: as_taken(store, keyed) or work()))
+    return json_answer(keyed.once(body.told(case, "status"), work))

@@ -12,7 +12,7 @@ from api.access.guard import guarded, needs
 from api.access.signing import Given, Signer, TheSigner
 from api.answer import json_answer
 from api.routes.deps import TheSettings, TheStore
-from api.routes.keyed import Keyed, TheKeyed
+from api.routes.keyed import TheKeyed
 from api.routes.recall_body import SeedIn, SwitchesIn
 from genealogy.asof import case_as_of
 from genealogy.cases.book import alarms_of, list_cases, show_case, standing, taken_by
@@ -61,9 +61,10 @@ class CaseIn(SaidIn):
     draft: bool = Field(False, description="Freeze the answer, and do not open the case yet.")
 
 
-def as_taken(store: Store, keyed: Keyed) -> dict[str, Any]:
-    """The case in which the same request took its step before, and its answer was lost; nothing where it did not."""
-    case = taken_by(store, keyed.mark)
+def as_taken(store: Store, mark: str) -> dict[str, Any]:
+    """The case in which the request of this mark took its step before, and its answer was lost; nothing where it did
+    not."""
+    case = taken_by(store, mark)
     return show_case(store, case) if case else {}
 
 
@@ -80,11 +81,13 @@ def open_one(
     question = Question(seeds, body.switches.switches().as_dict(), settings.tolerance, zone_of(store, settings))
     opening = Opening(body.title, body.class_, body.quarantine, body.level, body.percent)
 
-    def work() -> dict[str, Any]:
-        said = body.said(signer, body.case or "", "open", keyed.mark)
+    def work(mark: str) -> dict[str, Any]:
+        if taken := as_taken(store, mark):
+            return taken
+        said = body.said(signer, body.case or "", "open", mark)
         return open_case(store, question, opening, said, body.case, draft=body.draft)
 
-    case = keyed.once(body.told(body.case or "", "open"), lambda: as_taken(store, keyed) or work())
+    case = keyed.once(body.told(body.case or "", "open"), work)
     return json_answer(case, 201, {"Location": f"/cases/{case['case']}"})
 
 

@@ -39,7 +39,7 @@ def run(
 ) -> Response:
     """One batch traced both ways and recalled by the clock; scored, and kept."""
 
-    def work() -> dict[str, Any]:
+    def work(_: str) -> dict[str, Any]:
         drawn = None if body.batch else {"seed": body.random, "kind": body.kind}
         key = body.batch or drills.draw(store, body.random, body.kind)
         how: dict[str, Any] = {"tolerance": settings.tolerance, "zone": zone_of(store, settings)}

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Annotated, Any
 
-import orjson
 from fastapi import Depends, Header
 
 from api.access.guard import TheCaller
-from api.idempotency import Answers
+from api.idempotency import Answers, bytes_of
 from api.routes.deps import TheAnswers
 
 _DIGITS = 16
@@ -26,16 +25,15 @@ class Keyed:
     by: str
     key: str | None
 
-    @property
-    def mark(self) -> str:
-        """What is kept with what the request records, so that it is found when the answer was lost; empty without a
-        key."""
-        own = orjson.dumps([self.by, self.key])
-        return f"key:{sha256(own).hexdigest()[:_DIGITS]}" if self.key else ""
+    def once(self, body: Any, work: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
+        """What `work` gives, or what it gave when the key came first. `body` tells this request from others.
 
-    def once(self, body: Any, work: Callable[[], dict[str, Any]]) -> dict[str, Any]:
-        """What `work` gives, or what it gave when the key came first. `body` tells this request from others."""
-        return self.answers.once(self.key, body, lambda: (200, work()), self.by)[1]
+        `work` gets a mark that stands for the request, empty without a key: kept with what it records, it finds that
+        again where the answer was lost.
+        """
+        own = bytes_of([self.by, self.key, body])
+        mark = f"key:{sha256(own).hexdigest()[:_DIGITS]}" if self.key else ""
+        return self.answers.once(self.key, body, lambda: (200, work(mark)), self.by)[1]
 
 
 def _keyed(answers: TheAnswers, caller: TheCaller, idempotency_key: Key = None) -> Keyed:

@@ -29,6 +29,11 @@ def bakery(store: Store, client: TestClient) -> TestClient:
     return client
 
 
+def _lost(*_: object) -> None:
+    """In place of keeping an answer."""
+    raise DatabaseUnreachableError("away")
+
+
 def post(client: TestClient, path: str, body: Any) -> tuple[int, Any]:
     answer = client.post(path, json=body)
     return answer.status_code, answer.json()
@@ -115,12 +120,9 @@ def test_notices_whose_answer_was_lost_are_told_once(bakery: TestClient, monkeyp
     post(bakery, "/cases", NEW)
     body = [{"customer": "K-北", "what": "destroyed", "key": "包子/B1", "quantity": "2", "uom": "箱", "by": "王芳"}]
 
-    def lost(*_: object) -> None:
-        raise DatabaseUnreachableError("away")
-
     keyed: dict[str, Any] = {"headers": {"Idempotency-Key": "n-1"}, "json": body}
     with monkeypatch.context() as broken:
-        broken.setattr(Answers, "_keep", lost)
+        broken.setattr(Answers, "_keep", _lost)
         assert bakery.post("/cases/C1/notices", **keyed).status_code == 503
     assert bakery.post("/cases/C1/notices", **keyed).json()["repeated"] == 1
     assert [one["quantity"] for one in bakery.get("/cases/C1/notices").json()["notices"]] == ["2"]
@@ -161,17 +163,28 @@ def test_a_step_whose_answer_was_lost_is_taken_once(
 ) -> None:
     """Recorded, and the answer to the key not kept: sent again, it is the same step; without the key it is another."""
     post(bakery, "/cases", NEW)
-
-    def lost(*_: object) -> None:
-        raise DatabaseUnreachableError("away")
-
     with monkeypatch.context() as broken:
-        broken.setattr(Answers, "_keep", lost)
+        broken.setattr(Answers, "_keep", _lost)
         assert bakery.post(path, json=body, headers=KEY).status_code == 503
     taken = steps(bakery)
     assert len(taken) == 2
     again = bakery.post(path, json=body, headers=KEY)
     assert again.status_code < 300 and steps(bakery) == taken
+    other = bakery.post("/cases", json=NEW | {"case": "C9"}, headers=KEY)
+    assert (other.status_code, other.json()["code"]) == (409, "idempotency_key_used")
+
+
+def test_a_key_whose_answer_was_lost_is_not_taken_for_another_request(
+    bakery: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for case in ("C1", "C2"):
+        post(bakery, "/cases", NEW | {"case": case})
+    with monkeypatch.context() as broken:
+        broken.setattr(Answers, "_keep", _lost)
+        bakery.post("/cases/C1/decisions", json=STEPS["/cases/C1/decisions"], headers=KEY)
+    other = bakery.post("/cases/C2/decisions", json=STEPS["/cases/C1/decisions"], headers=KEY)
+    assert (other.status_code, other.json()["case"]) == (201, "C2")
+    assert [case for case, entry in steps(bakery) if entry["action"] == "decide"] == ["C1", "C2"]
 
 
 def test_a_case_is_opened_once_by_two_services(bakery: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
