@@ -15,7 +15,21 @@ DAYS = 3
 
 def plant(seed: int, prefix: str) -> Rows:
     """A plant of about ten to forty rows; the same for the same seed. `prefix` keeps its names apart from others'."""
-    return _Maker(Random(seed), prefix).made()
+    rows = _Maker(Random(seed), prefix).made()
+    void_cleans(seed, rows)
+    return rows
+
+
+def void_cleans(seed: int, rows: Rows) -> None:
+    """Corrections of some cleans, in place of those there are."""
+    others = [row for row in rows.get("corrections", []) if row["record_kind"] != "cleaning"]
+    random = Random(f"cleans of {seed}")
+    for row in rows.get("cleanings", []):
+        if random.random() < 0.3:
+            record = f"{row['equipment']}/{row['cleaned_at']}#{row['line']}"
+            others.append({"record_kind": "cleaning", "record": record, "action": "void"})
+    if others:
+        rows["corrections"] = others
 
 
 class _Maker:

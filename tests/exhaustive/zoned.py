@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from tests.exhaustive.plants import Rows, plant
+from tests.exhaustive.plants import Rows, plant, void_cleans
 
 CLOCKS = (
     {"timezone": "Asia/Shanghai", "day_start": "06:00"},
@@ -34,6 +34,7 @@ def zoned(seed: int, prefix: str) -> Rows:
     for lines in rows.values():
         for row in lines:
             row |= {column: _local(random, text) for column, text in row.items() if text.endswith("Z")}
+    void_cleans(seed, rows)
     said = zip(places, CLOCKS, strict=True)
     rows["locations"] = [{"location": place, **clock} for place, clock in said if random.random() < 0.9]
     return rows
