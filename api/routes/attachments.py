@@ -11,6 +11,7 @@ from fastapi.responses import FileResponse
 from api import examples
 from api.access.guard import TheCaller, guarded, needs
 from api.answer import json_answer
+from api.media import described
 from api.routes.deps import TheSettings, TheStore
 from api.routes.history import Record
 from genealogy.attachments import Given, attach, attachment, attachments_of
@@ -47,7 +48,12 @@ def of(store: TheStore, record: Record) -> Response:
     return json_answer({"attachments": attachments_of(store, record)})
 
 
-@router.get("/attachments/{sha256}", summary="A file", openapi_extra=needs("read"))
+@router.get(
+    "/attachments/{sha256}",
+    summary="A file",
+    responses=described("*/*", meaning="The file, as the kind it came as."),
+    openapi_extra=needs("read"),
+)
 def one(store: TheStore, settings: TheSettings, sha256: Digest) -> Response:
     """The bytes, which are compared with the hash first; always as a file to be saved, never to be shown in place."""
     path, name, media_type = attachment(store, settings, sha256)

@@ -9,6 +9,7 @@ from fastapi import Query, Response
 from api.access.guard import guarded, needs
 from api.answer import json_answer
 from api.examples import EXPLAINED
+from api.media import described
 from api.routes.deps import TheSettings, TheStore
 from genealogy.ledger.checkpoints import make, verifier_of
 from genealogy.ledger.proofs import numbers_of_batch, prove
@@ -19,6 +20,7 @@ router = guarded(tags=["records"])
 @router.get(
     "/ledger/checkpoint",
     summary="The signed checkpoint of the ledger as it stands",
+    responses=described("text/plain"),
     openapi_extra=needs("read", "audit"),
 )
 def checkpoint(store: TheStore, settings: TheSettings) -> Response:

@@ -152,6 +152,18 @@ def example_of(parameter: dict[str, Any]) -> str:
     return str((parameter.get("examples") or parameter["schema"]["examples"])[0])
 
 
+def kind_of(answer: httpx.Response) -> str:
+    """The media type of an answer; empty where there is none."""
+    return answer.headers.get("content-type", "").partition(";")[0]
+
+
+def kinds_in(operation: dict[str, Any], answer: httpx.Response) -> set[str]:
+    """The media types that the description has for the status of an answer: all where it says any, none where it has
+    no content."""
+    described = operation["responses"][str(answer.status_code)].get("content", {"": {}})
+    return {kind_of(answer) if kind == "*/*" else kind.partition(";")[0] for kind in described}
+
+
 def test_every_documented_example_works_on_the_example_plant(service: httpx.Client, plant: Store) -> None:
     """As `make demo` leaves it; an upload is the one thing that cannot be pasted. Receivers and senders of messages are
     peers, which tests/outbox has, and so are those who follow a link."""
@@ -194,6 +206,7 @@ def test_every_documented_example_works_on_the_example_plant(service: httpx.Clie
                 *(method, place),
                 *(True, ""),
             )
+            assert (method, path, kind_of(answer)) in {(method, path, kind) for kind in kinds_in(operation, answer)}
             tried += 1
         if (method, path) == ("post", "/epcis/capture"):
             given["{capture}"] = answers[0].headers["location"].rsplit("/", 1)[1]
