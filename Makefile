@@ -67,7 +67,7 @@ fuzz: $(READY)
 
 # Requests made up from the service's own description, sent to one that runs (of a database of no worth: they write), with
 # the key in its home: no 5xx, no answer beyond the description. 800 for each of 63 operations are 50,000. Start it with
-# GENEALOGY_REQUESTS_PER_MINUTE=100000000, or most are refused.
+# GENEALOGY_REQUESTS_PER_MINUTE=100000000 and GENEALOGY_MAX_WAITING=1000000, or most are refused.
 schema: $(READY)
 	@test -f "$(KEY)" || { echo "KEY=FILE names the file of the service's key, which \`genealogy status\` shows"; exit 2; }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[schema]'
