@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 import structlog
-from fastapi import Body, Header, Query, Response
+from fastapi import Body, Query, Response
 
 from api import examples
 from api.access.guard import guarded, needs
@@ -15,6 +15,7 @@ from api.answer import json_answer
 from api.events import record_events
 from api.media import described
 from api.routes.deps import TheAnswers, TheSettings, TheStore
+from api.routes.keyed import Key
 from genealogy.record.writer import Source
 
 router = guarded(tags=["events"])
@@ -36,9 +37,7 @@ def record(
     reported: Annotated[
         bool, Query(description="They have happened already: recorded in any case, with an alarm under a recall.")
     ] = False,
-    idempotency_key: Annotated[
-        str | None, Header(description="The same key and body get the same answer again.")
-    ] = None,
+    idempotency_key: Key = None,
 ) -> Response:
     """Record one event or a list, in one transaction; `event` names the kind, the rest are the columns of its file.
 

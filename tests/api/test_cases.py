@@ -161,7 +161,7 @@ def test_a_step_is_taken_once_for_each_key(bakery: TestClient, path: str, body: 
 def test_a_step_whose_answer_was_lost_is_taken_once(
     bakery: TestClient, monkeypatch: pytest.MonkeyPatch, path: str, body: Any
 ) -> None:
-    """Recorded, and the answer to the key not kept: sent again, it is the same step; without the key it is another."""
+    """Recorded, and the answer to the key not kept: sent again, it is the same step."""
     post(bakery, "/cases", NEW)
     with monkeypatch.context() as broken:
         broken.setattr(Answers, "_keep", _lost)
