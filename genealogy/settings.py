@@ -51,7 +51,7 @@ class Settings(BaseSettings):
         None, ge=128, description="Java heap of the embedded server; empty: sized from the machine"
     )
     pagecache_mb: int | None = Field(
-        None, ge=32, description="page cache of the embedded server; empty: sized from the machine"
+        None, ge=32, description="page cache of the embedded server; empty: sized from the machine and the graph"
     )
     api_host: str = Field("127.0.0.1", description="address the API listens on")
     api_port: int | None = Field(None, ge=1, le=65535, description="port of the API; empty: 8000 or the next free one")

@@ -15,7 +15,7 @@ from genealogy.errors import DatabaseUnreachableError, GenealogyError, NotFoundE
 from genealogy.events.master import Material
 from genealogy.migrate import current_version, open_schema
 from genealogy.record.writer import Outcome, Source, record
-from genealogy.store import Store, Tx, connect
+from genealogy.store import Answer, Store, Tx, aside, connect
 from genealogy.store.driver import _own
 from genealogy.store.moments import from_micros, moment
 from tests.loaders.graph import ask
@@ -44,6 +44,36 @@ def test_reading_cannot_write(store: Store) -> None:
 def test_rows_can_be_streamed(store: Store) -> None:
     store.write("stale.mark", ids=["run:1", "run:2"])
     assert list(store.stream("stale.list")) == [("run:1",), ("run:2",)]
+
+
+def test_a_query_can_run_aside(store: Store) -> None:
+    def mark_and_count(tx: Tx, _: str) -> int:
+        tx.run("stale.mark", ids=["run:2"])
+        return count(tx)
+
+    def count(reads: Store | Tx) -> int:
+        asked = aside(reads, "stale.count")
+        assert asked
+        return int(asked().one()[0])
+
+    store.write("stale.mark", ids=["run:1"])
+    assert (count(store), store.reading(count)) == (1, 1)
+    assert store.writing(mark_and_count) == 2, "what a transaction wrote itself is seen by nobody else yet"
+
+
+def test_a_query_aside_fails_where_it_is_wanted(store: Store) -> None:
+    asked = aside(store, "no.such")
+    assert asked
+    with pytest.raises(NotFoundError, match=r"no\.such"):
+        asked()
+
+
+def test_what_reads_in_its_own_way_is_not_gone_round(store: Store) -> None:
+    class Telling:
+        def read(self, name: str, **params: object) -> Answer:
+            return store.read(name, **params)
+
+    assert aside(Telling(), "stale.count") is None
 
 
 @pytest.mark.parametrize("year", [1, 1582, 1969, 1970, 2026, 9999])

@@ -1,8 +1,8 @@
 // name: scope.recall
 // mode: read
-// doc: What scope.downstream gives, and in the same pass what is noted on the batches: answer.facts says of what kind. Every flow edge of the downstream closure of the batches, as columns. Node ids: a batch key, or / and c (content), p (part), t (transfer), r (run). Quantity -1: derived, -2: not recorded. Moment (ms since 1970, 0 unknown): the earliest of what comes into a batch, the latest of what leaves it (rule 20). Odd: rows on runs, and on what they ran on, by whom and where, of which a record is missing.
+// doc: The flow edges of scope.downstream alone, for a recall: what is noted on their nodes is read beside it (scope.noted).
 // param keys: list of batch keys
-// returns: sources, types, targets, quantities, uoms, moments, timed, odd_runs, odd_places, described, lines
+// returns: sources, types, targets, quantities, uoms, moments, timed
 
 UNWIND $keys AS key
 MATCH (s:Batch {key: key})
@@ -15,6 +15,4 @@ CALL (nodes) {
   MATCH (a)-[e:CONSUMED|PRODUCED|CARRIED_OVER|MAYBE_CONSUMED|MAYBE_PRODUCED]->(b)
   // include: scope/edges.part
 }
-// include: scope/odd.part
-// include: answer/facts.part
-RETURN sources, types, targets, quantities, uoms, moments, timed, odd_runs, odd_places, described, lines
+RETURN sources, types, targets, quantities, uoms, moments, timed

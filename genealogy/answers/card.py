@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from genealogy.answers.batches import items_of, where_of
 from genealogy.answers.facts import facts_apart
 from genealogy.answers.gaps import Gaps
-from genealogy.answers.recall import ITEMS
 from genealogy.answers.seeds import Seed, checked
 from genealogy.answers.sent import sent_of
 from genealogy.answers.stock import Stocks
 from genealogy.answers.version import SCHEMA_VERSION
 from genealogy.derive import settle
-from genealogy.stock.units import decimal_text
 from genealogy.store import Store
 
 
@@ -38,11 +37,8 @@ def card(store: Store, key: str) -> dict[str, Any]:
         "name": stocks.materials[row["material"]][1],
         **{name: made[name] for name in ("described", "produced_at", "expires_on")},
         "uom": stocks.by_key[seed.key].uom,
-        **{item: decimal_text(getattr(balance, item)) for item in ITEMS},
-        "where": [
-            {"location": place, "quantity": decimal_text(quantity), "status": status}
-            for place, quantity, status in balance.where
-        ],
+        **items_of(balance),
+        "where": where_of(balance),
         "orders": stocks.orders.get(seed.key, []),
         **{name: made[name] for name in ("runs_in", "runs_out", "receipts", "shipments", "inspections", "packs")},
         "look_alikes": [key for doubt in doubts for key in doubt["alike"]],

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from genealogy.answers.scope import InTime, Scope
+from genealogy.answers.scope import Scope
 from genealogy.scope.chains import Chains, Times, chains_of
 from genealogy.scope.edges import unsure_of
+from genealogy.scope.in_time import InTime
 
 
 def times_of(scope: Scope, in_time: InTime) -> Times:

@@ -95,12 +95,11 @@ def _of_runs(store: Reads, facts: Facts, wanted: set[str], edges: Edges) -> None
     used: list[Line] = []
     rows = zip(edges.sources, edges.types, edges.targets, edges.quantities, edges.uoms, strict=True)
     for source, kind, target, quantity, uom in rows:
+        amount = None if quantity == UNRECORDED else quantity
         if kind == "CONSUMED":
-            if source in wanted and target.startswith(RUN):
-                amount = None if quantity == UNRECORDED else quantity
+            if source in wanted and target[:2] == RUN:
                 used.append(Line(source, kind, amount, uom or None))
-        elif kind == "PRODUCED" and target in wanted and source.startswith(RUN):
-            amount = None if quantity == UNRECORDED else quantity
+        elif kind == "PRODUCED" and target in wanted and source[:2] == RUN:
             made.setdefault(target, []).append(Line(target, kind, amount, uom or None))
     more = sorted(key for key, number in facts.producers.items() if number > len(made.get(key, ())))
     for key, quantity, uom in store.read("answer.made", keys=more).rows if more else ():

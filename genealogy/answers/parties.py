@@ -8,9 +8,10 @@ from typing import Any
 
 from genealogy.answers.facts import Facts
 from genealogy.answers.gaps import Gaps
-from genealogy.answers.scope import Scope, Stand
+from genealogy.answers.scope import Scope
 from genealogy.answers.sent import Sent, Shipment
 from genealogy.scope.contradictions import earliest_of
+from genealogy.scope.in_time import Stand
 from genealogy.stock.units import decimal_text
 from genealogy.store import Reads
 from genealogy.store.moments import from_micros

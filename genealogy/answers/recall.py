@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from genealogy.answers.batches import rows_of
 from genealogy.answers.excluded import excluded_of
 from genealogy.answers.facts import facts_of
 from genealogy.answers.gaps import Gaps
@@ -20,14 +20,14 @@ from genealogy.answers.seeds import Seed, Starts, starts_of
 from genealogy.answers.sent import sent_of
 from genealogy.answers.steady import steady
 from genealogy.answers.stock import Stocks
-from genealogy.answers.totals import totals_by_material, unit_of
+from genealogy.answers.totals import groups_of, totals_by_material
 from genealogy.answers.version import SCHEMA_VERSION
 from genealogy.answers.whole import whole_balance
 from genealogy.answers.yields import Band, flagged
 from genealogy.calm import calm
 from genealogy.errors import GenealogyError
 from genealogy.exposure import Exposures, exposure_of
-from genealogy.scope.edges import BESIDE, INFERRED, Engine, is_batch
+from genealogy.scope.edges import Engine
 from genealogy.scope.switches import DEFAULT, Switches
 from genealogy.seeds import SeedQuery
 from genealogy.stock.balance import Balance
@@ -37,12 +37,6 @@ from genealogy.telemetry import span
 
 TOLERANCE = dt.timedelta(minutes=5)
 MILLISECOND = dt.timedelta(milliseconds=1)
-ITEMS = (
-    *("produced", "received", "returned", "on_hand", "in_transit", "shipped", "undelivered"),
-    *("returned_to_supplier", "consumed", "scrapped", "sampled", "adjusted", "unaccounted"),
-)
-
-_items = attrgetter(*ITEMS)
 
 
 def recall(
@@ -125,7 +119,7 @@ def answer_of(store: Reads, starts: Starts, how: How) -> dict[str, Any]:
     return {
         **head_of(starts, how.switches),
         "set_hash": set_hash(scope),
-        "batches": [_batch(scope, stocks, key, balances[key], exposures) for key in scope.batches],
+        "batches": rows_of(scope, stocks, balances, exposures),
         "excluded": excluded_of(store, scope, facts, sent, deliveries.excluded, gaps),
         "mitigated": mitigated_of(store, scope, deliveries),
         "vessels": _vessels(scope, exposures),
@@ -163,56 +157,15 @@ def _compare(first: Scope, second: Scope) -> None:
 def _balances(stocks: Stocks, gaps: Gaps) -> dict[str, Balance]:
     balances = stocks.balances()
     for key, balance in balances.items():
-        gaps.of_balance(key, balance, stocks.by_key[key].uom)
+        if balance.gaps or balance.not_counted:
+            gaps.of_balance(key, balance, stocks.by_key[key].uom)
     return balances
 
 
 def _totals(scope: Scope, stocks: Stocks, balances: Mapping[str, Balance]) -> dict[str, Any]:
-    summed_in = (unit_of(stocks, stocks.described[key]["material"], stocks.by_key[key].uom) for key in scope.batches)
-    by_unit = whole_balance([(balances[key], *unit) for key, unit in zip(scope.batches, summed_in, strict=True)])
-    return {"by_material": totals_by_material(scope, stocks, balances), "balance": by_unit}
-
-
-def _batch(scope: Scope, stocks: Stocks, key: str, balance: Balance, exposures: Exposures | None) -> dict[str, Any]:
-    row = stocks.described[key]
-    return {
-        "key": key,
-        "material": row["material"],
-        "lot": row["lot"],
-        "assigner": row["assigner"],
-        "serial": row["serial"],
-        "verdict": scope.reached.verdict(key),
-        "reasons": _reasons(scope, key),
-        "hops": scope.reached.hops[key],
-        "exposure": exposures.of(key) if exposures else None,
-        "uom": stocks.by_key[key].uom,
-        **dict(zip(ITEMS, map(decimal_text, _items(balance)), strict=True)),
-        "where": [
-            {"location": place, "quantity": decimal_text(quantity), "status": status}
-            for place, quantity, status in balance.where
-        ],
-        "orders": stocks.orders.get(key, []),
-    }
-
-
-def _reasons(scope: Scope, key: str) -> list[str]:
-    """Why a batch is in scope: `seed`, or the batch before it on a shortest way and what joined the two."""
-    edges, by = scope.edges, scope.reached.by
-    edge = by.get(key)
-    if edge is None:
-        return ["seed"]
-    ways: list[str] = []
-    node = edges.sources[edge]
-    while not is_batch(node):
-        edge = by.get(node)
-        if edge is None:  # a run, or what a vessel held
-            return [f"from {scope.name_of(node)}, a seed{''.join(reversed(dict.fromkeys(ways)))}"]
-        guessed = " (which names no lot)" if edges.types[edge] == INFERRED else ""
-        word = "beside it on" if node.startswith(BESIDE) else "by"
-        ways.append(f" {word} {scope.name_of(node)}{guessed}")
-        node = edges.sources[edge]
-    # A vessel passes through many states on the way; each thing is named once.
-    return [f"from {node}{''.join(reversed(dict.fromkeys(ways)))}"]
+    groups = groups_of(scope, stocks)
+    by_unit = whole_balance(([balances[key] for key in group.keys], group.uom, group.factor) for group in groups)
+    return {"by_material": totals_by_material(scope, stocks, balances, groups), "balance": by_unit}
 
 
 def _vessels(scope: Scope, exposures: Exposures | None) -> list[dict[str, Any]]:

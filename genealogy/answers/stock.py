@@ -35,12 +35,11 @@ class Stocks:
             if not described:
                 gaps.add_stub("material", material)
         self.by_key = self._opened(sent)
-        for line in facts.moved:
-            quantity = line.quantity
-            stock = self.by_key[line.key]
-            if line.uom != stock.uom:
-                quantity = self._quantity(line.key, quantity, line.uom)
-            stock.add(ITEM[line.kind], quantity)
+        for key, kind, quantity, uom, _ in facts.moved:
+            stock = self.by_key[key]
+            if uom != stock.uom:
+                quantity = self._quantity(key, quantity, uom)
+            stock.add(ITEM[kind], quantity)
         self._arrived = _arrivals(store, sent)
         for one in sent:
             self._add_shipped(one)
@@ -63,11 +62,13 @@ class Stocks:
             key: BatchStock(uom or of_material[self.described[key]["material"]])
             for key, uom in self._facts.uoms.items()
         }
-        said = [(line.key, line.uom) for line in self._facts.moved]
-        said += [(line.key, line.uom) for line in sent if not line.candidate]
-        for key, uom in said:
-            if uom and found[key].uom is None:
-                found[key].uom = uom
+        if unsaid := {key for key, stock in found.items() if stock.uom is None}:
+            said = [(line.key, line.uom) for line in self._facts.moved]
+            said += [(line.key, line.uom) for line in sent if not line.candidate]
+            for key, uom in said:
+                if uom and key in unsaid:
+                    found[key].uom = uom
+                    unsaid.remove(key)
         return found
 
     def _quantity(self, key: str, quantity: float | None, uom: str | None) -> float | None:

@@ -10,7 +10,7 @@ sampled + unaccounted.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
 from typing import Any
 
@@ -24,16 +24,13 @@ _SUMMED = (*CAME, *WENT, "unaccounted", "produced", "consumed")
 _amounts = attrgetter(*_SUMMED)
 
 
-def whole_balance(balances: Sequence[tuple[Balance, str | None, float]]) -> list[dict[str, Any]]:
-    """One row per unit, from (balance, unit to sum in, factor to it): quantities of different units are never added
+def whole_balance(groups: Iterable[tuple[Sequence[Balance], str | None, float]]) -> list[dict[str, Any]]:
+    """One row per unit, from (balances, unit to sum in, factor to it): quantities of different units are never added
     (rule 25). `accounted` is the share of what came in that is found again; null where nothing came or a part of it is
     not known: `unknown` is the number of such batches, which are left out of the sums."""
-    groups: dict[tuple[str | None, float], list[Balance]] = {}
-    for balance, uom, factor in balances:
-        groups.setdefault((uom, factor), []).append(balance)
     rows: dict[str | None, dict[str, float]] = {}
     counts: dict[str | None, list[int]] = {}
-    for (uom, factor), some in groups.items():
+    for some, uom, factor in groups:
         known = [balance for balance in some if balance.on_hand is not None and "quantity_missing" not in balance.gaps]
         count, row = counts.setdefault(uom, [0, 0]), rows.setdefault(uom, dict.fromkeys(_SUMMED, 0.0))
         count[0] += len(some)

@@ -10,12 +10,13 @@ from genealogy.answers.chains import times_of
 from genealogy.answers.facts import Facts, facts_of
 from genealogy.answers.gaps import Gaps
 from genealogy.answers.parties import Deliveries, deliveries_of, shipped_before_it_was_there
-from genealogy.answers.scope import InTime, Scope
+from genealogy.answers.scope import Scope
 from genealogy.answers.seeds import Seed, checked
 from genealogy.answers.sent import Sent, sent_of
 from genealogy.errors import NotFoundError, UsageError
 from genealogy.scope.chains import Chains, Times, chains_of
 from genealogy.scope.edges import DERIVED, Edges
+from genealogy.scope.in_time import InTime
 from genealogy.store import Reads
 
 SHIPMENT, CUSTOMER = "/s", "/k"  # how the id of such a node begins; nodes of the answer, not of the traversal

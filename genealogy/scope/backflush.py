@@ -49,9 +49,12 @@ class Candidates:
         return edges
 
     def _from_batches(self, nodes: Collection[str]) -> Iterator[tuple[str, Backflush, str]]:
-        keys = sorted(node for node in nodes if is_batch(node))
-        self._fetch_flushes({material_of(key) for key in keys})
-        keys = [key for key in keys if self._flushes[material_of(key)]]
+        of: dict[str, list[str]] = {}
+        for node in nodes:
+            if is_batch(node):
+                of.setdefault(material_of(node), []).append(node)
+        self._fetch_flushes(of)
+        keys = sorted(key for material, some in of.items() if self._flushes[material] for key in some)
         self._fetch_lines(keys)
         for key in keys:
             for flush in self._flushes[material_of(key)]:

@@ -17,7 +17,7 @@ def closure(
     direction: Direction,
     engine: Engine = "path",
     *,
-    noted: bool = False,
+    alone: bool = False,
     contact: bool = False,
 ) -> Edges:
     """Every flow edge downstream or upstream of these batches, uncapped (rule 24); with `contact` also to what stood
@@ -25,7 +25,7 @@ def closure(
 
     Candidates lead to further batches, and these to further candidates, until nothing is new.
     """
-    edges = fetch(store, keys, direction, engine, noted=noted)
+    edges = fetch(store, keys, direction, engine, alone=alone)
     candidates, contacts = Candidates(store), Contacts(store) if contact else None
     seen: set[str] = set()
     while fresh := {*keys, *edges.sources, *edges.targets} - seen:

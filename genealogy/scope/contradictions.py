@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from genealogy.scope.edges import TRANSFER, Edges, is_batch
 from genealogy.store import Reads
+
+_TAKEN = ("CONSUMED", "MAYBE_CONSUMED")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ def find_doubts(store: Reads, edges: Edges) -> Doubts:
 def doubts_among(edges: Edges, look_up: Callable[[set[str]], Mapping[str, int]]) -> Doubts:
     """The same, where `look_up` says when batches may first have existed; what it leaves out is not known."""
     came = _earliest_at_hand(edges)
-    suspects = [n for n in _consumptions(edges) if edges.moments[n] < came.get(edges.sources[n], edges.moments[n] + 1)]
+    suspects = [n for n, source, moment in _consumptions(edges) if moment < came.get(source, moment + 1)]
     earliest = look_up({edges.sources[n] for n in suspects})
     doubtful = frozenset(n for n in suspects if edges.moments[n] < earliest.get(edges.sources[n], 0))
     return Doubts(doubtful, came)
@@ -43,12 +45,11 @@ def earliest_of(store: Reads, keys: set[str]) -> dict[str, int]:
     return {key: earliest for key, recorded, earliest in rows if recorded and earliest is not None}
 
 
-def _consumptions(edges: Edges) -> list[int]:
-    return [
-        n
-        for n, (source, kind) in enumerate(zip(edges.sources, edges.types, strict=True))
-        if edges.moments[n] and kind in ("CONSUMED", "MAYBE_CONSUMED") and is_batch(source)
-    ]
+def _consumptions(edges: Edges) -> Iterator[tuple[int, str, int]]:
+    """Position, batch and moment of what was taken out of batches at a moment that is known."""
+    for number, (source, kind, moment) in enumerate(zip(edges.sources, edges.types, edges.moments, strict=True)):
+        if moment and kind in _TAKEN and is_batch(source):
+            yield number, source, moment
 
 
 def _earliest_at_hand(edges: Edges) -> dict[str, int]:
@@ -58,7 +59,7 @@ def _earliest_at_hand(edges: Edges) -> dict[str, int]:
     """
     came: dict[str, int] = {}
     for source, kind, target, moment in zip(edges.sources, edges.types, edges.targets, edges.moments, strict=True):
-        if kind == "PRODUCED" and target[0] != "/" and not source.startswith(TRANSFER):
+        if kind == "PRODUCED" and target[0] != "/" and source[:2] != TRANSFER:
             known = came.get(target)
             if known is None or moment < known:
                 came[target] = moment

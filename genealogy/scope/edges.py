@@ -57,6 +57,13 @@ class Edges:
         noted = {name: getattr(self, name) for name in self.__slots__[_COLUMNS:]}
         return Edges(*([getattr(self, name)[row] for row in rows] for name in self.__slots__[:_COLUMNS]), **noted)
 
+    def note(self, odd_runs: list[Any], odd_places: list[Any], described: list[Any], lines: list[Any]) -> None:
+        """Add what was read beside the edges (scope.noted); what was picked of them has it too."""
+        self.odd_runs.extend(odd_runs)
+        self.odd_places.extend(odd_places)
+        self.described.extend(described)
+        self.lines.extend(lines)
+
     def as_set(self) -> set[tuple[str, str, str]]:
         """The edges without what is written on them."""
         return set(zip(self.sources, self.types, self.targets, strict=True))
@@ -73,17 +80,17 @@ def is_batch(node: str) -> bool:
 
 
 def fetch(
-    store: Reads, keys: Sequence[str], direction: Direction, engine: Engine = "path", *, noted: bool = False
+    store: Reads, keys: Sequence[str], direction: Direction, engine: Engine = "path", *, alone: bool = False
 ) -> Edges:
     """Every flow edge of the closure of these batches, and downstream of these runs, by path traversal or by frontier
     expansion.
 
-    Both are uncapped; running out of time raises TimedOutError. With `noted` a traversal downstream brings what is
-    noted on the batches along, for it is on them already.
+    Both are uncapped; running out of time raises TimedOutError. What is odd about runs comes along, but for a traversal
+    downstream that is asked for its edges `alone`.
     """
     if engine == "frontier":
         return by_frontier(store, keys, direction)
-    name = "recall" if noted and direction == "downstream" else direction
+    name = "recall" if alone and direction == "downstream" else direction
     edges = Edges(*store.read(f"scope.{name}", keys=[key for key in keys if is_batch(key)]).one())
     if runs := [node[2:] for node in keys if node.startswith(RUN)]:  # their parts are reached from them
         more, known = Edges(*store.read("scope.downstream_of_runs", runs=runs).one()), set(edges.sources)

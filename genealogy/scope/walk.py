@@ -5,7 +5,6 @@ Pure functions of columns, linear in their length; exact on cycles; each node on
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -23,7 +22,11 @@ class Reached:
 
     def batches(self) -> list[str]:
         """The batches, ordered by hops, then key."""
-        return sorted((node for node in self.hops if is_batch(node)), key=lambda key: (self.hops[key], key))
+        levels: dict[int, list[str]] = {}
+        for node, hops in self.hops.items():
+            if is_batch(node):
+                levels.setdefault(hops, []).append(node)
+        return [key for hops in sorted(levels) for key in sorted(levels[hops])]
 
     def verdict(self, node: str) -> str:
         """`certain` or `potential`."""
@@ -68,33 +71,37 @@ def walk_over(edges: Edges, seeds: Iterable[str], direction: Direction, standing
 
 
 def _hops(out: dict[str, list[int]], far: list[str], starts: list[str]) -> tuple[dict[str, int], dict[str, int]]:
-    """A breadth-first pass in which only a step onto a batch costs one."""
+    """A breadth-first pass, level by level, in which only a step onto a batch costs one."""
     hops = dict.fromkeys(starts, 0)
     by: dict[str, int] = {}
-    queue = deque((node, 0) for node in starts)
-    while queue:
-        node, cost = queue.popleft()
-        if cost > hops[node]:
-            continue
-        for number in out.get(node, ()):
-            next_node = far[number]
-            step = next_node[0] != "/"  # onto a batch
-            far_away = cost + step
-            if far_away < hops.get(next_node, far_away + 1):
-                hops[next_node] = far_away
-                by[next_node] = number
-                (queue.append if step else queue.appendleft)((next_node, far_away))
+    level, cost = starts[:], 0
+    while level:
+        onward: list[str] = []
+        for node in level:  # which grows on the way by what is reached from it at no cost
+            for number in out.get(node, ()):
+                next_node = far[number]
+                if next_node not in hops:
+                    by[next_node] = number
+                    if next_node[0] != "/":  # onto a batch
+                        hops[next_node] = cost + 1
+                        onward.append(next_node)
+                    else:
+                        hops[next_node] = cost
+                        level.append(next_node)
+        level, cost = onward, cost + 1
     return hops, by
 
 
 def _certain(
     out: dict[str, list[int]], far: list[str], types: list[str], starts: list[str], doubtful: frozenset[int]
 ) -> frozenset[str]:
+    unsure = {number for number, kind in enumerate(types) if kind not in CERTAIN} | doubtful
     seen = set(starts)
     stack = list(starts)
     while stack:
         for number in out.get(stack.pop(), ()):
-            if types[number] in CERTAIN and number not in doubtful and far[number] not in seen:
-                seen.add(far[number])
-                stack.append(far[number])
+            node = far[number]
+            if node not in seen and number not in unsure:
+                seen.add(node)
+                stack.append(node)
     return frozenset(seen)

@@ -12,7 +12,7 @@ from genealogy.progress import Progress
 from genealogy.server.config import config
 from genealogy.server.jars import NEO4J_VERSION
 from genealogy.server.java import Tools, install, server_command
-from genealogy.server.layout import Home, disk_errors, require_space, write_private
+from genealogy.server.layout import Home, disk_errors, graph_mb, require_space, write_private
 from genealogy.server.memory import Memory, machine_mb, memory_for
 from genealogy.server.password import REMEDY, read_password, set_password
 from genealogy.server.process import alive, last_words, spawn
@@ -31,7 +31,7 @@ def launch(settings: Settings, home: Home, kept: State | None, progress: Progres
 
     `kept` is what the home remembers of the last start. Raises ServerError as `ensure` says.
     """
-    memory = memory_for(machine_mb(), settings.heap_mb, settings.pagecache_mb)
+    memory = memory_for(machine_mb(), settings.heap_mb, settings.pagecache_mb, graph_mb(home))
     if kept is not None:
         check_not_newer(kept.version, f"the database in {home.root}")
     tools = install(settings, progress)

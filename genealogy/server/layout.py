@@ -109,6 +109,12 @@ def free_mb(place: Path) -> int:
     return shutil.disk_usage(place).free // _MB
 
 
+def graph_mb(home: Home) -> int:
+    """How much the files of the home's graph hold, in megabytes; 0 before the first start."""
+    files = (file for file in (home.data / "databases" / "neo4j").rglob("*") if file.is_file())
+    return sum(file.stat().st_size for file in files) // _MB
+
+
 def require_space(place: Path, megabytes: int) -> None:
     """Raise ServerError unless the disk that holds the existing folder `place` has that much left."""
     free = free_mb(place)

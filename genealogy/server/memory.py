@@ -27,16 +27,18 @@ def _clamp(value: int, low: int, high: int) -> int:
     return max(low, min(value, high))
 
 
-def memory_for(total_mb: int, heap_mb: int | None = None, pagecache_mb: int | None = None) -> Memory:
+def memory_for(total_mb: int, heap_mb: int | None = None, pagecache_mb: int | None = None, graph_mb: int = 0) -> Memory:
     """Heap and page cache for a machine of `total_mb`; a given size replaces the calculated one.
 
-    Modest, for several homes may run at once: an eighth for the heap, a sixteenth for the page cache.
+    Modest, for several homes may run at once: an eighth for the heap, a sixteenth for the page cache. A graph of which
+    the files hold `graph_mb` gets a page cache in which it has room to grow, of at most a quarter: an answer looks at
+    pages all over a graph, and takes twice as long where they must be read again and again.
     Raises ServerError when the two do not fit the machine together with the Java machine itself.
     """
-    memory = Memory(
-        heap_mb if heap_mb is not None else _clamp(total_mb // 8, 512, 4096),
-        pagecache_mb if pagecache_mb is not None else _clamp(total_mb // 16, 128, 2048),
-    )
+    heap = heap_mb if heap_mb is not None else _clamp(total_mb // 8, 512, 4096)
+    wanted = min(graph_mb * 5 // 4, total_mb // 4, total_mb - heap - _JVM_OVERHEAD_MB)
+    pagecache = pagecache_mb if pagecache_mb is not None else max(_clamp(total_mb // 16, 128, 2048), wanted)
+    memory = Memory(heap, pagecache)
     if memory.heap + memory.pagecache + _JVM_OVERHEAD_MB > total_mb:
         raise ServerError(
             f"a Java heap of {memory.heap} MB and a page cache of {memory.pagecache} MB do not fit this machine of"

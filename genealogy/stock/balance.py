@@ -32,19 +32,17 @@ class Balance:
     adjusted: float = 0.0
     on_hand: float | None = None
     unaccounted: float | None = None
-    where: list[tuple[str | None, float, str | None]] = field(default_factory=list)
-    not_counted: list[tuple[str, float]] = field(default_factory=list)
-    gaps: list[str] = field(default_factory=list)
+    where: list[tuple[str | None, float, str | None]] = field(default_factory=list, init=False)
+    not_counted: list[tuple[str, float]] = field(default_factory=list, init=False)
+    gaps: list[str] = field(default_factory=list, init=False)
 
 
 def balance_of(stock: BatchStock) -> Balance:
     """The balance of a batch. `gaps` holds `opening_stock`, `negative_stock`, `quantity_missing` where they apply."""
-    found = Balance()
+    found = Balance(**stock.sums)
     if stock.opening is not None and not stock.came:
         found.gaps.append("opening_stock")
-        found.adjusted = stock.opening
-    for item, amount in stock.sums.items():
-        setattr(found, item, getattr(found, item) + amount)
+        found.adjusted += stock.opening
     for line in stock.lines:
         if line.item == "shipped":
             _ship(found, line)

@@ -8,9 +8,9 @@ import sys
 _HIDDEN = [name for name in ("numpy", "pandas", "pyarrow") if name not in sys.modules]
 sys.modules.update(dict.fromkeys(_HIDDEN))  # type: ignore[arg-type]  # None: not to be found
 
-from genealogy.store.driver import Answer, Reads, Store, Tx, connect  # noqa: E402
+from genealogy.store.driver import Answer, Reads, Store, Tx, aside, connect  # noqa: E402
 
 for _name in _HIDDEN:
     del sys.modules[_name]
 
-__all__ = ["Answer", "Reads", "Store", "Tx", "connect"]
+__all__ = ["Answer", "Reads", "Store", "Tx", "aside", "connect"]

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from contextvars import copy_context
 from dataclasses import dataclass
+from functools import partial
 from random import random
 from time import perf_counter, sleep
 from typing import Any, Protocol, TypeVar
@@ -28,6 +31,7 @@ from genealogy.queries import LANGUAGE, query
 
 T = TypeVar("T")
 TRIES = 7
+BESIDE = 8  # queries at once, of all answers that are being made
 _UNENDING = 0  # seconds, as the server takes them
 # What Neo4j says from the first write on that its disk does not take, until it is started again.
 _STOPPED = (
@@ -67,9 +71,10 @@ class Reads(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Tx:
-    """One open transaction that runs named queries."""
+    """One open transaction that runs named queries; `beside` is there where it only reads."""
 
     raw: neo4j.ManagedTransaction
+    beside: Store | None = None
 
     def run(self, name: str, **params: Any) -> Answer:
         """Run the query of that name to its end."""
@@ -82,6 +87,16 @@ class Tx:
     def run_text(self, text: str) -> None:
         """Run one statement of a migration, which has no name."""
         self.raw.run(f"{LANGUAGE}\n{text}").consume()
+
+
+def aside(reads: Reads, name: str, **params: Any) -> Callable[[], Answer] | None:
+    """A reading query whose answer is wanted later: it runs meanwhile, on a connection of its own, for each statement
+    reads what is committed when it runs, whatever transaction it is in. A transaction that writes runs it itself, when
+    it is wanted. None where something else reads."""
+    if isinstance(reads, Tx) and reads.beside is None:
+        return lambda: reads.read(name, **params)
+    store = reads.beside if isinstance(reads, Tx) else reads
+    return store.aside(name, **params) if isinstance(store, Store) else None
 
 
 def _collect(name: str, run: Callable[[], neo4j.Result]) -> Answer:
@@ -105,6 +120,7 @@ class Store:
         self._read_timeout = read_timeout
         self._write_timeout = write_timeout
         self._bookmarks = neo4j.GraphDatabase.bookmark_manager()
+        self._beside = ThreadPoolExecutor(BESIDE, "beside")
 
     def __enter__(self) -> Store:
         return self
@@ -114,7 +130,12 @@ class Store:
 
     def close(self) -> None:
         """Give all connections back."""
+        self._beside.shutdown()
         self.driver.close()
+
+    def aside(self, name: str, **params: Any) -> Callable[[], Answer]:
+        """Begin a reading query; the answer is waited for where it is called for."""
+        return self._beside.submit(copy_context().run, partial(self.read, name, **params)).result
 
     def read(self, name: str, **params: Any) -> Answer:
         """One reading query in a transaction of its own: sent in one message, which saves two of three ways to the
@@ -133,7 +154,7 @@ class Store:
 
         def attempt() -> T:
             with self._session(neo4j.READ_ACCESS) as session:
-                return session.execute_read(unit(lambda raw: work(Tx(raw))))
+                return session.execute_read(unit(lambda raw: work(Tx(raw, self))))
 
         with _translated():
             return _persist(attempt, IncompleteCommit)

@@ -34,7 +34,6 @@ class Graph:
         self._own: Mapping[str, Callable[[Mapping[str, Any]], Rows]] = {
             "frontier.downstream": lambda params: [self._step(params)],
             "scope.downstream": lambda params: [self._closure("scope.downstream", params["keys"])],
-            "scope.recall": lambda params: [self._closure("scope.recall", params["keys"])],
             "answer.facts": lambda params: [self._facts(params["keys"])],
             "scope.carried": self._carried,
             "switches.residue": self._residue,

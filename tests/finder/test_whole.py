@@ -58,9 +58,7 @@ def test_what_a_count_does_not_find_is_unaccounted(store: Store) -> None:
 
 def test_units_are_kept_apart_and_the_unknown_is_counted() -> None:
     full = Balance(received=4.0, on_hand=4.0)
-    rows = whole_balance(
-        [(full, "kg", 1.0), (full, "kg", 25.0), (full, "pcs", 1.0), (Balance(received=1.0), "pcs", 1.0)]
-    )
+    rows = whole_balance([([full], "kg", 1.0), ([full], "kg", 25.0), ([full, Balance(received=1.0)], "pcs", 1.0)])
     short = [(row["uom"], row["batches"], row["unknown"], row["on_hand"], row["accounted"]) for row in rows]
     assert short == [("kg", 2, 0, "104", "1"), ("pcs", 2, 1, "4", None)]
 

@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from functools import cached_property, partial
 
 from genealogy.answers.recall import TOLERANCE
-from genealogy.answers.scope import InTime
 from genealogy.scope.contradictions import Doubts, doubts_among
 from genealogy.scope.cover import Cover
 from genealogy.scope.edges import Direction, Edges
+from genealogy.scope.in_time import InTime
 from genealogy.scope.readings import Readings, readings_of
 from genealogy.scope.walk import Reached, walk, walk_standing
 from tests.oracle.plant import Plant

@@ -28,9 +28,17 @@ def test_given_sizes_replace_the_calculated_ones() -> None:
     assert memory_for(16_000, pagecache_mb=64) == Memory(2_000, 64)
 
 
-@given(st.integers(1_000, 2_000_000))
-def test_what_is_calculated_fits_and_is_modest(total: int) -> None:
-    memory = memory_for(total)
+@pytest.mark.parametrize(
+    ("total", "graph", "expected"), [(24_000, 1_000, 1_500), (24_000, 2_600, 3_250), (24_000, 50_000, 6_000)]
+)
+def test_a_large_graph_has_room_in_the_page_cache(total: int, graph: int, expected: int) -> None:
+    assert memory_for(total, graph_mb=graph).pagecache == expected
+    assert memory_for(total, pagecache_mb=64, graph_mb=graph).pagecache == 64
+
+
+@given(st.integers(1_000, 2_000_000), st.integers(0, 2_000_000))
+def test_what_is_calculated_fits_and_is_modest(total: int, graph: int) -> None:
+    memory = memory_for(total, graph_mb=graph)
     assert memory.heap <= max(512, total / 8)
     assert memory.heap + memory.pagecache < total
 

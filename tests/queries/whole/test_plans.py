@@ -26,7 +26,8 @@ def complaints(store: Store, query: Query) -> list[str]:
 
 
 def test_which_queries_traverse() -> None:
-    scopes = {"scope.downstream", "scope.recall", "scope.downstream_of_runs", "scope.upstream", "scope.keys_downstream"}
+    scopes = {"scope.downstream", "scope.recall", "scope.noted", "scope.downstream_of_runs"}
+    scopes |= {"scope.upstream", "scope.keys_downstream"}
     assert TRAVERSALS.keys() - FIRST_STEPS == {*scopes, "watch.vessels", "exposure.contents"}
 
 
