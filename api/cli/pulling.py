@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from api import home
 from api.cli.output import AsJson, out, print_json, progress
 from api.cli.session import opened, settings, zone_of
 
@@ -38,6 +37,7 @@ def pull_(
 ) -> None:
     """Pull what changed in a business system or database since the last time; doing it again changes nothing
     (docs/erp.md, docs/sql.md)."""
+    from api import home
     from genealogy.errors import UsageError
     from loaders.erp.source import said_of
 
@@ -98,6 +98,7 @@ def _from_system(asked: _Asked) -> bool:
 
 def _from_database(asked: _Asked) -> bool:
     """Pull what queries give; whether all of it is in."""
+    from api import home
     from api.access.caller import os_author
     from genealogy.errors import UsageError
     from genealogy.ledger.checkpoints import make
