@@ -53,15 +53,18 @@ def rows_of(
 
 def items_of(balance: Balance) -> dict[str, str | None]:
     """The items of a balance (rule 28) as texts."""
-    return dict(zip(ITEMS, map(decimal_text, _items(balance)), strict=True))
+    return _texts(_items(balance))
+
+
+def _texts(amounts: tuple[float | None, ...]) -> dict[str, str | None]:
+    return dict(zip(ITEMS, map(decimal_text, amounts), strict=True))
 
 
 @lru_cache(maxsize=10_000)
 def _blank(amounts: tuple[float | None, ...]) -> dict[str, Any]:
     """A row in which only the amounts are written, to be copied: many batches have the same, and the copy of a row is
     made in half the time of a new one."""
-    texts = zip(ITEMS, map(decimal_text, amounts), strict=True)
-    return {**dict.fromkeys(_BEFORE), **dict(texts), **dict.fromkeys(_AFTER)}
+    return {**dict.fromkeys(_BEFORE), **_texts(amounts), **dict.fromkeys(_AFTER)}
 
 
 def where_of(balance: Balance) -> list[dict[str, str | None]]:

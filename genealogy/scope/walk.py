@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from genealogy.scope.edges import CERTAIN, Direction, Edges, is_batch
+from genealogy.scope.edges import Direction, Edges, is_batch, unsure_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def walk(edges: Edges, seeds: Iterable[str], direction: Direction, doubtful: Col
         out.setdefault(node, []).append(number)
     starts = list(dict.fromkeys(seeds))
     hops, by = _hops(out, far, starts)
-    certain = _certain(out, far, edges.types, starts, frozenset(doubtful))
+    certain = _certain(out, far, starts, unsure_of(edges, doubtful))
     return Reached(hops, certain, by)
 
 
@@ -92,10 +92,7 @@ def _hops(out: dict[str, list[int]], far: list[str], starts: list[str]) -> tuple
     return hops, by
 
 
-def _certain(
-    out: dict[str, list[int]], far: list[str], types: list[str], starts: list[str], doubtful: frozenset[int]
-) -> frozenset[str]:
-    unsure = {number for number, kind in enumerate(types) if kind not in CERTAIN} | doubtful
+def _certain(out: dict[str, list[int]], far: list[str], starts: list[str], unsure: set[int]) -> frozenset[str]:
     seen = set(starts)
     stack = list(starts)
     while stack:

@@ -32,7 +32,7 @@ def memory_for(total_mb: int, heap_mb: int | None = None, pagecache_mb: int | No
 
     Modest, for several homes may run at once: an eighth for the heap, a sixteenth for the page cache. A graph of which
     the files hold `graph_mb` gets a page cache in which it has room to grow, of at most a quarter: an answer looks at
-    pages all over a graph, and takes twice as long where they must be read again and again.
+    pages all over a graph.
     Raises ServerError when the two do not fit the machine together with the Java machine itself.
     """
     heap = heap_mb if heap_mb is not None else _clamp(total_mb // 8, 512, 4096)

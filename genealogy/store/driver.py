@@ -129,8 +129,8 @@ class Store:
         self.close()
 
     def close(self) -> None:
-        """Give all connections back."""
-        self._beside.shutdown()
+        """Give all connections back; a query aside that nobody waits for any more ends with them."""
+        self._beside.shutdown(wait=False, cancel_futures=True)
         self.driver.close()
 
     def aside(self, name: str, **params: Any) -> Callable[[], Answer]:
