@@ -48,6 +48,7 @@ def _lines(bolt_port: int, http_port: int, memory: Memory, transaction_seconds: 
         ("client.allow_telemetry", "false"),
         ("browser.remote_content_hostname_whitelist", f"{LOOPBACK},localhost"),
         ("db.query.default_language", "CYPHER_25"),
+        ("internal.cypher.use_parameter_size", "false"),  # else each order of magnitude of what is asked has a plan
         ("db.transaction.timeout", f"{transaction_seconds}s"),
         ("db.logs.query.enabled", "OFF"),
         ("db.tx_log.rotation.retention_policy", "512M size"),

@@ -93,7 +93,10 @@ def _tell(old: int, new: int, what: str, progress: Progress) -> None:
 
 def _spawn(settings: Settings, tools: Tools, home: Home, memory: Memory, state: State) -> State:
     seconds = math.ceil(max(settings.query_timeout, settings.write_timeout))
-    write_private(home.conf / "neo4j.conf", config(state.bolt_port, state.http_port, memory, seconds))
+    ours = config(state.bolt_port, state.http_port, memory, seconds).encode()
+    with disk_errors(home.conf):
+        owners = home.own_conf.read_bytes() if home.own_conf.exists() else b""
+    write_private(home.conf / "neo4j.conf", ours + owners)
     write_state(home.state, state)  # before the start: whoever finds the process must know its ports
     pid = spawn(server_command(tools, home, memory), home)
     state = replace(state, pid=pid, started=datetime.now(UTC).isoformat(timespec="seconds"))

@@ -39,6 +39,11 @@ class Home:
         return self.neo4j / "conf"
 
     @property
+    def own_conf(self) -> Path:
+        """Where the home's owner writes lines of his own for neo4j.conf."""
+        return self.conf / "own.conf"
+
+    @property
     def logs(self) -> Path:
         return self.neo4j / "logs"
 

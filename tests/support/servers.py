@@ -14,10 +14,13 @@ from typing import Literal
 
 from genealogy import server
 from genealogy.migrate import open_schema
+from genealogy.server.layout import home_of, prepare
 from genealogy.settings import load_settings
 from genealogy.store import Store, connect
 
 IMAGE = "neo4j:2026.08-community"
+# Each test empties the database: as the counts differ then, Neo4j would plan every query again and again.
+_PLANS_STAY = "dbms.cypher.min_replan_interval=1d\n"
 URI = "GENEALOGY_TEST_NEO4J_URI"
 WIPE = "GENEALOGY_TEST_WIPE"
 
@@ -93,6 +96,8 @@ def served(choice: Choice) -> Iterator[tuple[str, str, str]]:
 def _embedded() -> Iterator[tuple[str, str, str]]:
     with tempfile.TemporaryDirectory(prefix="genealogy-test-") as home:
         settings = load_settings().model_copy(update={"home": Path(home), "heap_mb": 768, "pagecache_mb": 128})
+        prepare(home_of(settings))
+        home_of(settings).own_conf.write_text(_PLANS_STAY)
         try:
             endpoint = server.ensure(settings, lambda *_: None)
             yield endpoint.uri, endpoint.user, endpoint.password
