@@ -7,6 +7,7 @@ suspect for the upper one.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import ceil
@@ -113,7 +114,7 @@ class Bounds:
         """The highest bounds of any component, counted or in bulk."""
         if any(line.source and line.quantity is None and self.shares.get(line.source) for line in making.inputs):
             return 0.0, size
-        total = self._total(making, uom)
+        total, torn = self._total(making, uom), self._torn(making, uom)
         low = high = 0.0
         for lines, beside, counted in self._components(making, uom):
             least, most, came = self._sums(lines)
@@ -126,8 +127,23 @@ class Bounds:
                 bound = pieces(size, fed, came + beside, (least, most))
             else:
                 bound = bulk(size, total / (came + beside), (least, most), came)
-            low, high = max(low, bound[0]), max(high, bound[1])
+            whole = not torn or torn.isdisjoint(line.material for line, _ in lines)
+            low, high = max(low, bound[0] if whole else 0.0), max(high, bound[1])
         return low, high
+
+    def _torn(self, making: Making, uom: str | None) -> set[str]:
+        """Materials in units of which nobody says what they are to each other: there is more of them, clean perhaps,
+        than any sum tells."""
+        lines = [line for line in (*making.inputs, *making.beside) if line.quantity is not None]
+        if len({(line.material, line.uom) for line in lines}) == len(
+            {line.material for line in lines}
+        ):  # nearly always
+            return set()
+        counted = [line for line in lines if uom in COUNTED and self._pieces(line) is not None]
+        loose = [line for line in lines if uom not in COUNTED or self._pieces(line) is None]
+        groups = [[line for line, _ in found] for found in in_groups(making, loose, self.flows.units).values()]
+        named = Counter(name for group in (counted, *groups) for name in {line.material for line in group})
+        return {name for name, number in named.items() if number > 1}
 
     def _total(self, making: Making, uom: str | None, reach: frozenset[str] = frozenset()) -> float | None:
         """All that came out in that unit, or in one that can be told in it (rule 25), or only of outputs in `reach`;

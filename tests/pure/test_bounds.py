@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from genealogy.exposure.bounds import Bound
@@ -179,6 +181,21 @@ def test_inputs_in_several_units_and_lines_add_up() -> None:
     assert bound(making(perhaps, CLEAN, p=10.0, q=0.0), Inflow("/r", 10.0)) == (0.0, 4.0)
     little = Line("S/1", "S", 0.5, "kg"), Line(None, "N", 9.5, "kg")
     assert bound(making(*little, p=10.0, q=0.0), Inflow("/r", 10.0)) == (0.5, 0.5)
+
+
+def test_of_one_material_in_units_that_cannot_be_added_nothing_is_certain() -> None:
+    """The bags may hold more of it, all clean, than the kilograms."""
+    bags, reels = Line(None, "S", 3.0, "bag"), Line(None, "S", 2.0, "reel")
+    assert bound(making(SUSPECT), Inflow("/r", 8.0)) == (8.0, 8.0)
+    assert bound(making(SUSPECT, bags), Inflow("/r", 8.0)) == (0.0, 8.0)
+    assert bound(making(SUSPECT, replace(bags, material="B")), Inflow("/r", 8.0)) == (8.0, 8.0)
+    assert bound(making(SUSPECT, CLEAN, bags), Inflow("/r", 8.0)) == (0.0, 4.0)
+    assert bound(making(SUSPECT, beside=bags), Inflow("/r", 8.0)) == (0.0, 8.0)
+    parts = Line("S/1", "S", 10.0, "pcs")
+    assert bound(making(parts, uom="pcs"), Inflow("/r", 8.0), uom="pcs") == (8.0, 8.0)
+    assert bound(making(parts, reels, uom="pcs"), Inflow("/r", 8.0), uom="pcs") == (0.0, 8.0)
+    assert bound(making(parts, replace(reels, material="B"), uom="pcs"), Inflow("/r", 8.0), uom="pcs") == (8.0, 8.0)
+    assert bound(making(parts, uom="pcs", beside=reels), Inflow("/r", 8.0), uom="pcs") == (0.0, 8.0)
 
 
 def test_what_nobody_suspects_is_clean_however_little_is_known_of_it() -> None:
