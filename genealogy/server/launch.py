@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import time
+from codecs import BOM_UTF8
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -95,7 +96,7 @@ def _spawn(settings: Settings, tools: Tools, home: Home, memory: Memory, state: 
     seconds = math.ceil(max(settings.query_timeout, settings.write_timeout))
     ours = config(state.bolt_port, state.http_port, memory, seconds).encode()
     with disk_errors(home.conf):
-        owners = home.own_conf.read_bytes() if home.own_conf.exists() else b""
+        owners = home.own_conf.read_bytes().removeprefix(BOM_UTF8) if home.own_conf.exists() else b""
     write_private(home.conf / "neo4j.conf", ours + owners)
     write_state(home.state, state)  # before the start: whoever finds the process must know its ports
     pid = spawn(server_command(tools, home, memory), home)

@@ -20,7 +20,7 @@ def test_own_lines_are_added_and_one_that_is_there_already_is_named(new_home: Ne
     with pytest.raises(ServerError, match=r"(?s)ended while starting.*db\.logs\.query\.enabled"):
         ensure(settings)
 
-    home.own_conf.write_text("# 保留更久\ndbms.cypher.min_replan_interval=1h\n", encoding="utf-8")
+    home.own_conf.write_text("# 保留更久\ndbms.cypher.min_replan_interval=1h\n", encoding="utf-8-sig")
     found = ensure(settings)
     with connect(found.uri, found.user, found.password, found.database) as store:
         rows = ask(store, "SHOW SETTINGS 'dbms.cypher.min_replan_interval' YIELD value")
