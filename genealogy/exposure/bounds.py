@@ -135,9 +135,8 @@ class Bounds:
         """Materials in units of which nobody says what they are to each other: there is more of them, clean perhaps,
         than any sum tells."""
         lines = [line for line in (*making.inputs, *making.beside) if line.quantity is not None]
-        if len({(line.material, line.uom) for line in lines}) == len(
-            {line.material for line in lines}
-        ):  # nearly always
+        units = {(line.material, line.uom) for line in lines}
+        if len(units) == len({material for material, _ in units}):  # nearly always
             return set()
         counted = [line for line in lines if uom in COUNTED and self._pieces(line) is not None]
         loose = [line for line in lines if uom not in COUNTED or self._pieces(line) is None]

@@ -44,9 +44,14 @@ def key_of(settings: Settings) -> dict[str, str]:
     return {"Authorization": f"Bearer {home.api_key(settings)}"}
 
 
+def client_of(settings: Settings, store: Store) -> TestClient:
+    """A client of a service in this process, with the home's own key; the service runs while it is entered."""
+    return TestClient(create_app(settings, store), base_url="http://127.0.0.1", headers=key_of(settings))
+
+
 @pytest.fixture
 def client(store: Store, settings: Settings) -> Iterator[TestClient]:
-    with TestClient(create_app(settings, store), base_url="http://127.0.0.1", headers=key_of(settings)) as found:
+    with client_of(settings, store) as found:
         yield found
 
 

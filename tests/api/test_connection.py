@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import pytest
 from pydantic import SecretStr
-from starlette.testclient import TestClient
 
 from api import connection
-from api.app import create_app
 from api.routes import about
 from genealogy.errors import UnsupportedServerError
 from genealogy.server import NEO4J_VERSION
 from genealogy.settings import Settings
 from genealogy.store import Store
-from tests.api.conftest import key_of
+from tests.api.conftest import client_of
 from tests.loaders.graph import ask
 
 
@@ -57,7 +55,7 @@ def test_the_server_that_was_tested_needs_no_remark(own: Settings) -> None:
 def test_a_service_whose_server_was_replaced_is_not_ready(
     own: Settings, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with TestClient(create_app(own, store), base_url="http://127.0.0.1", headers=key_of(own)) as client:
+    with client_of(own, store) as client:
         assert client.get("/health/ready").status_code == 200
         monkeypatch.setattr(about, "server_version", lambda store: "5.26.30")
         answer = client.get("/health/ready")

@@ -12,11 +12,10 @@ import pytest
 from neo4j.exceptions import Neo4jError
 from starlette.testclient import TestClient
 
-from api.app import create_app
 from api.cli import main
 from genealogy.settings import Settings
 from genealogy.store import Store, driver
-from tests.api.conftest import key_of
+from tests.api.conftest import client_of
 from tests.api.test_keys import path_of
 from tests.cases.conftest import FLOUR, PLANT, SECOND_RUN
 from tests.support.bundles import record_bundles
@@ -84,7 +83,7 @@ def hurried(monkeypatch: pytest.MonkeyPatch) -> Hurried:
 @pytest.fixture
 def bakery(store: Store, settings: Settings) -> Iterator[TestClient]:
     record_bundles(store, [PLANT, SECOND_RUN])
-    with TestClient(create_app(settings, store), base_url="http://127.0.0.1", headers=key_of(settings)) as client:
+    with client_of(settings, store) as client:
         assert client.post("/cases", json=CASE).status_code == 201
         yield client
 

@@ -15,10 +15,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from api import home, loading
-from api.app import create_app
 from genealogy.settings import Settings
 from genealogy.store import Store
-from tests.api.conftest import key_of
+from tests.api.conftest import client_of
 from tests.support.workbooks import write_workbook
 
 RUNS = "run,kind\nR1,produce\n"
@@ -102,7 +101,7 @@ def test_a_dry_run_writes_nothing(client: TestClient, store: Store, settings: Se
     found = ended(client, upload(client, ("runs.csv", RUNS), dry_run=True))
     assert found["report"]["dry_run"]
     assert store.read("schema.count").one() == before
-    with TestClient(create_app(settings, store), base_url="http://127.0.0.1", headers=key_of(settings)) as restarted:
+    with client_of(settings, store) as restarted:
         assert restarted.get(f"/loads/{found['load']}").json()["report"] == found["report"]
 
 
@@ -110,7 +109,7 @@ def test_what_is_no_bundle_fails_with_its_reason(client: TestClient, store: Stor
     found = ended(client, upload(client, ("photo.png", b"\x89PNG")))
     assert (found["state"], found["problem"]["code"]) == ("failed", "malformed")
     assert "photo.png" in found["problem"]["detail"]
-    with TestClient(create_app(settings, store), base_url="http://127.0.0.1", headers=key_of(settings)) as restarted:
+    with client_of(settings, store) as restarted:
         kept = restarted.get(f"/loads/{found['load']}").json()
     assert (kept["state"], kept["problem"]) == (found["state"], found["problem"])
 
@@ -118,7 +117,7 @@ def test_what_is_no_bundle_fails_with_its_reason(client: TestClient, store: Stor
 def test_after_a_restart_the_report_is_still_there(client: TestClient, store: Store, settings: Settings) -> None:
     found = ended(client, upload(client, ("consumed.csv", USED)))
     rejected = client.get(f"/loads/{found['load']}/rejected").content
-    with TestClient(create_app(settings, store), base_url="http://127.0.0.1", headers=key_of(settings)) as restarted:
+    with client_of(settings, store) as restarted:
         kept = restarted.get(f"/loads/{found['load']}").json()
         assert (kept["state"], kept["report"]) == ("done", found["report"])
         assert restarted.get(f"/loads/{found['load']}/rejected").content == rejected
@@ -128,7 +127,7 @@ def test_after_a_restart_the_report_is_still_there(client: TestClient, store: St
 def test_a_load_of_a_killed_service_is_interrupted(store: Store, settings: Settings) -> None:
     left = home.make(settings, "loads", "20260301-120000-abcdef", "upload")
     (left / "runs.csv").write_text(RUNS)
-    with TestClient(create_app(settings, store), base_url="http://127.0.0.1", headers=key_of(settings)) as client:
+    with client_of(settings, store) as client:
         found = client.get("/loads/20260301-120000-abcdef").json()
     assert (found["state"], found["source"]) == ("interrupted", "runs.csv")
     assert not left.exists()
@@ -136,11 +135,11 @@ def test_a_load_of_a_killed_service_is_interrupted(store: Store, settings: Setti
 
 def test_the_end_of_the_service_breaks_a_load_off(store: Store, settings: Settings) -> None:
     runs = "run,kind\n" + "".join(f"R{n},produce\n" for n in range(60_000))
-    with TestClient(create_app(settings, store), base_url="http://127.0.0.1", headers=key_of(settings)) as client:
+    with client_of(settings, store) as client:
         load = upload(client, ("runs.csv", runs)).json()["load"]
         while client.get(f"/loads/{load}").json()["state"] == "queued":
             time.sleep(0.01)
-    with TestClient(create_app(settings, store), base_url="http://127.0.0.1", headers=key_of(settings)) as client:
+    with client_of(settings, store) as client:
         assert client.get(f"/loads/{load}").json()["state"] == "interrupted"
         found = ended(client, upload(client, ("runs.csv", runs)))
         totals = found["report"]["totals"]

@@ -11,14 +11,12 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import orjson
-from starlette.testclient import TestClient
 
-from api.app import create_app
 from genealogy.settings import Settings
 from genealogy.store import Store
 from loaders.example import BUNDLE
 from loaders.load import load
-from tests.api.conftest import key_of, write_bundle
+from tests.api.conftest import client_of, write_bundle
 
 PAGE = (Path(__file__).parents[2] / "docs" / "cases.md").read_text(encoding="utf-8")
 SHANGHAI = "Asia/Shanghai"
@@ -75,7 +73,7 @@ def _refused(store: Store, folder: Path) -> None:
     """The event on the page gets the answer on the page."""
     event, answer = map(orjson.loads, re.findall(r"```json\n(.+?)\n```", PAGE, re.S))
     settings = Settings(home=folder / "api")
-    with TestClient(create_app(settings, store), base_url="http://127.0.0.1", headers=key_of(settings)) as client:
+    with client_of(settings, store) as client:
         found = client.post("/events", json=event)
     assert found.status_code == answer["status"]
     assert {name: found.json()[name] for name in answer} == answer

@@ -17,12 +17,10 @@ from pathlib import Path
 
 import httpx2 as httpx
 import pytest
-from starlette.testclient import TestClient
 
-from api.app import create_app
 from genealogy.settings import Settings
 from genealogy.store import Store, connect
-from tests.api.conftest import key_of, serving
+from tests.api.conftest import client_of, key_of, serving
 from tests.crash.sending import Ledger, Sent, check, root_of, sending
 from tests.support.campaign import size
 from tests.support.commands import Address
@@ -100,10 +98,6 @@ def test_the_service_ends_with_what_it_has_begun(store: Store, server_address: A
     assert store.read("schema.version").one()[1] == 2 * len(runs), "what was begun was also acknowledged"
 
 
-def _client(settings: Settings, store: Store) -> TestClient:
-    return TestClient(create_app(settings, store), base_url="http://127.0.0.1", headers=key_of(settings))
-
-
 def test_cut_connections(store: Store, server_address: Address, settings: Settings, capsys: Capsys) -> None:
     """Services beside each other, each with a database that hangs up at commits, and a writer with one request."""
     ledger, starting = Ledger(), threading.Lock()
@@ -117,13 +111,13 @@ def test_cut_connections(store: Store, server_address: Address, settings: Settin
             ExitStack() as running,
         ):
             with starting:  # one process is one service: what FastAPI does to the process as it starts is not for two
-                client = running.enter_context(_client(settings, broken))
+                client = running.enter_context(client_of(settings, broken))
             ledger.send(client, (0, number))
             return proxy.done
 
     with ThreadPoolExecutor(size(2, 8)) as services:
         done = sum(services.map(cut, range(CUTS)))
-    with _client(settings, store) as client:
+    with client_of(settings, store) as client:
         ledger.send_again(client)
 
     recorded = check(store, ledger)
